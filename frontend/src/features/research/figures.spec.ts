@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { axisText, figureNumber, figureText, isAdditive, NO_FIGURE } from './figures'
+
+describe('figureText', () => {
+  it.each([
+    ['1250000.00', '1,250,000.00'],
+    [1000, '1,000'],
+    [0, '0'],
+    ['-1234.5', '-1,234.5'],
+    ['9007199254740993.01', '9,007,199,254,740,993.01'],
+    [null, NO_FIGURE],
+    ['n/a', 'n/a'],
+  ])('%j → %s', (value, expected) => {
+    expect(figureText(value)).toBe(expected)
+  })
+})
+
+describe('figureNumber', () => {
+  it('keeps a missing figure missing instead of making it zero', () => {
+    expect(figureNumber(null)).toBeNull()
+    expect(figureNumber('')).toBeNull()
+    expect(figureNumber('2.5')).toBe(2.5)
+  })
+})
+
+describe('chart wording', () => {
+  it('stacks only what adds up', () => {
+    expect(isAdditive('amount_usd')).toBe(true)
+    expect(isAdditive('mean_royalty_rate')).toBe(false)
+  })
+  it('shortens axis labels in the reader’s language', () => {
+    expect(axisText(12000, 'zh-CN')).toBe('1.2万')
+    expect(axisText(12000, 'en')).toBe('12K')
+  })
+})

@@ -1,0 +1,17 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export default [
+  {
+    path: '/verify',
+    name: 'verify',
+    component: () => import('./VerifyPage.vue'),
+    meta: { title: 'common.verify', nav: { label: 'common.verify', order: 90 } },
+  },
+  {
+    // The QR code on a certificate opens this page, with the signed credential behind the #.
+    path: '/verify/:number',
+    name: 'verify-number',
+    component: () => import('./VerifyPage.vue'),
+    meta: { title: 'common.verify' },
+  },
+] satisfies RouteRecordRaw[]

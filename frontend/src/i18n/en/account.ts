@@ -1,0 +1,15 @@
+export default {
+  sign_in_text: 'Sign in with the e-mail address you registered.', sign_in_to_go_on: 'Please sign in first; you will return to the page you wanted.',
+  email: 'E-mail', password: 'Password', wrong: 'The e-mail or password is not right. Please check and try again.', fill_in: 'Please fill this in',
+  no_account: 'No account yet?', no_account_needed: 'Verifying a certificate needs no account:',
+  sign_up_text: 'Register your company and its first user. Staff check the data and open the account; you are told by e-mail.',
+  company_section: 'Company', person_section: 'Contact and account',
+  company: 'Company name', company_hint: 'As on the business licence.', uscc: 'Unified social credit code', uscc_hint: '18 characters, on the business licence, e.g. 91320594MA1X0A01K7.',
+  uscc_bad: 'Enter the 18-character credit code', district: 'District', district_hint: 'Where the company is registered; choose Suzhou Industrial Park if it is there.',
+  ownership: 'Ownership', address: 'Registered address', person: 'Name', phone: 'Telephone',
+  email_hint: 'For signing in and notices, e.g. name{\'@\'}example.com.', email_bad: 'Enter a correct e-mail address',
+  password_hint: 'At least 15 characters; a sentence of a few words is good. No common passwords.',
+  password_empty: 'Enter a password', password_short: 'Fewer than 15 characters', password_long: 'More than 128 characters',
+  password_personal: 'The password may not contain your e-mail name', password_good: '✓ The length is right',
+  create: 'Register', created: 'Registration received', created_text: 'The registration of {name} is waiting for approval. You can sign in and prepare drafts now, and submit once it is approved.',
+}

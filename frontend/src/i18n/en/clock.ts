@@ -1,0 +1,16 @@
+export default {
+  due: 'Answer by {date}',
+  left: '{count} working days left',
+  today: 'Due today',
+  overdue: '{count} working days overdue',
+  stopped: 'The clock has stopped',
+  none: 'The clock starts on submission',
+  provisional: 'Provisional: the working days of that year are not announced yet and may change.',
+  title: 'How the time limit is counted',
+  rule: 'Day 1 is the first working day after the day of submission; the answer is due by the end of working day 3. A return stops the clock, and a new submission starts it again.',
+  day: 'Date',
+  kind: 'The day',
+  counts: 'Counted',
+  number: 'Day {number}',
+  not_counted: 'Not counted',
+}

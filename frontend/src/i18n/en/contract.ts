@@ -1,0 +1,25 @@
+export default {
+  sections: {
+    basics: 'The contract', technology: 'Technology', supplier: 'Supplier', recipient: 'Recipient', user: 'User of the technology',
+    amount: 'Amount and payment', dates: 'Dates', patents: 'Patents', statements: 'Statements and other',
+  },
+  fields: {
+    contract: 'The whole contract', attachments: 'Papers', declaration: 'Declaration',
+    direction: 'Import or export', number: 'Contract number', name: 'Contract name (Chinese)', name_original: 'Contract name (original)', legal_type: 'Type of contract', mode: 'Way of transfer',
+    summary: 'Summary', keywords: 'Technology keywords', industry: 'Industry',
+    supplier: 'Supplier', supplier_name: 'Supplier’s name', supplier_country: 'Supplier’s country or region', supplier_address: 'Supplier’s address',
+    supplier_uscc: 'Supplier’s credit code', supplier_district: 'Supplier’s district', supplier_ownership: 'Supplier’s ownership',
+    recipient: 'Recipient', recipient_name: 'Recipient’s name', recipient_country: 'Recipient’s country or region', recipient_address: 'Recipient’s address',
+    recipient_uscc: 'Recipient’s credit code', recipient_district: 'Recipient’s district', recipient_ownership: 'Recipient’s ownership',
+    user: 'User', user_name: 'User’s name', user_country: 'User’s country or region', user_address: 'User’s address',
+    user_uscc: 'User’s credit code', user_district: 'User’s district', user_ownership: 'User’s ownership',
+    patents: 'Patents', patents_office: 'Patent office', patents_number: 'Patent number', patents_expires_on: 'Expires on', patents_ipc: 'IPC symbols',
+    signed_on: 'Signed on', effective_on: 'In effect from', valid_until: 'Valid until',
+    amount: 'Contract amount', amount_currency: 'Currency', amount_total: 'Total amount', amount_technology_fee: 'Of which technology fee', amount_equipment_fee: 'Of which equipment fee',
+    payment: 'Payment', payment_mode: 'Way of payment', payment_entry_fee: 'Entry fee', payment_royalty: 'Royalty', payment_royalty_base: 'Royalty base',
+    payment_royalty_rate_percent: 'Royalty rate (%)', payment_royalty_first_base_formed_on: 'First base amount formed on', payment_royalty_first_base_amount: 'First base amount',
+    related_parties: 'Are the parties related?', declared_unrestricted: 'Not restricted technology', project_approval: 'Project approval',
+    project_approval_authority: 'Approving authority', project_approval_number: 'Approval number',
+  },
+  ordinal: 'No. {number}',
+}

@@ -1,0 +1,48 @@
+export default {
+  filing_status: {
+    draft: 'Draft', submitted: 'Submitted', in_review: 'In review', returned: 'Returned for correction', recommended: 'Awaiting decision',
+    registered: 'Registered', refused: 'Refused', referred: 'Referred', withdrawn: 'Withdrawn', lapsed: 'Lapsed',
+  },
+  company_status: { pending: 'Awaiting approval', approved: 'Approved', suspended: 'Suspended' },
+  certificate_status: { valid: 'Valid', expired: 'Expired', superseded: 'Replaced by a newer version', revoked: 'Revoked' },
+  contract_status: { active: 'In force', valid: 'In force', registered: 'In force', expired: 'Expired', closed: 'Ended', terminated: 'Ended' },
+  kind: { registration: 'Registration', amendment: 'Amendment', closure: 'Closure', reissue: 'Reissue' },
+  action: {
+    save: 'Save', submit: 'Submit', withdraw: 'Withdraw', delete: 'Delete draft', claim: 'Claim', release: 'Release', return: 'Return for correction',
+    recommend: 'Recommend', decide: 'Decide', refer: 'Refer', attach: 'Attach',
+  },
+  role: {
+    company: 'Company', reviewer: 'Reviewer', approver: 'Approver', desk_manager: 'Desk manager', researcher: 'Researcher',
+    system_admin: 'System administrator', security_admin: 'Security administrator', audit_admin: 'Audit administrator',
+  },
+  outcome: { register: 'Register', refuse: 'Refuse' },
+  direction: { import: 'Technology import', export: 'Technology export' },
+  legal_type: {
+    patent_transfer: 'Patent transfer', patent_application_transfer: 'Transfer of the right to apply for a patent', patent_licence: 'Patent licence',
+    know_how_licence: 'Know-how licence', technical_service: 'Technical service', other: 'Other contract with technology',
+  },
+  mode: {
+    patent: 'Patented technology', know_how: 'Know-how', consulting_service: 'Technical consulting or service', software: 'Computer software',
+    trademark: 'Trademark licence', joint_production: 'Joint venture or co-production', equipment: 'Complete plant or key equipment', other: 'Other',
+  },
+  payment_mode: {
+    lump_sum: 'Lump sum', instalments: 'Fixed sum in instalments', royalty: 'Royalty', entry_fee_and_royalty: 'Entry fee and royalty',
+  },
+  royalty_base: { net_sales: 'Net sales', product_price: 'Product price', added_output: 'Added output', profit: 'Profit', other: 'Other' },
+  ownership: {
+    state: 'State-owned', collective: 'Collective', private: 'Private', foreign_invested: 'Foreign-invested', hmt_invested: 'Hong Kong, Macao or Taiwan invested', other: 'Other',
+  },
+  attachment: {
+    application_form: 'Application form', data_sheet: 'Contract data sheet', contract_copy: 'Copy of the contract', contract_translation: 'Chinese translation of the contract',
+    legal_status_supplier: 'Proof of the supplier’s legal status', legal_status_recipient: 'Proof of the recipient’s legal status', royalty_base_proof: 'Proof of the royalty base amount',
+    project_approval: 'Project approval', unrestricted_statement: 'Statement that the technology is not restricted', agency_mandate: 'Agent’s mandate', other: 'Other paper',
+  },
+  severity: { error: 'Must be fixed', warning: 'Please explain', info: 'For your information' },
+  correction: { incorrect: 'Incorrect', incomplete: 'Incomplete' },
+  day: { submission: 'Day of submission', working: 'Working day', weekend: 'Weekend', holiday: 'Public holiday', makeup: 'Make-up working day' },
+  history: {
+    created: 'Created', saved: 'Saved', submitted: 'Submitted', resubmitted: 'Submitted again', routed: 'Routed to a desk', claimed: 'Claimed by a reviewer',
+    released: 'Released by the reviewer', returned: 'Returned for correction', recommended: 'Recommendation made', decided: 'Decided', registered: 'Registered', refused: 'Refused',
+    referred: 'Referred', withdrawn: 'Withdrawn', lapsed: 'Lapsed: not corrected in time', attached: 'Paper attached', detached: 'Paper removed', certificate_issued: 'Certificate issued',
+  },
+}

@@ -1,0 +1,16 @@
+export default {
+  due: '{date} 前答复',
+  left: '还剩 {count} 个工作日',
+  today: '今天到期',
+  overdue: '已超过 {count} 个工作日',
+  stopped: '计时已停止',
+  none: '提交后开始计时',
+  provisional: '暂定：该年度的工作日安排尚未公布，公布后可能调整。',
+  title: '答复时限怎么算',
+  rule: '自提交次日起的第一个工作日为第 1 天，第 3 个工作日结束前答复。退回补正时计时停止，再次提交后重新起算。',
+  day: '日期',
+  kind: '这一天',
+  counts: '是否计入',
+  number: '第 {number} 天',
+  not_counted: '不计',
+}

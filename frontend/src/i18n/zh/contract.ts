@@ -1,0 +1,25 @@
+export default {
+  sections: {
+    basics: '合同基本信息', technology: '技术内容', supplier: '技术供方', recipient: '技术受方', user: '技术使用方',
+    amount: '金额与支付', dates: '期限', patents: '专利', statements: '声明与其他',
+  },
+  fields: {
+    contract: '整份合同', attachments: '材料', declaration: '声明',
+    direction: '进口或出口', number: '合同号', name: '合同名称（中文）', name_original: '合同名称（原文）', legal_type: '合同类型', mode: '技术转移方式',
+    summary: '合同概况', keywords: '技术关键词', industry: '所属行业',
+    supplier: '技术供方', supplier_name: '供方名称', supplier_country: '供方国家（地区）', supplier_address: '供方地址',
+    supplier_uscc: '供方统一社会信用代码', supplier_district: '供方所在区', supplier_ownership: '供方企业性质',
+    recipient: '技术受方', recipient_name: '受方名称', recipient_country: '受方国家（地区）', recipient_address: '受方地址',
+    recipient_uscc: '受方统一社会信用代码', recipient_district: '受方所在区', recipient_ownership: '受方企业性质',
+    user: '技术使用方', user_name: '使用方名称', user_country: '使用方国家（地区）', user_address: '使用方地址',
+    user_uscc: '使用方统一社会信用代码', user_district: '使用方所在区', user_ownership: '使用方企业性质',
+    patents: '专利', patents_office: '授权局', patents_number: '专利号', patents_expires_on: '专利到期日', patents_ipc: 'IPC 分类号',
+    signed_on: '签订日期', effective_on: '生效日期', valid_until: '有效期至',
+    amount: '合同金额', amount_currency: '币种', amount_total: '合同总金额', amount_technology_fee: '其中：技术费', amount_equipment_fee: '其中：设备费',
+    payment: '支付', payment_mode: '支付方式', payment_entry_fee: '入门费', payment_royalty: '提成约定', payment_royalty_base: '提成基准',
+    payment_royalty_rate_percent: '提成比例（%）', payment_royalty_first_base_formed_on: '首期提成基准金额形成日', payment_royalty_first_base_amount: '首期提成基准金额',
+    related_parties: '双方是否为关联企业', declared_unrestricted: '不属于限制类技术', project_approval: '项目批准',
+    project_approval_authority: '批准机关', project_approval_number: '批准文号',
+  },
+  ordinal: '第 {number} 项',
+}

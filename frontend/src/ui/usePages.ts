@@ -1,0 +1,27 @@
+// Lists that the server gives page by page: one query, one flat list, one “more”.
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { api, type Query } from '@/api/client'
+import type { Page } from '@/api/types'
+
+/** Reads `path` with `query`; a change of the query starts the list anew. */
+export function usePages<Item>(path: string, query: MaybeRefOrGetter<Query> = {}) {
+  const asked = computed(() => toValue(query))
+  const pages = useInfiniteQuery({
+    queryKey: computed(() => [path, asked.value] as const),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Item>>(path, { query: { ...asked.value, cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    placeholderData: keepPreviousData,
+  })
+  return {
+    items: computed(() => pages.data.value?.pages.flatMap((page) => page.items) ?? []),
+    loading: pages.isPending,
+    refreshing: pages.isFetching,
+    error: pages.error,
+    hasMore: computed(() => pages.hasNextPage.value),
+    more: () => void pages.fetchNextPage(),
+    reload: () => void pages.refetch(),
+  }
+}

@@ -1,0 +1,17 @@
+//! Signing up, signing in, and who is behind a token.
+
+mod approve;
+mod authenticate;
+mod company;
+mod create_user;
+mod session;
+mod sign_in;
+mod sign_up;
+
+pub use approve::approve;
+pub use authenticate::{Principals, authenticate};
+pub use company::{ChangeCompany, CompanyView, company, companies, change};
+pub use create_user::{NewUser, create_user};
+pub use session::{refresh, sign_out};
+pub use sign_in::{SignIn, SignedInView, UserView, me, sign_in};
+pub use sign_up::{NewCompany, NewCompanyUser, SignUp, sign_up};

@@ -1,0 +1,163 @@
+//! How a command runs: once per idempotency key, in one transaction, with its journal entry last.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use storage::Connection;
+use storage::idempotency::{KeptAnswer, KeyOf, keep_answer, kept_answer};
+use storage::journal::NewEntry;
+
+use super::{AppError, Context, Portal};
+
+/// A command's answer as it goes over the wire, so that a retry gets the same bytes.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    /// 200, 201 or 204.
+    pub status: u16,
+    /// JSON text; empty with 204.
+    pub body: String,
+    /// Headers of its own.
+    pub headers: AnswerHeaders,
+    /// Whether this is the kept answer of an earlier request.
+    pub replayed: bool,
+}
+
+/// Headers that belong to an answer.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct AnswerHeaders {
+    /// Version of the object in the body.
+    pub etag: Option<String>,
+    /// Path of a new object.
+    pub location: Option<String>,
+}
+
+/// What a command's closure leaves to be kept: its answer, and what to write into the journal.
+pub(crate) struct Done {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+    pub(crate) headers: AnswerHeaders,
+    pub(crate) record: Record,
+}
+
+/// The journal entry of a command, before it has a place.
+pub(crate) struct Record {
+    pub(crate) kind: &'static str,
+    pub(crate) subject: String,
+    pub(crate) body: Value,
+}
+
+impl Done {
+    pub(crate) fn json<T: Serialize>(status: u16, view: &T, record: Record) -> Result<Self, AppError> {
+        let body = serde_json::to_string(view).map_err(AppError::internal)?;
+        Ok(Self { status, body, headers: AnswerHeaders::default(), record })
+    }
+
+    pub(crate) fn empty(record: Record) -> Self {
+        Self { status: 204, body: String::new(), headers: AnswerHeaders::default(), record }
+    }
+
+    pub(crate) fn version(mut self, version: i32) -> Self {
+        self.headers.etag = Some(format!("\"{version}\""));
+        self
+    }
+
+    pub(crate) fn location(mut self, path: String) -> Self {
+        self.headers.location = Some(path);
+        self
+    }
+}
+
+/// Keys whose first request is still running in this process.
+#[derive(Debug, Clone, Default)]
+pub struct InFlight(Arc<Mutex<HashSet<String>>>);
+
+struct Running(InFlight, String);
+
+impl InFlight {
+    fn enter(&self, name: String) -> Result<Running, AppError> {
+        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !running.insert(name.clone()) {
+            return Err(AppError::conflict("idempotency_in_flight"));
+        }
+        Ok(Running(self.clone(), name))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.1);
+    }
+}
+
+impl Portal {
+    /// Runs a command in a transaction: looks for a kept answer, does the work, keeps its answer, appends its record.
+    pub(crate) async fn execute<F>(&self, context: &Context, work: F) -> Result<Answered, AppError>
+    where
+        F: FnOnce(&mut Connection, DateTime<Utc>) -> Result<Done, AppError> + Send + 'static,
+    {
+        let actor = context.actor_text();
+        let key = context.idempotency.clone().map(|given| {
+            (KeyOf { scope: actor.clone(), route: given.route, key: given.key }, given.fingerprint)
+        });
+        let _running = match &key {
+            Some((key, _)) => Some(self.in_flight.enter(format!("{}\n{}\n{}", key.scope, key.route, key.key))?),
+            None => None,
+        };
+        let now = self.now();
+        let answered = self
+            .database
+            .write(move |connection| {
+                if let Some((key, fingerprint)) = &key
+                    && let Some(kept) = kept_answer(connection, key)?
+                {
+                    return replay(&kept, fingerprint);
+                }
+                let done = work(connection, now)?;
+                if let Some((key, fingerprint)) = &key {
+                    keep_answer(connection, key, &kept(&done, fingerprint)?, now)?;
+                }
+                record(connection, now, &actor, &done.record)?;
+                Ok::<_, AppError>(Answered { status: done.status, body: done.body, headers: done.headers, replayed: false })
+            })
+            .await?;
+        if !answered.replayed {
+            self.committed.notify_waiters();
+        }
+        Ok(answered)
+    }
+}
+
+/// Appends a record to the journal.
+pub(crate) fn record(
+    connection: &mut Connection,
+    at: DateTime<Utc>,
+    actor: &str,
+    record: &Record,
+) -> Result<storage::journal::Appended, AppError> {
+    let entry = NewEntry { at, actor, kind: record.kind, subject: &record.subject, body: record.body.clone() };
+    Ok(storage::journal::append(connection, entry)?)
+}
+
+fn kept(done: &Done, fingerprint: &str) -> Result<KeptAnswer, AppError> {
+    Ok(KeptAnswer {
+        fingerprint: fingerprint.to_owned(),
+        status: i32::from(done.status),
+        headers: serde_json::to_string(&done.headers).map_err(AppError::internal)?,
+        body: done.body.clone(),
+    })
+}
+
+fn replay(kept: &KeptAnswer, fingerprint: &str) -> Result<Answered, AppError> {
+    if kept.fingerprint != fingerprint {
+        return Err(AppError::Invalid { code: "idempotency_mismatch", errors: Vec::new() });
+    }
+    Ok(Answered {
+        status: u16::try_from(kept.status).map_err(AppError::internal)?,
+        body: kept.body.clone(),
+        headers: serde_json::from_str(&kept.headers).map_err(AppError::internal)?,
+        replayed: true,
+    })
+}

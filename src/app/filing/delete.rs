@@ -1,0 +1,30 @@
+//! Deleting a draft that was never submitted.
+
+use domain::FilingId;
+use domain::filing::{Action, next};
+use serde_json::json;
+use storage::filings::{attachments_of, delete_filing, lock_filing};
+
+use crate::app::command::{Done, Record};
+use crate::app::{Answered, AppError, Context, Portal};
+
+/// Removes a draft and its papers. The papers' bytes go after the commit.
+pub async fn delete(portal: &Portal, context: &Context, id: FilingId) -> Result<Answered, AppError> {
+    let company = context.filer()?;
+    let papers = portal
+        .database
+        .read(move |connection| Ok::<_, AppError>(attachments_of(connection, id)?))
+        .await?;
+    let answered = portal
+        .execute(context, move |connection, _| {
+            let filing = lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+            next(filing.status, Action::Delete, None)?;
+            delete_filing(connection, id)?;
+            Ok(Done::empty(Record { kind: "filing.deleted", subject: id.to_string(), body: json!({}) }))
+        })
+        .await?;
+    for paper in papers {
+        portal.blobs.delete(&paper.id.to_string()).await?;
+    }
+    Ok(answered)
+}

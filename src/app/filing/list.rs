@@ -1,0 +1,98 @@
+//! A company's applications, newest first.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::CompanyId;
+use domain::filing::{FilingKind, FilingStatus};
+use serde::Serialize;
+use storage::filings::{FilingListed, company_filings};
+use storage::routing::all_desks;
+use utoipa::ToSchema;
+
+use crate::app::authorise::Scope;
+use crate::app::page::{Page, PageRequest};
+use crate::app::view::DeskView;
+use crate::app::{Actor, AppError, Context, Portal};
+
+/// What the list is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct FilingFilter {
+    /// Only this state.
+    pub status: Option<FilingStatus>,
+    /// Only where number or name contain this.
+    pub search: Option<String>,
+}
+
+/// One line of a company's list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FilingSummary {
+    /// Id.
+    pub id: String,
+    /// What is applied for.
+    pub kind: FilingKind,
+    /// Where it stands.
+    pub status: FilingStatus,
+    /// Version.
+    pub version: i32,
+    /// Number of the contract.
+    pub contract_number: Option<String>,
+    /// Name of the contract.
+    pub contract_name: Option<String>,
+    /// Import or export.
+    pub direction: Option<String>,
+    /// The other side's country.
+    pub counterparty_country: Option<String>,
+    /// The desk it lies with.
+    pub desk: Option<DeskView>,
+    /// When an answer is due, while one is.
+    pub due_on: Option<NaiveDate>,
+    /// Whether the answer is late.
+    pub overdue: bool,
+    /// The certificate.
+    pub certificate_number: Option<String>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// When it was last submitted.
+    pub submitted_at: Option<DateTime<Utc>>,
+}
+
+/// A page of the company's applications.
+pub async fn list(portal: &Portal, context: &Context, filter: FilingFilter, page: &PageRequest) -> Result<Page<FilingSummary>, AppError> {
+    let company = whose(context)?;
+    let (limit, before) = (page.limit()?, page.place(portal)?);
+    let (listed, desks) = portal
+        .database
+        .read(move |connection| {
+            let listed = company_filings(connection, company, filter.status, filter.search.as_deref(), before.as_deref(), limit + 1)?;
+            Ok::<_, AppError>((listed, all_desks(connection)?))
+        })
+        .await?;
+    let today = portal.today();
+    Page::cut(portal, listed, limit, |filing| filing.id.to_string()).try_map(|filing: FilingListed| {
+        Ok(FilingSummary {
+            id: filing.id.to_string(),
+            kind: filing.kind,
+            status: filing.status,
+            version: filing.version,
+            contract_number: filing.contract_number,
+            contract_name: filing.contract_name,
+            direction: filing.direction,
+            counterparty_country: filing.counterparty_country,
+            desk: filing.desk_code.map(|code| DeskView::of(&code, &desks, context)),
+            overdue: filing.due_on.is_some_and(|due| due < today),
+            due_on: filing.due_on,
+            certificate_number: filing.certificate_number,
+            updated_at: filing.updated_at,
+            submitted_at: filing.submitted_at,
+        })
+    })
+}
+
+/// The company whose applications the actor lists; a suspended one may still read its own.
+pub(crate) fn whose(context: &Context) -> Result<CompanyId, AppError> {
+    context.scope(Scope::FilingsRead)?;
+    match &context.actor {
+        Actor::User(user) => user.company.ok_or(AppError::Forbidden("forbidden")),
+        Actor::Partner(partner) => partner.company.ok_or(AppError::Forbidden("forbidden")),
+        Actor::Anonymous => Err(AppError::Unauthenticated),
+    }
+}

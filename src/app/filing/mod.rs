@@ -1,0 +1,32 @@
+//! A company's side of an application: from the first draft to the receipt.
+
+mod assess;
+mod attach;
+mod create;
+mod delete;
+mod findings;
+mod history;
+mod list;
+mod read;
+mod receipt;
+mod redate;
+mod save;
+mod submit;
+mod view;
+mod withdraw;
+
+pub use attach::{Download, Upload, attach, detach, download};
+pub use create::{FilingBody, create};
+pub use delete::delete;
+pub use findings::{DocumentView, FindingsView, RoutingPreview, findings};
+pub use history::{ClockView, HistoryItem, HistoryView, clock, history};
+pub(crate) use list::whose;
+pub use list::{FilingFilter, FilingSummary, list};
+pub use read::read;
+pub use receipt::{Receipt, receipt};
+pub(crate) use redate::redate_open;
+pub use save::save;
+pub use submit::{Submit, submit};
+pub use view::{AttachmentView, ClockSummary, FilingView, OpinionView, RoutingView};
+pub(crate) use view::filing_view;
+pub use withdraw::{Withdraw, withdraw};

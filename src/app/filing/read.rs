@@ -1,0 +1,20 @@
+//! One application, for those who may see it.
+
+use domain::FilingId;
+
+use super::FilingView;
+use crate::app::{AppError, Context, Portal};
+
+/// The application with this id.
+pub async fn read(portal: &Portal, context: &Context, id: FilingId) -> Result<FilingView, AppError> {
+    context.may_see_any()?;
+    let (reader, view) = (context.clone(), portal.view_of());
+    portal
+        .database
+        .read(move |connection| {
+            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
+            reader.may_see(&filing)?;
+            view(connection, &reader, &filing)
+        })
+        .await
+}

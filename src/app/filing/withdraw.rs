@@ -1,0 +1,40 @@
+//! Taking an application back.
+
+use domain::FilingId;
+use domain::filing::{Action, next};
+use serde::Deserialize;
+use serde_json::json;
+use storage::filings::{lock_filing, store_filing};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::app::command::{Done, Record};
+use crate::app::{Answered, AppError, Context, Portal};
+
+/// Why, if the company wants to say.
+#[derive(Debug, Clone, Default, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Withdraw {
+    /// Reason.
+    #[validate(length(max = 1000))]
+    pub reason: Option<String>,
+}
+
+/// Withdraws an application that nobody has decided.
+pub async fn withdraw(portal: &Portal, context: &Context, id: FilingId, request: Withdraw) -> Result<Answered, AppError> {
+    let company = context.filer()?;
+    let (reader, view) = (context.clone(), portal.view_of());
+    portal
+        .execute(context, move |connection, now| {
+            let mut filing = lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+            filing.status = next(filing.status, Action::Withdraw, None)?;
+            filing.version += 1;
+            filing.updated_at = now;
+            filing.due_on = None;
+            store_filing(connection, &filing)?;
+            let view = view(connection, &reader, &filing)?;
+            let record = Record { kind: "filing.withdrawn", subject: id.to_string(), body: json!({ "reason": request.reason }) };
+            Ok(Done::json(200, &view, record)?.version(filing.version))
+        })
+        .await
+}

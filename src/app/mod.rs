@@ -1,0 +1,32 @@
+//! Use cases, one verb a file. Each authorises the actor, lets `domain` decide, stores, and appends to the journal, in one
+//! transaction. No HTTP in here, and no SQL.
+
+pub mod account;
+mod authorise;
+mod clock;
+mod command;
+mod context;
+mod error;
+pub mod filing;
+pub mod journal;
+mod keys;
+mod passwords;
+pub mod page;
+pub mod partner;
+mod portal;
+pub mod reference;
+pub mod register;
+pub mod research;
+pub mod review;
+pub mod routing;
+mod tokens;
+pub mod view;
+
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use command::{Answered, InFlight};
+pub use context::{Actor, Context, Idempotency, PartnerActor, UserActor};
+pub use error::{AppError, FieldError};
+pub use keys::{Keys, SigningKey};
+pub use passwords::Passwords;
+pub use portal::{Portal, Settings};
+pub use tokens::{AccessClaims, TokenKind};

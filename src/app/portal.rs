@@ -1,0 +1,135 @@
+//! The portal: what every use case has at hand.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use documents::DocumentRenderer;
+use domain::reference::ReferenceData;
+use domain::screening::Screener;
+use research::Cube;
+use storage::Database;
+use storage::blobs::Blobs;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use super::account::Principals;
+use super::{AppError, Clock, InFlight, Keys, Passwords};
+
+/// What an operator sets.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where people reach the portal, without a slash at the end; in links, QR codes and as issuer.
+    pub base_url: String,
+    /// Where keys, blobs, mail and exported heads lie.
+    pub data: PathBuf,
+}
+
+/// Reference data in the form that checks use, with the screener built over it.
+pub struct Reference {
+    /// The code sets, calendar, catalogue and rates.
+    pub data: ReferenceData,
+    screener: OnceLock<Screener>,
+}
+
+impl Reference {
+    /// The screener; building it reads a dictionary, so that it is done once.
+    pub fn screener(&self) -> &Screener {
+        self.screener.get_or_init(|| Screener::new(&self.data.catalogue))
+    }
+}
+
+/// Everything a use case needs.
+pub struct Portal {
+    /// The database.
+    pub database: Database,
+    /// The bytes of papers.
+    pub blobs: Blobs,
+    /// Signing keys.
+    pub keys: Arc<Keys>,
+    /// Password hashing.
+    pub passwords: Passwords,
+    /// What the operator set.
+    pub settings: Settings,
+    /// Woken after each commit, for the readers of the journal.
+    pub committed: Notify,
+    pub(crate) in_flight: InFlight,
+    pub(crate) principals: Principals,
+    pub(crate) cube: Mutex<Cube>,
+    cursor_key: String,
+    clock: Arc<dyn Clock>,
+    reference: RwLock<Arc<Reference>>,
+    renderer: OnceLock<DocumentRenderer>,
+}
+
+impl Portal {
+    /// Puts the portal together and loads its reference data.
+    pub async fn new(
+        database: Database,
+        blobs: Blobs,
+        keys: Keys,
+        clock: Arc<dyn Clock>,
+        settings: Settings,
+    ) -> Result<Self, AppError> {
+        let now = clock.now();
+        let data = super::reference::load(&database, now).await?;
+        super::routing::seed(&database, now).await?;
+        let cursor_key = keys.journal.sign(b"cursor");
+        Ok(Self {
+            database,
+            blobs,
+            keys: Arc::new(keys),
+            passwords: Passwords::new(),
+            settings,
+            committed: Notify::new(),
+            in_flight: InFlight::default(),
+            principals: Principals::default(),
+            cube: Mutex::new(Cube::new()),
+            cursor_key,
+            clock,
+            reference: RwLock::new(Arc::new(Reference { data, screener: OnceLock::new() })),
+            renderer: OnceLock::new(),
+        })
+    }
+
+    /// Now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Today in Shanghai.
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today()
+    }
+
+    /// The reference data in force.
+    pub fn reference(&self) -> Arc<Reference> {
+        self.reference.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts newly loaded reference data in force.
+    pub(crate) fn replace_reference(&self, data: ReferenceData) {
+        *self.reference.write().unwrap_or_else(PoisonError::into_inner) =
+            Arc::new(Reference { data, screener: OnceLock::new() });
+    }
+
+    /// What makes cursors ours.
+    pub(crate) fn cursor_key(&self) -> &str {
+        &self.cursor_key
+    }
+
+    /// The typesetter; parsing its fonts takes a while, so that it is done once, when first needed.
+    pub(crate) fn renderer(&self) -> Result<&DocumentRenderer, AppError> {
+        if let Some(renderer) = self.renderer.get() {
+            return Ok(renderer);
+        }
+        let renderer = DocumentRenderer::new().map_err(AppError::internal)?;
+        Ok(self.renderer.get_or_init(|| renderer))
+    }
+
+    /// A new id: UUIDv7, so that ids sort by time.
+    #[expect(clippy::disallowed_methods, reason = "the one home of new ids")]
+    pub(crate) fn new_id(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}

@@ -1,0 +1,61 @@
+//! Sending an application back to be put right: once, with everything that is wrong.
+
+use domain::FilingId;
+use domain::filing::{Action, Correction};
+use serde::Deserialize;
+use serde_json::json;
+use storage::filings::{Returned, insert_return, last_submission};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::act::{By, act};
+use crate::app::command::Record;
+use crate::app::{Answered, AppError, Context, FieldError, Portal};
+
+/// Everything to put right.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnBody {
+    /// At least one item, each about a field or a paper.
+    #[validate(length(min = 1, max = 100))]
+    pub items: Vec<Correction>,
+}
+
+/// Returns an application; the clock stops until it is submitted again.
+pub async fn return_(portal: &Portal, context: &Context, id: FilingId, body: ReturnBody) -> Result<Answered, AppError> {
+    context.reviewer()?;
+    let errors: Vec<FieldError> = body
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| !item.is_complete() || item.message.chars().count() > 2000)
+        .map(|(index, _)| {
+            FieldError::new(format!("/items/{index}"), "correction_incomplete", context.say(
+                "请指明一个字段或一份材料，并写明如何补正。",
+                "Name one field or one document, and say what to mend.",
+            ))
+        })
+        .collect();
+    if !errors.is_empty() {
+        return Err(AppError::Invalid { code: "validation_failed", errors });
+    }
+    act(portal, context, id, (Action::Return, None, By::Claimant), move |connection, filing, reviewer, now| {
+        let number = last_submission(connection, id)?.map_or(0, |last| last.number);
+        let record = Record {
+            kind: "filing.returned",
+            subject: id.to_string(),
+            body: json!({ "submission": number, "items": &body.items }),
+        };
+        insert_return(connection, &Returned {
+            filing_id: id,
+            number,
+            items: body.items,
+            returned_by: reviewer.id.to_string(),
+            returned_at: now,
+        })?;
+        filing.due_on = None;
+        filing.claimed_by = None;
+        Ok(record)
+    })
+    .await
+}

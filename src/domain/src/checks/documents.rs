@@ -1,0 +1,79 @@
+//! Which papers are there and which are not: `documents.missing`, `document.translation_missing`.
+
+use serde_json::json;
+
+use super::{CheckContext, error, filled, warning};
+use crate::contract::ContractForm;
+use crate::filing::{AttachmentKind, FilingKind};
+use crate::finding::Finding;
+use crate::language::Bilingual;
+use crate::reference::{Needed, ReferenceData};
+
+const POINTER: &str = "/attachments";
+
+/// A paper that an application needs or welcomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentNeed {
+    /// Which paper.
+    pub kind: AttachmentKind,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Whether it is.
+    pub present: bool,
+    /// Why.
+    pub reason: Bilingual,
+}
+
+/// The papers of this application, in the table's order. A translation is required when the contract has a name in
+/// another language.
+pub fn document_needs(
+    form: &ContractForm,
+    kind: FilingKind,
+    reference: &ReferenceData,
+    attachments: &[AttachmentKind],
+) -> Vec<DocumentNeed> {
+    let lines = reference
+        .requirements
+        .iter()
+        .filter(|line| line.applies_to(kind, form));
+    lines
+        .map(|line| DocumentNeed {
+            kind: line.attachment,
+            required: match line.needed {
+                Needed::Yes => true,
+                Needed::No => false,
+                Needed::IfForeign => is_foreign_language(form),
+            },
+            present: attachments.contains(&line.attachment),
+            reason: line.reason.clone(),
+        })
+        .collect()
+}
+
+pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &mut Vec<Finding>) {
+    let needs = document_needs(form, context.kind, context.reference, context.attachments);
+    for need in needs.iter().filter(|need| need.required && !need.present) {
+        let finding = if need.kind == AttachmentKind::ContractTranslation {
+            warning(
+                "document.translation_missing",
+                POINTER,
+                "外文合同未附中文译本；如合同本身为中文或双语，请说明",
+                "There is no Chinese translation; if the contract itself is in Chinese or in both languages, say so",
+            )
+        } else {
+            let reason = &need.reason;
+            error(
+                "documents.missing",
+                POINTER,
+                format!("缺少材料：{}", reason.zh),
+                format!("Missing: {}", reason.en),
+            )
+        };
+        findings.push(finding.with_evidence(json!({"kind": need.kind})));
+    }
+}
+
+fn is_foreign_language(form: &ContractForm) -> bool {
+    let original = filled(form.name_original.as_ref());
+    original.is_some_and(|original| filled(form.name.as_ref()) != Some(original))
+}

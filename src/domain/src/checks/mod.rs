@@ -1,0 +1,139 @@
+//! What a filing is checked for: the same checks while the company types and when the reviewer opens the case.
+//! Each family of checks is a file; a check never looks at anything but the form and its [`CheckContext`].
+
+mod amounts;
+mod catalogue;
+mod completeness;
+mod dates;
+mod documents;
+mod duplicates;
+mod jurisdiction;
+mod number;
+mod parties;
+mod patents;
+mod royalty;
+
+use chrono::NaiveDate;
+
+use crate::contract::{ContractForm, Direction};
+use crate::filing::{AttachmentKind, FilingKind};
+use crate::finding::{Bilingual, Finding, Severity};
+use crate::reference::ReferenceData;
+use crate::screening::Screener;
+pub use documents::{DocumentNeed, document_needs};
+
+/// Everything that the checks know besides the form.
+#[derive(Debug, Clone, Copy)]
+pub struct CheckContext<'a> {
+    /// The day in Shanghai.
+    pub today: NaiveDate,
+    /// What is applied for.
+    pub kind: FilingKind,
+    /// Code sets, calendar, rates, citations.
+    pub reference: &'a ReferenceData,
+    /// The control catalogue, prepared.
+    pub screener: &'a Screener,
+    /// Which papers are attached.
+    pub attachments: &'a [AttachmentKind],
+    /// Other contracts that this one may repeat.
+    pub earlier: &'a EarlierContracts,
+}
+
+/// Contracts already filed or registered, other than the one at hand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EarlierContracts {
+    /// What carries the same contract number (ids of filings or contracts).
+    pub same_number: Vec<String>,
+    /// What looks like the same contract under another number.
+    pub similar: Vec<SimilarContract>,
+}
+
+/// A contract that looks like the one at hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SimilarContract {
+    /// Its number.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// Day of signature.
+    pub signed_on: Option<NaiveDate>,
+}
+
+/// Runs every check that the kind of application calls for; errors come first, then warnings, then information.
+pub fn check(form: &ContractForm, context: &CheckContext<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    completeness::check(form, &mut findings);
+    number::check(form, context, &mut findings);
+    parties::check(form, context, &mut findings);
+    documents::check(form, context, &mut findings);
+    if matches!(
+        context.kind,
+        FilingKind::Registration | FilingKind::Amendment
+    ) {
+        dates::check(form, context, &mut findings);
+        amounts::check(form, context, &mut findings);
+        royalty::check(form, context, &mut findings);
+        patents::check(form, &mut findings);
+        catalogue::check(form, context, &mut findings);
+        jurisdiction::check(form, &mut findings);
+        duplicates::check(context, &mut findings);
+    }
+    for finding in &mut findings {
+        if finding.rule.is_none() {
+            finding.rule = context.reference.citations.rule(finding.code).cloned();
+        }
+    }
+    findings.sort_by_key(|finding| finding.severity);
+    findings
+}
+
+/// Whether there is nothing that blocks submission.
+pub fn may_be_submitted(findings: &[Finding]) -> bool {
+    findings
+        .iter()
+        .all(|finding| finding.severity != Severity::Error)
+}
+
+/// Pointer and name of the role that the company on the mainland's side has.
+fn domestic_pointer(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Import => "/contract/recipient",
+        Direction::Export => "/contract/supplier",
+    }
+}
+
+fn error(
+    code: &'static str,
+    pointer: impl Into<String>,
+    zh: impl Into<String>,
+    en: impl Into<String>,
+) -> Finding {
+    Finding::new(code, Severity::Error, pointer, Bilingual::new(zh, en))
+}
+
+fn warning(
+    code: &'static str,
+    pointer: impl Into<String>,
+    zh: impl Into<String>,
+    en: impl Into<String>,
+) -> Finding {
+    Finding::new(code, Severity::Warning, pointer, Bilingual::new(zh, en))
+}
+
+fn info(
+    code: &'static str,
+    pointer: impl Into<String>,
+    zh: impl Into<String>,
+    en: impl Into<String>,
+) -> Finding {
+    Finding::new(code, Severity::Info, pointer, Bilingual::new(zh, en))
+}
+
+/// The text, unless it is missing or blank.
+fn filled(text: Option<&String>) -> Option<&str> {
+    text.map(String::as_str)
+        .filter(|text| !text.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,31 @@
+//! The rules of filing a technology import or export contract.
+//!
+//! Pure: no I/O, no clock, no random. `today`, ids and reference data are arguments.
+//! A form ([`contract`]) is checked ([`checks`]) against [`reference`](mod@reference) data, routed ([`routing`]) and timed ([`clock`]);
+//! its life is a table ([`filing`]); what it becomes is a [`registered`] contract. [`merkle`] makes the journal provable.
+
+mod hex;
+mod terms;
+
+pub mod calendar;
+pub mod checks;
+pub mod clock;
+pub mod contract;
+pub mod contract_number;
+pub mod credit_code;
+pub mod filing;
+pub mod finding;
+pub mod ids;
+pub mod language;
+pub mod merkle;
+pub mod money;
+pub mod password;
+pub mod reference;
+pub mod registered;
+pub mod role;
+pub mod routing;
+pub mod screening;
+pub mod text;
+
+pub use ids::{AttachmentId, CompanyId, ContractId, FilingId, PartnerId, SessionId, UserId};
+pub use role::Role;

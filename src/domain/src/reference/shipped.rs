@@ -1,0 +1,72 @@
+//! The sets that ship with the program, and where each comes from.
+
+/// A set as it ships.
+#[derive(Debug, Clone, Copy)]
+pub struct ShippedSet {
+    /// Its name, by which a loaded set replaces it.
+    pub name: &'static str,
+    /// Edition or date of what it holds.
+    pub version: &'static str,
+    /// Where it comes from.
+    pub source: &'static str,
+    /// CSV text.
+    pub content: &'static str,
+}
+
+/// Every set there is.
+pub const SHIPPED: &[ShippedSet] = &[
+    ShippedSet {
+        name: "countries",
+        version: "ISO 3166-1, 2026-02",
+        source: "pycountry 26.2.16, names from CLDR, regions named as on the mainland",
+        content: include_str!("../../data/countries.csv"),
+    },
+    ShippedSet {
+        name: "currencies",
+        version: "ISO 4217, 2026-02",
+        source: "pycountry 26.2.16, active codes only, names from CLDR",
+        content: include_str!("../../data/currencies.csv"),
+    },
+    ShippedSet {
+        name: "industries",
+        version: "GB/T 4754-2017",
+        source: "two public code tables that agree",
+        content: include_str!("../../data/gbt4754_2017.csv"),
+    },
+    ShippedSet {
+        name: "divisions",
+        version: "2023",
+        source: "National Bureau of Statistics and Ministry of Civil Affairs, with the codes of the industrial park",
+        content: include_str!("../../data/suzhou_divisions.csv"),
+    },
+    ShippedSet {
+        name: "working_days",
+        version: "2020-2026",
+        source: "the State Council's yearly notices, from chinesecalendar 1.11.0",
+        content: include_str!("../../data/working_days.csv"),
+    },
+    ShippedSet {
+        name: "control_catalogue",
+        version: "2023, adjusted 2025; excerpt",
+        source: "public reports of the catalogue, row by row; not the official list",
+        content: include_str!("../../data/control_catalogue.csv"),
+    },
+    ShippedSet {
+        name: "exchange_rates",
+        version: "2025-2026, illustrative",
+        source: "invented for demonstration; an administrator loads the official table",
+        content: include_str!("../../data/exchange_rates.csv"),
+    },
+    ShippedSet {
+        name: "document_requirements",
+        version: "2026-11",
+        source: "the Regulation, Art. 18 and 37; the Measures, Art. 7 and 14; usual office practice",
+        content: include_str!("../../data/document_requirements.csv"),
+    },
+    ShippedSet {
+        name: "citations",
+        version: "2026-11",
+        source: "the acts as published; wording that is not confirmed is left out",
+        content: include_str!("../../data/citations.csv"),
+    },
+];

@@ -1,0 +1,71 @@
+//! The macro that declares a closed set of words. The sets themselves live with the ideas they belong to;
+//! codes that an authority may change are data in [`crate::reference`], not enums.
+
+/// Declares a closed set of words: its variants, their code in JSON and in the database, and all of them in order.
+macro_rules! terms {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$variant_doc])* $variant,)+ }
+
+        impl $name {
+            /// Every value, in the order in which people are offered them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The code used in JSON and in the database.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// The value with this code, if there is one.
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+pub(crate) use terms;
+
+#[cfg(test)]
+mod tests {
+    use crate::contract::{Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase};
+    use crate::filing::{
+        Action, AttachmentKind, CorrectionType, FilingKind, FilingStatus, Outcome,
+    };
+    use crate::finding::Severity;
+    use crate::role::Role;
+
+    macro_rules! agree {
+        ($($set:ty),+) => {$(
+            for value in <$set>::ALL {
+                assert_eq!(<$set>::from_code(value.code()), Some(*value));
+                assert_eq!(serde_json::to_value(value).unwrap(), value.code(), "code and JSON differ");
+            }
+            assert_eq!(<$set>::from_code("no such word"), None);
+        )+};
+    }
+
+    #[test]
+    fn code_json_and_value_agree_for_every_word() {
+        agree!(
+            Direction,
+            LegalType,
+            Mode,
+            Ownership,
+            PaymentMode,
+            RoyaltyBase,
+            Role,
+            Severity
+        );
+        agree!(
+            Action,
+            AttachmentKind,
+            CorrectionType,
+            FilingKind,
+            FilingStatus,
+            Outcome
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! Companies.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use domain::CompanyId;
+use domain::contract::Ownership;
+
+use crate::schema::companies;
+use crate::text::{known, utc};
+use crate::{Connection, Result};
+
+/// Whether a company may file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CompanyStatus {
+    /// Signed up, not yet approved by the centre.
+    Pending,
+    /// May file.
+    Approved,
+    /// May no longer file.
+    Suspended,
+}
+
+impl CompanyStatus {
+    /// The code in JSON and in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Approved => "approved",
+            Self::Suspended => "suspended",
+        }
+    }
+
+    /// The status with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Pending, Self::Approved, Self::Suspended].into_iter().find(|status| status.code() == code)
+    }
+}
+
+/// A company with an account.
+#[derive(Debug, Clone)]
+pub struct Company {
+    /// Its id.
+    pub id: CompanyId,
+    /// Registered name.
+    pub name: String,
+    /// Unified social credit code.
+    pub credit_code: String,
+    /// District of Suzhou.
+    pub district: String,
+    /// Enterprise nature.
+    pub ownership: Ownership,
+    /// Address, if given.
+    pub address: Option<String>,
+    /// Whether it may file.
+    pub status: CompanyStatus,
+    /// Counts changes, for If-Match.
+    pub version: i32,
+    /// Day of sign-up.
+    pub created_at: DateTime<Utc>,
+    /// When the centre approved it.
+    pub approved_at: Option<DateTime<Utc>>,
+    /// Who approved it.
+    pub approved_by: Option<String>,
+}
+
+#[derive(Queryable, Insertable, AsChangeset, Identifiable)]
+#[diesel(table_name = companies, treat_none_as_null = true)]
+struct CompanyRow {
+    id: String,
+    name: String,
+    credit_code: String,
+    district: String,
+    ownership: String,
+    address: Option<String>,
+    status: String,
+    version: i32,
+    created_at: NaiveDateTime,
+    approved_at: Option<NaiveDateTime>,
+    approved_by: Option<String>,
+}
+
+impl From<&Company> for CompanyRow {
+    fn from(company: &Company) -> Self {
+        Self {
+            id: company.id.to_string(),
+            name: company.name.clone(),
+            credit_code: company.credit_code.clone(),
+            district: company.district.clone(),
+            ownership: company.ownership.code().to_owned(),
+            address: company.address.clone(),
+            status: company.status.code().to_owned(),
+            version: company.version,
+            created_at: company.created_at.naive_utc(),
+            approved_at: company.approved_at.map(|time| time.naive_utc()),
+            approved_by: company.approved_by.clone(),
+        }
+    }
+}
+
+fn read(row: CompanyRow) -> Result<Company> {
+    Ok(Company {
+        id: known(CompanyId::parse(&row.id), &row.id)?,
+        ownership: known(Ownership::from_code(&row.ownership), &row.ownership)?,
+        status: known(CompanyStatus::from_code(&row.status), &row.status)?,
+        name: row.name,
+        credit_code: row.credit_code,
+        district: row.district,
+        address: row.address,
+        version: row.version,
+        created_at: utc(row.created_at),
+        approved_at: row.approved_at.map(utc),
+        approved_by: row.approved_by,
+    })
+}
+
+/// The company with this id.
+pub fn company(connection: &mut Connection, id: CompanyId) -> Result<Option<Company>> {
+    companies::table.find(id.to_string()).first(connection).optional()?.map(read).transpose()
+}
+
+/// Companies in order of sign-up, after the one with id `after`.
+pub fn companies_after(
+    connection: &mut Connection,
+    status: Option<CompanyStatus>,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Company>> {
+    let mut query = companies::table.into_boxed();
+    if let Some(status) = status {
+        query = query.filter(companies::status.eq(status.code()));
+    }
+    if let Some(after) = after {
+        query = query.filter(companies::id.gt(after.to_owned()));
+    }
+    let rows: Vec<CompanyRow> = query.order(companies::id).limit(limit).load(connection)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Adds a company; a credit code that is taken is [`crate::Constraint::Unique`].
+pub fn insert_company(connection: &mut Connection, company: &Company) -> Result<()> {
+    diesel::insert_into(companies::table).values(CompanyRow::from(company)).execute(connection)?;
+    Ok(())
+}
+
+/// Stores a changed company.
+pub fn store_company(connection: &mut Connection, company: &Company) -> Result<()> {
+    let row = CompanyRow::from(company);
+    diesel::update(companies::table.find(row.id.clone())).set(&row).execute(connection)?;
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! The rounds of an application: what was submitted each time, and what was sent back.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use domain::FilingId;
+use domain::filing::Correction;
+use serde_json::Value;
+
+use crate::schema::{corrections, submissions};
+use crate::text::{from_json, to_json, utc};
+use crate::{Connection, Result};
+
+/// What was filed at one submission.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The application.
+    pub filing_id: FilingId,
+    /// 1 for the first, one more after each return.
+    pub number: i32,
+    /// Who submitted.
+    pub submitted_by: String,
+    /// When it was accepted.
+    pub submitted_at: DateTime<Utc>,
+    /// The company's reasons, by the code of the warning.
+    pub reasons: Value,
+    /// The findings at that moment.
+    pub findings: Value,
+    /// SHA-256 over everything filed, hex.
+    pub digest: String,
+}
+
+type SubmissionRow = (String, i32, String, NaiveDateTime, String, String, String);
+
+fn read(filing_id: FilingId, row: SubmissionRow) -> Result<Submission> {
+    let (_, number, submitted_by, submitted_at, reasons, findings, digest) = row;
+    Ok(Submission {
+        filing_id,
+        number,
+        submitted_by,
+        submitted_at: utc(submitted_at),
+        reasons: from_json(&reasons)?,
+        findings: from_json(&findings)?,
+        digest,
+    })
+}
+
+/// Adds a submission.
+pub fn insert_submission(connection: &mut Connection, submission: &Submission) -> Result<()> {
+    diesel::insert_into(submissions::table)
+        .values((
+            submissions::filing_id.eq(submission.filing_id.to_string()),
+            submissions::number.eq(submission.number),
+            submissions::submitted_by.eq(&submission.submitted_by),
+            submissions::submitted_at.eq(submission.submitted_at.naive_utc()),
+            submissions::reasons.eq(to_json(&submission.reasons)?),
+            submissions::findings.eq(to_json(&submission.findings)?),
+            submissions::digest.eq(&submission.digest),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Every submission of an application, oldest first.
+pub fn submissions_of(connection: &mut Connection, filing: FilingId) -> Result<Vec<Submission>> {
+    let rows: Vec<SubmissionRow> = submissions::table
+        .filter(submissions::filing_id.eq(filing.to_string()))
+        .order(submissions::number)
+        .load(connection)?;
+    rows.into_iter().map(|row| read(filing, row)).collect()
+}
+
+/// The newest submission.
+pub fn last_submission(connection: &mut Connection, filing: FilingId) -> Result<Option<Submission>> {
+    let row: Option<SubmissionRow> = submissions::table
+        .filter(submissions::filing_id.eq(filing.to_string()))
+        .order(submissions::number.desc())
+        .first(connection)
+        .optional()?;
+    row.map(|row| read(filing, row)).transpose()
+}
+
+/// What was sent back at one return.
+#[derive(Debug, Clone)]
+pub struct Returned {
+    /// The application.
+    pub filing_id: FilingId,
+    /// The number of the submission that was returned.
+    pub number: i32,
+    /// Everything to put right.
+    pub items: Vec<Correction>,
+    /// Who returned it.
+    pub returned_by: String,
+    /// When.
+    pub returned_at: DateTime<Utc>,
+}
+
+/// Adds a return.
+pub fn insert_return(connection: &mut Connection, returned: &Returned) -> Result<()> {
+    diesel::insert_into(corrections::table)
+        .values((
+            corrections::filing_id.eq(returned.filing_id.to_string()),
+            corrections::number.eq(returned.number),
+            corrections::items.eq(to_json(&returned.items)?),
+            corrections::returned_by.eq(&returned.returned_by),
+            corrections::returned_at.eq(returned.returned_at.naive_utc()),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The newest return.
+pub fn last_return(connection: &mut Connection, filing: FilingId) -> Result<Option<Returned>> {
+    let row: Option<(String, i32, String, String, NaiveDateTime)> = corrections::table
+        .filter(corrections::filing_id.eq(filing.to_string()))
+        .order(corrections::number.desc())
+        .first(connection)
+        .optional()?;
+    row.map(|(_, number, items, returned_by, returned_at)| {
+        Ok(Returned { filing_id: filing, number, items: from_json(&items)?, returned_by, returned_at: utc(returned_at) })
+    })
+    .transpose()
+}

@@ -1,0 +1,129 @@
+//! Adding entries.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::filing::canonical_json;
+use domain::merkle::{Frontier, Hash, leaf_hash, subtree_root};
+use serde_json::{Value, json};
+
+use super::read::hash;
+use crate::schema::{journal, journal_frontier, journal_tiles};
+use crate::{Connection, Result, StorageError, dialect};
+
+/// Leaves under one tile, and tiles under one tile of the next level.
+pub(super) const TILE_WIDTH: i64 = 256;
+
+/// What happened, before it has a place in the journal.
+#[derive(Debug, Clone)]
+pub struct NewEntry<'a> {
+    /// When, in whole milliseconds.
+    pub at: DateTime<Utc>,
+    /// Who: `user:<id>`, `partner:<id>` or `system`.
+    pub actor: &'a str,
+    /// What, such as `filing.submitted`.
+    pub kind: &'a str,
+    /// About what: the id of a filing, company, user …
+    pub subject: &'a str,
+    /// The facts; sensitive values as digests or references.
+    pub body: Value,
+}
+
+/// Where an entry came to stand.
+#[derive(Debug, Clone)]
+pub struct Appended {
+    /// Dense, from 1.
+    pub seq: i64,
+    /// The entry's leaf hash.
+    pub leaf: Hash,
+}
+
+/// The text whose bytes are the leaf: the entry as canonical JSON.
+pub(super) fn canonical(seq: i64, at: DateTime<Utc>, actor: &str, kind: &str, subject: &str, body: &Value) -> String {
+    canonical_json(&json!({
+        "actor": actor,
+        "at": at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+        "body": body,
+        "kind": kind,
+        "seq": seq,
+        "subject": subject,
+    }))
+}
+
+/// Appends an entry and moves the frontier. Must be the last statement of its transaction.
+pub fn append(connection: &mut Connection, entry: NewEntry<'_>) -> Result<Appended> {
+    let (size, nodes) = dialect::lock_frontier(connection)?;
+    let mut frontier = frontier(size, &nodes)?;
+    let seq = size + 1;
+    let leaf = leaf_hash(canonical(seq, entry.at, entry.actor, entry.kind, entry.subject, &entry.body).as_bytes());
+    frontier.append(leaf);
+    diesel::insert_into(journal::table)
+        .values((
+            journal::seq.eq(seq),
+            journal::at.eq(entry.at.naive_utc()),
+            journal::actor.eq(entry.actor),
+            journal::kind.eq(entry.kind),
+            journal::subject.eq(entry.subject),
+            journal::body.eq(canonical_json(&entry.body)),
+            journal::leaf.eq(leaf.as_bytes().to_vec()),
+        ))
+        .execute(connection)?;
+    diesel::update(journal_frontier::table)
+        .set((
+            journal_frontier::size.eq(seq),
+            journal_frontier::nodes.eq(bytes_of(&frontier)),
+        ))
+        .execute(connection)?;
+    close_tiles(connection, seq)?;
+    Ok(Appended { seq, leaf })
+}
+
+/// Writes the roots of the subtrees that the entry at `size` has completed.
+fn close_tiles(connection: &mut Connection, size: i64) -> Result<()> {
+    let mut level = 0;
+    let mut width = TILE_WIDTH;
+    while size % width == 0 {
+        let position = size / width - 1;
+        let root = subtree_root(&tile_children(connection, level, position)?);
+        level += 1;
+        diesel::insert_into(journal_tiles::table)
+            .values((
+                journal_tiles::level.eq(level),
+                journal_tiles::position.eq(position),
+                journal_tiles::root.eq(root.as_bytes().to_vec()),
+            ))
+            .execute(connection)?;
+        width *= TILE_WIDTH;
+    }
+    Ok(())
+}
+
+/// The hashes under the tile at `position` of the level above `level`: leaves for level 0, else roots of tiles.
+fn tile_children(connection: &mut Connection, level: i32, position: i64) -> Result<Vec<Hash>> {
+    super::read::hashes(connection, level, position * TILE_WIDTH, TILE_WIDTH)
+}
+
+/// Creates the empty frontier on a new database.
+pub fn set_up(connection: &mut Connection) -> Result<()> {
+    let known: i64 = journal_frontier::table.count().get_result(connection)?;
+    if known == 0 {
+        diesel::insert_into(journal_frontier::table)
+            .values((
+                journal_frontier::id.eq(1),
+                journal_frontier::size.eq(0_i64),
+                journal_frontier::nodes.eq(Vec::<u8>::new()),
+            ))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+pub(super) fn frontier(size: i64, nodes: &[u8]) -> Result<Frontier> {
+    let nodes = nodes.chunks(32).map(hash).collect::<Result<Vec<_>>>()?;
+    let size = u64::try_from(size).map_err(|error| StorageError::Corrupt(error.to_string()))?;
+    Frontier::from_parts(size, nodes)
+        .ok_or_else(|| StorageError::Corrupt("the journal's frontier does not fit its size".into()))
+}
+
+fn bytes_of(frontier: &Frontier) -> Vec<u8> {
+    frontier.nodes().iter().flat_map(|node| node.as_bytes().iter().copied()).collect()
+}

@@ -1,0 +1,61 @@
+//! Signed tree heads.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use domain::merkle::Hash;
+
+use super::read::hash;
+use crate::schema::journal_heads;
+use crate::text::utc;
+use crate::{Connection, Result};
+
+/// A signed statement of what the journal contained.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// Number of entries.
+    pub tree_size: i64,
+    /// Root over them.
+    pub root: Hash,
+    /// When it was signed.
+    pub signed_at: DateTime<Utc>,
+    /// Which key signed.
+    pub key_id: String,
+    /// Ed25519 over the head's text, base64url.
+    pub signature: String,
+}
+
+type HeadRow = (i64, Vec<u8>, NaiveDateTime, String, String);
+
+/// Keeps a head; signing the same size twice keeps the first.
+pub fn save_head(connection: &mut Connection, head: &Head) -> Result<()> {
+    let known: i64 =
+        journal_heads::table.filter(journal_heads::tree_size.eq(head.tree_size)).count().get_result(connection)?;
+    if known == 0 {
+        diesel::insert_into(journal_heads::table)
+            .values((
+                journal_heads::tree_size.eq(head.tree_size),
+                journal_heads::root.eq(head.root.as_bytes().to_vec()),
+                journal_heads::signed_at.eq(head.signed_at.naive_utc()),
+                journal_heads::key_id.eq(&head.key_id),
+                journal_heads::signature.eq(&head.signature),
+            ))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// The head over the most entries.
+pub fn latest_head(connection: &mut Connection) -> Result<Option<Head>> {
+    let row: Option<HeadRow> =
+        journal_heads::table.order(journal_heads::tree_size.desc()).first(connection).optional()?;
+    row.map(read_head).transpose()
+}
+
+pub(super) fn all(connection: &mut Connection) -> Result<Vec<Head>> {
+    let rows: Vec<HeadRow> = journal_heads::table.order(journal_heads::tree_size).load(connection)?;
+    rows.into_iter().map(read_head).collect()
+}
+
+fn read_head((tree_size, root, signed_at, key_id, signature): HeadRow) -> Result<Head> {
+    Ok(Head { tree_size, root: hash(&root)?, signed_at: utc(signed_at), key_id, signature })
+}

@@ -1,0 +1,114 @@
+//! Reading entries and the hashes under the tree.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use domain::merkle::Hash;
+use serde_json::Value;
+
+use crate::schema::{journal, journal_frontier, journal_tiles};
+use crate::text::{from_json, utc};
+use crate::{Connection, Result, StorageError};
+
+/// One entry as it stands in the journal.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Place in the journal, from 1.
+    pub seq: i64,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// Who did it.
+    pub actor: String,
+    /// What happened.
+    pub kind: String,
+    /// About what.
+    pub subject: String,
+    /// The facts.
+    pub body: Value,
+    /// The leaf that stands in the row.
+    pub leaf: Hash,
+}
+
+impl Entry {
+    /// The text whose bytes hash to the leaf.
+    pub fn canonical(&self) -> String {
+        super::append::canonical(self.seq, self.at, &self.actor, &self.kind, &self.subject, &self.body)
+    }
+}
+
+#[derive(Queryable)]
+pub(super) struct EntryRow {
+    pub(super) seq: i64,
+    at: NaiveDateTime,
+    actor: String,
+    kind: String,
+    subject: String,
+    body: String,
+    leaf: Vec<u8>,
+}
+
+impl TryFrom<EntryRow> for Entry {
+    type Error = StorageError;
+
+    fn try_from(row: EntryRow) -> Result<Self> {
+        Ok(Self {
+            seq: row.seq,
+            at: utc(row.at),
+            actor: row.actor,
+            kind: row.kind,
+            subject: row.subject,
+            body: from_json(&row.body)?,
+            leaf: hash(&row.leaf)?,
+        })
+    }
+}
+
+pub(super) fn hash(bytes: &[u8]) -> Result<Hash> {
+    <[u8; 32]>::try_from(bytes)
+        .map(Hash)
+        .map_err(|_| StorageError::Corrupt("a hash of the journal is not 32 bytes".into()))
+}
+
+/// Number of entries.
+pub fn size(connection: &mut Connection) -> Result<i64> {
+    Ok(journal_frontier::table.select(journal_frontier::size).first(connection)?)
+}
+
+/// The entry at `seq`.
+pub fn by_seq(connection: &mut Connection, seq: i64) -> Result<Option<Entry>> {
+    journal::table.find(seq).first::<EntryRow>(connection).optional()?.map(Entry::try_from).transpose()
+}
+
+/// Everything about one subject, oldest first.
+pub fn about(connection: &mut Connection, subject: &str) -> Result<Vec<Entry>> {
+    let rows: Vec<EntryRow> =
+        journal::table.filter(journal::subject.eq(subject)).order(journal::seq).load(connection)?;
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
+/// At most `limit` entries after `seq`, oldest first.
+pub fn after(connection: &mut Connection, seq: i64, limit: i64) -> Result<Vec<Entry>> {
+    rows_after(connection, seq, limit)?.into_iter().map(Entry::try_from).collect()
+}
+
+pub(super) fn rows_after(connection: &mut Connection, seq: i64, limit: i64) -> Result<Vec<EntryRow>> {
+    Ok(journal::table.filter(journal::seq.gt(seq)).order(journal::seq).limit(limit).load(connection)?)
+}
+
+/// `count` hashes of a level from `start` (both from 0): leaves on level 0, roots of tiles above.
+pub(super) fn hashes(connection: &mut Connection, level: i32, start: i64, count: i64) -> Result<Vec<Hash>> {
+    let raw: Vec<Vec<u8>> = if level == 0 {
+        journal::table
+            .select(journal::leaf)
+            .filter(journal::seq.gt(start).and(journal::seq.le(start + count)))
+            .order(journal::seq)
+            .load(connection)?
+    } else {
+        journal_tiles::table
+            .select(journal_tiles::root)
+            .filter(journal_tiles::level.eq(level))
+            .filter(journal_tiles::position.ge(start).and(journal_tiles::position.lt(start + count)))
+            .order(journal_tiles::position)
+            .load(connection)?
+    };
+    raw.iter().map(|bytes| hash(bytes)).collect()
+}

@@ -1,0 +1,31 @@
+//! What is kept, in either database: rows, queries, the journal, idempotency, blobs.
+//!
+//! The only room that knows Diesel. No HTTP and no rules in here: lookups are `Result<Option<T>>`, every function takes the
+//! connection first, and the caller owns the transaction through [`Database::write`]. The few statements that the two
+//! databases spell differently live in `dialect`.
+
+pub mod accounts;
+pub mod blobs;
+mod connection;
+mod database;
+mod dialect;
+mod either;
+mod error;
+pub mod filings;
+pub mod idempotency;
+pub mod journal;
+pub mod partners;
+pub mod reference;
+pub mod register;
+pub mod routing;
+mod schema;
+mod text;
+mod writer;
+
+pub use connection::DatabaseUrl;
+pub use database::{Access, Database};
+pub use either::AnyConnection as Connection;
+pub use error::{Constraint, StorageError};
+
+/// The answer of every function in this room.
+pub type Result<T, E = StorageError> = std::result::Result<T, E>;

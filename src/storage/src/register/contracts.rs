@@ -1,0 +1,184 @@
+//! Registered contracts.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use domain::contract::ContractForm;
+use domain::{CompanyId, ContractId, FilingId};
+
+use crate::schema::{companies, contract_versions, contracts};
+use crate::text::{from_json, known, to_json, utc};
+use crate::{Connection, Result};
+
+/// An entry of the register.
+#[derive(Debug, Clone)]
+pub struct Contract {
+    /// Its id.
+    pub id: ContractId,
+    /// The contract number.
+    pub number: String,
+    /// Who registered it.
+    pub company_id: CompanyId,
+    /// That company's name; empty on insert.
+    pub company_name: String,
+    /// `in_force`, `suspended`, `terminated`.
+    pub status: String,
+    /// The version in force.
+    pub version: i32,
+    /// Import or export.
+    pub direction: String,
+    /// Name of the contract.
+    pub name: String,
+    /// The other side's country.
+    pub counterparty_country: String,
+    /// Last day of validity.
+    pub valid_until: NaiveDate,
+    /// The certificate in force.
+    pub certificate_number: String,
+    /// When it entered the register.
+    pub registered_at: DateTime<Utc>,
+}
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = contracts)]
+struct ContractRow {
+    id: String,
+    number: String,
+    company_id: String,
+    status: String,
+    version: i32,
+    direction: String,
+    name: String,
+    counterparty_country: String,
+    valid_until: NaiveDate,
+    certificate_number: String,
+    registered_at: NaiveDateTime,
+}
+
+fn read((row, company_name): (ContractRow, String)) -> Result<Contract> {
+    Ok(Contract {
+        id: known(ContractId::parse(&row.id), &row.id)?,
+        company_id: known(CompanyId::parse(&row.company_id), &row.company_id)?,
+        company_name,
+        number: row.number,
+        status: row.status,
+        version: row.version,
+        direction: row.direction,
+        name: row.name,
+        counterparty_country: row.counterparty_country,
+        valid_until: row.valid_until,
+        certificate_number: row.certificate_number,
+        registered_at: utc(row.registered_at),
+    })
+}
+
+/// Enters a contract; a number that is registered is [`crate::Constraint::Unique`].
+pub fn insert_contract(connection: &mut Connection, contract: &Contract) -> Result<()> {
+    diesel::insert_into(contracts::table)
+        .values(ContractRow {
+            id: contract.id.to_string(),
+            number: contract.number.clone(),
+            company_id: contract.company_id.to_string(),
+            status: contract.status.clone(),
+            version: contract.version,
+            direction: contract.direction.clone(),
+            name: contract.name.clone(),
+            counterparty_country: contract.counterparty_country.clone(),
+            valid_until: contract.valid_until,
+            certificate_number: contract.certificate_number.clone(),
+            registered_at: contract.registered_at.naive_utc(),
+        })
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The contract with this id.
+pub fn contract(connection: &mut Connection, id: ContractId) -> Result<Option<Contract>> {
+    let row: Option<(ContractRow, String)> = contracts::table
+        .inner_join(companies::table)
+        .filter(contracts::id.eq(id.to_string()))
+        .select((contracts::all_columns, companies::name))
+        .first(connection)
+        .optional()?;
+    row.map(read).transpose()
+}
+
+/// The contract with this number.
+pub fn contract_by_number(connection: &mut Connection, number: &str) -> Result<Option<Contract>> {
+    let row: Option<(ContractRow, String)> = contracts::table
+        .inner_join(companies::table)
+        .filter(contracts::number.eq(number))
+        .select((contracts::all_columns, companies::name))
+        .first(connection)
+        .optional()?;
+    row.map(read).transpose()
+}
+
+/// Contracts, newest first, before the one with id `before`; of one company, or of all.
+pub fn contracts_after(
+    connection: &mut Connection,
+    company: Option<CompanyId>,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Contract>> {
+    let mut query = contracts::table.inner_join(companies::table).into_boxed();
+    if let Some(company) = company {
+        query = query.filter(contracts::company_id.eq(company.to_string()));
+    }
+    if let Some(before) = before {
+        query = query.filter(contracts::id.lt(before.to_owned()));
+    }
+    let rows: Vec<(ContractRow, String)> = query
+        .order(contracts::id.desc())
+        .limit(limit)
+        .select((contracts::all_columns, companies::name))
+        .load(connection)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// One version of a registered contract.
+#[derive(Debug, Clone)]
+pub struct ContractVersion {
+    /// The contract.
+    pub contract_id: ContractId,
+    /// From 1.
+    pub version: i32,
+    /// The application that made it.
+    pub filing_id: FilingId,
+    /// The contract as registered.
+    pub contract: ContractForm,
+    /// When.
+    pub registered_at: DateTime<Utc>,
+}
+
+/// Adds a version.
+pub fn insert_contract_version(connection: &mut Connection, version: &ContractVersion) -> Result<()> {
+    diesel::insert_into(contract_versions::table)
+        .values((
+            contract_versions::contract_id.eq(version.contract_id.to_string()),
+            contract_versions::version.eq(version.version),
+            contract_versions::filing_id.eq(version.filing_id.to_string()),
+            contract_versions::contract.eq(to_json(&version.contract)?),
+            contract_versions::registered_at.eq(version.registered_at.naive_utc()),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Every version of a contract, oldest first.
+pub fn contract_versions(connection: &mut Connection, contract: ContractId) -> Result<Vec<ContractVersion>> {
+    let rows: Vec<(String, i32, String, String, NaiveDateTime)> = contract_versions::table
+        .filter(contract_versions::contract_id.eq(contract.to_string()))
+        .order(contract_versions::version)
+        .load(connection)?;
+    rows.into_iter()
+        .map(|(_, version, filing_id, form, registered_at)| {
+            Ok(ContractVersion {
+                contract_id: contract,
+                version,
+                filing_id: known(FilingId::parse(&filing_id), &filing_id)?,
+                contract: from_json(&form)?,
+                registered_at: utc(registered_at),
+            })
+        })
+        .collect()
+}
