@@ -1,2 +1,67 @@
-//! Stub.
-fn main() {}
+//! The command line. Each command is a file of [`command`]; here they are named and told their settings.
+
+mod command;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use portal::config::{Config, ServeConfig};
+
+/// 苏州技术进出口在线备案平台
+#[derive(Debug, Parser)]
+#[command(name = "tech-trade-portal", version, about)]
+struct CommandLine {
+    #[command(flatten)]
+    config: Config,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the portal
+    Serve(ServeConfig),
+    /// Bring the database to this version's schema
+    Migrate,
+    /// Fill a new database with demonstration data and accounts; does nothing to one that has them
+    Demo {
+        /// Print accounts and partners as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Administer accounts, partners and reference data
+    #[command(subcommand)]
+    Admin(command::Admin),
+    /// The journal
+    #[command(subcommand)]
+    Journal(JournalCommand),
+    /// Print the description of the API
+    Openapi,
+}
+
+#[derive(Debug, Subcommand)]
+enum JournalCommand {
+    /// Check every entry, the tree and the signed heads; exit 1 names the first bad entry
+    Verify,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let line = CommandLine::parse();
+    portal::telemetry::start_logging();
+    let outcome = match line.command {
+        Command::Serve(serve) => command::serve(&line.config, &serve).await,
+        Command::Migrate => command::migrate(&line.config).await,
+        Command::Demo { json } => command::demo(&line.config, json).await,
+        Command::Admin(admin) => command::administer(&line.config, admin).await,
+        Command::Journal(JournalCommand::Verify) => command::verify_journal(&line.config).await,
+        Command::Openapi => command::print_openapi(),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("{failure}");
+            failure.exit_code()
+        }
+    }
+}

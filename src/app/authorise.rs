@@ -105,3 +105,8 @@ impl Context {
         if sees { Ok(()) } else { Err(AppError::NotFound) }
     }
 }
+
+/// Names of every scope.
+pub fn scopes() -> [&'static str; 4] {
+    Scope::ALL.map(Scope::code)
+}

@@ -153,3 +153,8 @@ pub async fn proof(portal: &Portal, context: &Context, seq: i64) -> Result<Proof
     context.staff(|role| role == domain::Role::AuditAdmin || role.may_decide())?;
     prove(portal, seq, None).await
 }
+
+/// Whether the database answers.
+pub async fn check(portal: &Portal) -> Result<(), AppError> {
+    portal.database.read(|connection| Ok::<_, AppError>(size(connection).map(|_| ())?)).await
+}

@@ -22,6 +22,7 @@ pub mod routing;
 mod tokens;
 pub mod view;
 
+pub use authorise::scopes;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use command::{Answered, InFlight};
 pub use context::{Actor, Context, Idempotency, PartnerActor, UserActor};
@@ -29,4 +30,4 @@ pub use error::{AppError, FieldError};
 pub use keys::{Keys, SigningKey};
 pub use passwords::Passwords;
 pub use portal::{Portal, Settings};
-pub use tokens::{AccessClaims, TokenKind};
+pub use tokens::{AccessClaims, TokenKind, digest};

@@ -4,10 +4,15 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::reference::{ReferenceData, SHIPPED};
+use serde::Serialize;
+use serde_json::json;
 use storage::Database;
 use storage::reference::{ReferenceSet, reference_sets, store_reference_set};
 
-use super::{AppError, Portal};
+use utoipa::ToSchema;
+
+use super::command::{Record, record};
+use super::{AppError, Context, Portal};
 
 /// Loads every set, putting what ships where nothing is loaded yet, or where an older shipped edition stands.
 pub(crate) async fn load(database: &Database, now: DateTime<Utc>) -> Result<ReferenceData, AppError> {
@@ -45,18 +50,141 @@ fn parse(sets: &BTreeMap<String, ReferenceSet>) -> Result<ReferenceData, AppErro
 }
 
 /// Loads a new edition of one set: an administrator's command. Nothing changes when the text cannot be read.
-pub async fn replace(portal: &Portal, set: ReferenceSet) -> Result<(), AppError> {
-    let name = set.name.clone();
+pub async fn load_edition(portal: &Portal, name: &str, version: &str, source: &str, content: String) -> Result<(), AppError> {
     if !SHIPPED.iter().any(|shipped| shipped.name == name) {
         return Err(AppError::field("/name", "unknown_set", format!("no reference set is called {name:?}")));
     }
+    let set = ReferenceSet {
+        name: name.to_owned(),
+        version: version.to_owned(),
+        source: source.to_owned(),
+        content,
+        loaded_at: portal.now(),
+        loaded_by: Some("administrator".to_owned()),
+    };
     let data = portal
         .database
         .write(move |connection| {
             store_reference_set(connection, &set)?;
-            parse(&reference_sets(connection)?)
+            let data = parse(&reference_sets(connection)?)?;
+            let entry = Record {
+                kind: "reference.loaded",
+                subject: set.name.clone(),
+                body: json!({ "version": set.version, "source": set.source, "digest": super::digest(&set.content) }),
+            };
+            record(connection, set.loaded_at, "system", &entry)?;
+            Ok::<_, AppError>(data)
         })
         .await?;
     portal.replace_reference(data);
     super::filing::redate_open(portal).await
+}
+
+/// What forms offer.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReferenceView {
+    /// ISO 3166-1.
+    pub countries: Vec<NamedCode>,
+    /// ISO 4217.
+    pub currencies: Vec<CurrencyView>,
+    /// GB/T 4754 divisions.
+    pub industries: Vec<IndustryView>,
+    /// Districts of Suzhou.
+    pub districts: Vec<NamedCode>,
+    /// Years whose working days are known.
+    pub calendar: CalendarView,
+    /// The control catalogue in use.
+    pub catalogue: CatalogueView,
+}
+
+/// A code with its name.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NamedCode {
+    /// Code.
+    pub code: String,
+    /// Name in the reader's language.
+    pub name: String,
+}
+
+/// A currency.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CurrencyView {
+    /// ISO 4217.
+    pub code: String,
+    /// Name in the reader's language.
+    pub name: String,
+    /// Decimals of its amounts.
+    pub minor_units: u8,
+}
+
+/// An industry division.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct IndustryView {
+    /// Two digits.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Name of its section.
+    pub section: String,
+}
+
+/// What is known of working days.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CalendarView {
+    /// Years.
+    pub years: Vec<i32>,
+}
+
+/// The control catalogue in use.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CatalogueView {
+    /// Edition.
+    pub edition: String,
+    /// Whether items of the official catalogue are missing.
+    pub partial: bool,
+    /// Number of items.
+    pub items: usize,
+}
+
+/// The code sets in the reader's language.
+pub fn view(portal: &Portal, context: &Context) -> ReferenceView {
+    let reference = portal.reference();
+    let data = &reference.data;
+    let language = context.language;
+    ReferenceView {
+        countries: data
+            .countries
+            .iter()
+            .map(|(code, name)| NamedCode { code: code.clone(), name: name.in_language(language).to_owned() })
+            .collect(),
+        currencies: data
+            .currencies
+            .iter()
+            .map(|(code, entry)| CurrencyView {
+                code: code.clone(),
+                name: entry.name.in_language(language).to_owned(),
+                minor_units: entry.currency.minor_units,
+            })
+            .collect(),
+        industries: data
+            .industries
+            .iter()
+            .map(|(code, industry)| IndustryView {
+                code: code.clone(),
+                name: industry.name.clone(),
+                section: industry.section_name.clone(),
+            })
+            .collect(),
+        districts: data
+            .divisions
+            .offered()
+            .map(|area| NamedCode { code: area.code.to_owned(), name: area.name.to_owned() })
+            .collect(),
+        calendar: CalendarView { years: data.calendar.years().collect() },
+        catalogue: CatalogueView {
+            edition: data.catalogue.edition.clone(),
+            partial: data.catalogue.partial,
+            items: data.catalogue.items.len(),
+        },
+    }
 }

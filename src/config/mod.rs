@@ -1,1 +1,49 @@
-//! Stub.
+//! What an operator sets: a file and the environment, read once at start.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use ipnet::IpNet;
+
+/// Settings of every command. Each may be given as an option or by its environment variable.
+#[derive(Debug, Clone, Args)]
+pub struct Config {
+    /// `sqlite://PATH` or `postgres://…`
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite://var/portal.db", global = true)]
+    pub database_url: String,
+    /// Folder for keys, blobs, mail and exported heads
+    #[arg(long, env = "PORTAL_DATA", default_value = "var", global = true)]
+    pub data: PathBuf,
+    /// Where people reach the portal; in links, QR codes and as issuer
+    #[arg(long, env = "PORTAL_BASE_URL", default_value = "http://127.0.0.1:8080", global = true)]
+    pub base_url: String,
+    /// A folder, or `s3://BUCKET` with the usual `AWS_*` settings; `blobs` in the data folder when absent
+    #[arg(long, env = "PORTAL_BLOBS", global = true)]
+    pub blobs: Option<String>,
+    /// `smtp://…` or `smtps://…`; mail goes to files in the data folder when absent
+    #[arg(long, env = "SMTP_URL", global = true, hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Sender of mail
+    #[arg(long, env = "PORTAL_MAIL_FROM", default_value = "技术进出口备案平台 <portal@localhost.localdomain>", global = true)]
+    pub mail_from: String,
+    /// Connections for reading
+    #[arg(long, env = "PORTAL_READERS", default_value_t = 8, global = true)]
+    pub readers: u32,
+}
+
+/// Settings of `serve`.
+#[derive(Debug, Clone, Args)]
+pub struct ServeConfig {
+    /// Address and port to listen on
+    #[arg(long, env = "PORTAL_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: String,
+    /// Address and port of the metrics, never public; none when empty
+    #[arg(long, env = "PORTAL_METRICS_LISTEN", default_value = "")]
+    pub metrics_listen: String,
+    /// Networks of our own reverse proxies, by comma
+    #[arg(long, env = "PORTAL_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpNet>,
+    /// Tries of one address in five minutes at verification; a fifth of it at sign-in; 0 is no limit
+    #[arg(long, env = "PORTAL_PUBLIC_QUOTA", default_value_t = 600)]
+    pub public_quota: u32,
+}

@@ -1,1 +1,11 @@
-//! Stub.
+//! Readers of the journal and timers. Each reads on from its cursor and may be run again over the same entry.
+
+mod facts;
+mod heads;
+mod mail;
+mod reader;
+mod runner;
+mod sweep;
+
+pub use mail::{MailSettings, Mailer};
+pub use runner::{Jobs, run};

@@ -1,1 +1,16 @@
-//! Stub.
+//! HTTP over the use cases: parse, call, answer. No rule is decided here and no table is read here.
+
+mod answer;
+mod codes;
+mod extract;
+mod fallback;
+mod guard;
+mod openapi;
+mod problem;
+mod quota;
+mod routes;
+mod server;
+
+pub use openapi::document;
+pub use problem::Problem;
+pub use server::{ServerSettings, serve};

@@ -263,11 +263,11 @@ export interface QueueItem {
   contract_number: string | null
   contract_name: string | null
   company: PersonRef
-  direction: Direction
+  direction: Direction | null
   counterparty_country: string | null
   industry: string | null
-  desk: DeskRef
-  submitted_at: string
+  desk: DeskRef | null
+  submitted_at: string | null
   due_on: string | null
   working_days_left: number
   overdue: boolean

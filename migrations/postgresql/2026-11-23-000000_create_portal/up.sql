@@ -268,6 +268,7 @@ CREATE TABLE journal_heads (
 
 CREATE TABLE consumers (
     name TEXT NOT NULL PRIMARY KEY,
+    seq BIGINT NOT NULL,
     attempts INTEGER NOT NULL,
     leased_by TEXT,
     leased_until TIMESTAMP
@@ -275,6 +276,7 @@ CREATE TABLE consumers (
 
 CREATE TABLE dead_letters (
     consumer TEXT NOT NULL,
+    seq BIGINT NOT NULL,
     error TEXT NOT NULL,
     failed_at TIMESTAMP NOT NULL,
     PRIMARY KEY (consumer, seq)

@@ -136,3 +136,8 @@ fn may_see(context: &Context, id: CompanyId) -> Result<(), AppError> {
         _ => context.user().map(|_| ()),
     }
 }
+
+/// The status with this code.
+pub fn company_status(code: &str) -> Option<CompanyStatus> {
+    CompanyStatus::from_code(code)
+}

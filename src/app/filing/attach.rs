@@ -39,7 +39,6 @@ const TYPES: &[(&str, &str)] = &[
 /// Adds a paper to an application that may still be changed. Its bytes are on disk before its row commits.
 pub async fn attach(portal: &Portal, context: &Context, id: FilingId, upload: Upload) -> Result<Answered, AppError> {
     let company = context.filer()?;
-    may_change(portal, context, id).await?;
     let media_type = media_type(context, &upload)?;
     let paper = Attachment {
         id: AttachmentId(portal.new_id()),
@@ -128,8 +127,8 @@ pub async fn download(portal: &Portal, context: &Context, id: FilingId, paper: A
     Ok(Download { view: AttachmentView::from(&known), content })
 }
 
-/// Before bytes are taken in: the application is theirs, and may be changed.
-async fn may_change(portal: &Portal, context: &Context, id: FilingId) -> Result<(), AppError> {
+/// Before any byte is taken in: the application is theirs, and may be changed.
+pub async fn may_attach(portal: &Portal, context: &Context, id: FilingId) -> Result<(), AppError> {
     let company = context.filer()?;
     let filing = portal
         .database

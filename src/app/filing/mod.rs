@@ -15,7 +15,7 @@ mod submit;
 mod view;
 mod withdraw;
 
-pub use attach::{Download, Upload, attach, detach, download};
+pub use attach::{Download, MOST_BYTES, Upload, attach, detach, download, may_attach};
 pub use create::{FilingBody, create};
 pub use delete::delete;
 pub use findings::{DocumentView, FindingsView, RoutingPreview, findings};
@@ -28,5 +28,4 @@ pub(crate) use redate::redate_open;
 pub use save::save;
 pub use submit::{Submit, submit};
 pub use view::{AttachmentView, ClockSummary, FilingView, OpinionView, RoutingView};
-pub(crate) use view::filing_view;
 pub use withdraw::{Withdraw, withdraw};

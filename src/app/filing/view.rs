@@ -135,7 +135,7 @@ pub struct OpinionView {
 }
 
 /// Builds the view within the transaction or read that the application came from.
-pub(crate) fn filing_view(
+fn filing_view(
     connection: &mut Connection,
     portal: &crate::app::portal::Reference,
     today: NaiveDate,

@@ -11,7 +11,7 @@ pub struct CertificateDocument {
     pub number: String,
     /// `技术进口` or `技术出口`: the title is this followed by 合同登记证.
     pub direction_zh: String,
-    /// `Technology Import` or `Technology Export`.
+    /// `Technology import` or `Technology export`: the English title begins with this, in capitals.
     pub direction_en: String,
     /// The contract's number.
     pub contract_number: String,

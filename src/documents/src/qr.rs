@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use qrcode::{Color, EcLevel, QrCode, Version};
+use qrcode::{Color, EcLevel, QrCode, Version, bits};
 
 use crate::DocumentError;
 
@@ -46,10 +46,11 @@ fn picture(code: &QrCode) -> String {
     )
 }
 
+/// The version is known before the modules are laid out and masked, which is the costly part and done only for a code that will do.
 fn encode(payload: &str, level: EcLevel, finest: i16) -> Option<QrCode> {
-    let code = QrCode::with_error_correction_level(payload, level).ok()?;
-    match code.version() {
-        Version::Normal(version) if version <= finest => Some(code),
+    let bits = bits::encode_auto(payload.as_bytes(), level).ok()?;
+    match bits.version() {
+        Version::Normal(version) if version <= finest => QrCode::with_bits(bits, level).ok(),
         _ => None,
     }
 }

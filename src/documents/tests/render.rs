@@ -12,7 +12,7 @@ fn certificate() -> CertificateDocument {
     CertificateDocument {
         number: text("JSTI-2026-000123"),
         direction_zh: text("技术进口"),
-        direction_en: text("Technology Import"),
+        direction_en: text("Technology import"),
         contract_number: text("26DEJSY39SZ000001"),
         contract_name: text("先进封装工艺专利实施许可合同"),
         contract_name_original: text("Patent Licence Agreement on Advanced Packaging Processes"),

@@ -33,8 +33,8 @@ impl Label {
 }
 
 const DIRECTIONS: &[Label] = &[
-    Label::new("import", "技术进口", "Import"),
-    Label::new("export", "技术出口", "Export"),
+    Label::new("import", "技术进口", "Technology import"),
+    Label::new("export", "技术出口", "Technology export"),
 ];
 
 const LEGAL_TYPES: &[Label] = &[

@@ -1,5 +1,5 @@
 // Puts what checks, corrections and the server say beside the field it is about.
-import type { Correction, DocumentRequirement, Finding } from '@/api/types'
+import type { Correction, Finding } from '@/api/types'
 import type { FieldNote } from '@/ui/FormField.vue'
 import { fieldId } from '@/contract/fieldNames'
 
@@ -25,13 +25,6 @@ export function collectNotes(findings: readonly Finding[], corrections: readonly
     add(finding.pointer, { severity: finding.severity, message: finding.message })
   }
   return notes
-}
-
-/** The notes that belong to a pointer which no field on the page edits: those of its nearest field above, or the section. */
-export function orphans(notes: Notes, shown: ReadonlySet<string>): FieldNote[] {
-  return Object.entries(notes)
-    .filter(([pointer]) => pointer.startsWith('/contract') && !shown.has(pointer))
-    .flatMap(([, list]) => list)
 }
 
 export interface Summary {
@@ -72,8 +65,4 @@ export function nearestElement(id: string, exists: (id: string) => boolean): str
   let one = id
   while (!exists(one) && one.includes('-')) one = one.slice(0, one.lastIndexOf('-'))
   return one
-}
-
-export function missingDocuments(documents: readonly DocumentRequirement[]): DocumentRequirement[] {
-  return documents.filter((one) => one.required && !one.present)
 }

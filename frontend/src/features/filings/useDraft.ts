@@ -24,6 +24,24 @@ const transport = {
   load: loadFiling,
 }
 
+/** Warns before unsaved typing is left, and saves when the connection comes back or the page is left. */
+function guard(autosave: Autosave): void {
+  const warn = (event: BeforeUnloadEvent) => {
+    if (autosave.unsaved) event.preventDefault()
+  }
+  const online = () => void autosave.flush()
+  onMounted(() => {
+    window.addEventListener('beforeunload', warn)
+    window.addEventListener('online', online)
+  })
+  onBeforeUnmount(() => {
+    window.removeEventListener('beforeunload', warn)
+    window.removeEventListener('online', online)
+    autosave.stop()
+    void autosave.flush()
+  })
+}
+
 export function useDraft(start: DraftStart) {
   const { user } = useSession()
   const queries = useQueryClient()
@@ -69,20 +87,7 @@ export function useDraft(start: DraftStart) {
     Object.assign(model, toModel(contract))
   }
 
-  const warn = (event: BeforeUnloadEvent) => {
-    if (autosave.unsaved) event.preventDefault()
-  }
-  const online = () => void autosave.flush()
-  onMounted(() => {
-    window.addEventListener('beforeunload', warn)
-    window.addEventListener('online', online)
-  })
-  onBeforeUnmount(() => {
-    window.removeEventListener('beforeunload', warn)
-    window.removeEventListener('online', online)
-    autosave.stop()
-    void autosave.flush()
-  })
+  guard(autosave)
 
   return {
     model,

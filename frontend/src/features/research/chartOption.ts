@@ -3,7 +3,7 @@ import type { BarSeriesOption } from 'echarts/charts'
 import type { ComposeOption } from 'echarts/core'
 import type { GridComponentOption, LegendComponentOption, TooltipComponentOption } from 'echarts/components'
 import { axisText, figureNumber, figureText, isAdditive } from './figures'
-import type { CellValue, Grid } from './pivotGrid'
+import type { CellValue, Grid, Measure } from './pivotGrid'
 
 export type ChartOption = ComposeOption<
   BarSeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption
@@ -16,18 +16,18 @@ export const CHART_ROWS = 20
 export const SERIES_COLOURS = ['#0b5c8a', '#b5651d', '#2f7d5b', '#8a4f9e', '#6b7480', '#b23a48', '#2b8ba6', '#7a7a1f']
 
 const INK = '#2b3a45'
-const SIZE = 13
+const SIZE = 14
 const LINE = '#dde3ea'
 
-export function chartOption(grid: Grid, measure: string, locale: string): ChartOption {
+export function chartOption(grid: Grid, measure: Measure, locale: string): ChartOption {
   const rows = grid.rows.slice(0, CHART_ROWS)
   const split = grid.columns.length > 1 || grid.columns[0]?.name !== ''
   const series = grid.columns.map((column): BarSeriesOption => ({
     type: 'bar',
     name: column.name,
     barMaxWidth: 36,
-    ...(isAdditive(measure) && split ? { stack: 'all' } : {}),
-    data: rows.map((row) => figureNumber(grid.value(row.code, column.code, measure)) ?? '-'),
+    ...(isAdditive(measure.unit) && split ? { stack: 'all' } : {}),
+    data: rows.map((row) => figureNumber(grid.value(row.code, column.code, measure.code)) ?? '-'),
   }))
   return {
     color: SERIES_COLOURS,
@@ -42,7 +42,7 @@ export function chartOption(grid: Grid, measure: string, locale: string): ChartO
       // Drawn on the canvas: HTML tips carry style attributes, which the content security policy forbids.
       renderMode: 'richText',
       confine: true,
-      valueFormatter: (value) => figureText(value as CellValue),
+      valueFormatter: (value) => figureText(value as CellValue, measure.unit),
     },
     xAxis: {
       type: 'category',
@@ -54,7 +54,7 @@ export function chartOption(grid: Grid, measure: string, locale: string): ChartO
     yAxis: {
       type: 'value',
       splitLine: { lineStyle: { color: LINE } },
-      axisLabel: { color: INK, fontSize: SIZE, formatter: (value: number) => axisText(value, locale) },
+      axisLabel: { color: INK, fontSize: SIZE, formatter: (value: number) => axisText(value, measure.unit, locale) },
     },
     series,
   }

@@ -15,6 +15,13 @@ describe('figureText', () => {
   })
 })
 
+describe('figureText of a share', () => {
+  it('is a percentage', () => {
+    expect(figureText('0.8123', 'ratio')).toBe('81.23%')
+    expect(figureText(null, 'ratio')).toBe(NO_FIGURE)
+  })
+})
+
 describe('figureNumber', () => {
   it('keeps a missing figure missing instead of making it zero', () => {
     expect(figureNumber(null)).toBeNull()
@@ -25,11 +32,12 @@ describe('figureNumber', () => {
 
 describe('chart wording', () => {
   it('stacks only what adds up', () => {
-    expect(isAdditive('amount_usd')).toBe(true)
-    expect(isAdditive('mean_royalty_rate')).toBe(false)
+    expect(isAdditive('usd')).toBe(true)
+    expect(isAdditive('percent')).toBe(false)
   })
   it('shortens axis labels in the reader’s language', () => {
-    expect(axisText(12000, 'zh-CN')).toBe('1.2万')
-    expect(axisText(12000, 'en')).toBe('12K')
+    expect(axisText(12000, 'usd', 'zh-CN')).toBe('1.2万')
+    expect(axisText(12000, 'usd', 'en')).toBe('12K')
+    expect(axisText(0.25, 'ratio', 'en')).toBe('25%')
   })
 })

@@ -2,18 +2,19 @@
 import { formatDecimal } from '@/ui/format'
 import type { CellValue } from './pivotGrid'
 
-/** Measures whose parts add up to the whole, so that bars may be stacked. */
-const ADDITIVE = ['contracts', 'amount_usd', 'technology_fee_usd']
+/** Units whose parts add up to the whole, so that bars may be stacked. */
+const ADDITIVE = ['count', 'usd']
 
-export function isAdditive(measure: string): boolean {
-  return ADDITIVE.includes(measure)
+export function isAdditive(unit: string): boolean {
+  return ADDITIVE.includes(unit)
 }
 
 export const NO_FIGURE = '—'
 
-/** The figure to its last digit; a withheld or missing one is a dash. */
-export function figureText(value: CellValue): string {
-  return value === null || value === '' ? NO_FIGURE : formatDecimal(String(value))
+/** The figure to its last digit; a share as a percentage; a withheld or missing one as a dash. */
+export function figureText(value: CellValue, unit = ''): string {
+  if (value === null || value === '') return NO_FIGURE
+  return unit === 'ratio' ? `${(Number(value) * 100).toFixed(2)}%` : formatDecimal(String(value))
 }
 
 export function figureNumber(value: CellValue): number | null {
@@ -23,6 +24,7 @@ export function figureNumber(value: CellValue): number | null {
 }
 
 /** Short axis labels: 1.2万 / 3.4亿 in Chinese, 12K / 3.4M in English. */
-export function axisText(value: number, locale: string): string {
+export function axisText(value: number, unit: string, locale: string): string {
+  if (unit === 'ratio') return `${Math.round(value * 100)}%`
   return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value)
 }

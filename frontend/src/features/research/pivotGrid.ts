@@ -18,6 +18,11 @@ export interface Named {
   name: string
 }
 
+export interface Measure extends Named {
+  /** `count`, `usd`, `ratio` (1 is the whole), `percent` or `working_days`. */
+  unit: string
+}
+
 export interface Axis {
   code: string
   values: readonly Named[]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bySeverity, catalogueHits, locatePassage, plainEvidence, severityCounts } from './findings'
+import { bySeverity, catalogueHits, evidenceFacts, locatePassage, severityCounts } from './findings'
 
 describe('the order of findings', () => {
   it('is errors, warnings, notes, and stable inside each', () => {
@@ -15,26 +15,46 @@ describe('the order of findings', () => {
 })
 
 describe('catalogue evidence', () => {
-  const item = { item_no: '183506X', name: '无人机技术', class: 'restricted', control_point: '…', passage: '飞行控制', edition: '2023' }
+  const item = { item_no: '183506X', name: '无人机技术', class: 'restricted', control_point: '…', passage: '飞行控制', score: 70 }
 
-  it('is read from a list of hits', () => {
-    expect(catalogueHits({ hits: [item] })[0]).toMatchObject({ itemNumber: '183506X', passage: '飞行控制' })
-  })
-  it('is read from a single hit', () => {
-    expect(catalogueHits(item)).toHaveLength(1)
+  it('is read with the edition that it was screened against', () => {
+    expect(catalogueHits({ edition: '2023', partial: true, hits: [item] })).toEqual([
+      {
+        itemNumber: '183506X',
+        itemName: '无人机技术',
+        itemClass: 'restricted',
+        controlPoint: '…',
+        passage: '飞行控制',
+        edition: '2023',
+      },
+    ])
   })
   it.each([null, 'x', 3, {}, { hits: 'no' }, { hits: [null, 1] }])('%j holds none', (evidence) => {
     expect(catalogueHits(evidence)).toEqual([])
   })
 })
 
-describe('plain evidence', () => {
-  it('shows words, numbers and lists of words', () => {
-    expect(plainEvidence({ expected: 'DE', days: 3, same: ['a', 'b'], deep: {} })).toEqual([
-      ['expected', 'DE'],
-      ['days', '3'],
-      ['same', 'a、b'],
+describe('other evidence', () => {
+  it('is named values', () => {
+    expect(evidenceFacts({ last_day: '2026-11-10', days: 73, deep: {}, none: null })).toEqual([
+      { name: 'last_day', value: '2026-11-10' },
+      { name: 'days', value: '73' },
     ])
+  })
+  it('names the parts of a contract number that disagree', () => {
+    expect(evidenceFacts({ parts: [{ part: 'country', found: 'US', expected: 'DE' }] })).toEqual([
+      { name: 'country', value: 'US → DE' },
+    ])
+  })
+  it('lists similar contracts and earlier filings one by one', () => {
+    expect(evidenceFacts({ similar: [{ number: '26DE', name: '许可合同', signed_on: '2026-01-01' }], earlier: ['a', 'b'] })).toEqual([
+      { name: 'similar', value: '26DE · 许可合同 · 2026-01-01' },
+      { name: 'earlier', value: 'a' },
+      { name: 'earlier', value: 'b' },
+    ])
+  })
+  it('leaves catalogue hits to their own view', () => {
+    expect(evidenceFacts({ edition: '2023', hits: [{ item_no: '1' }] })).toEqual([])
   })
 })
 

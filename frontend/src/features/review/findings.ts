@@ -35,35 +35,48 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function hit(value: unknown): CatalogueHit[] {
+function hit(value: unknown, edition: string): CatalogueHit[] {
   if (!isRecord(value) || text(value, 'item_no') === '') return []
   return [
     {
       itemNumber: text(value, 'item_no'),
-      itemName: text(value, 'name') || text(value, 'item_name'),
+      itemName: text(value, 'name'),
       itemClass: text(value, 'class'),
       controlPoint: text(value, 'control_point'),
       passage: text(value, 'passage'),
-      edition: text(value, 'edition'),
+      edition: text(value, 'edition') || edition,
     },
   ]
 }
 
 /** The catalogue items behind a finding, best first; empty when its evidence is of another kind. */
 export function catalogueHits(evidence: unknown): CatalogueHit[] {
-  if (!isRecord(evidence)) return []
-  const listed = evidence['hits'] ?? evidence['items']
-  return Array.isArray(listed) ? listed.flatMap(hit) : hit(evidence)
+  if (!isRecord(evidence) || !Array.isArray(evidence['hits'])) return []
+  const edition = text(evidence, 'edition')
+  return evidence['hits'].flatMap((one) => hit(one, edition))
 }
 
-/** Any other evidence as plain label and value pairs; nested objects are left to the finding's message. */
-export function plainEvidence(evidence: unknown): [string, string][] {
+export interface Fact {
+  /** The name of the value, to be put into words where there are words for it. */
+  name: string
+  value: string
+}
+
+/** Any other evidence as names and values. */
+export function evidenceFacts(evidence: unknown): Fact[] {
   if (!isRecord(evidence) || catalogueHits(evidence).length > 0) return []
-  return Object.entries(evidence).flatMap(([name, value]): [string, string][] => {
-    if (typeof value === 'string' || typeof value === 'number') return [[name, String(value)]]
-    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return [[name, value.join('、')]]
-    return []
-  })
+  return Object.entries(evidence).flatMap(([name, value]) =>
+    Array.isArray(value) ? value.flatMap((one) => factsOf(name, one)) : factsOf(name, value),
+  )
+}
+
+function factsOf(name: string, value: unknown): Fact[] {
+  if (typeof value === 'string' || typeof value === 'number') return [{ name, value: String(value) }]
+  if (!isRecord(value)) return []
+  // A part of a whole, such as the country in a contract number: named by the part, read "found → expected".
+  if ('part' in value) return [{ name: text(value, 'part'), value: `${text(value, 'found')} → ${text(value, 'expected')}` }]
+  const words = Object.values(value).filter((one) => typeof one === 'string')
+  return words.length === 0 ? [] : [{ name, value: words.join(' · ') }]
 }
 
 export interface Passage {

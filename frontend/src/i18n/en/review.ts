@@ -33,7 +33,7 @@ export default {
     openFirst: 'Open the most pressing',
     filters: 'Filter the queue',
     desk: 'Desk',
-    allDesks: 'All desks',
+    allDesks: 'All my desks',
     state: 'Stage',
     allStates: 'All stages',
     search: 'Find',
@@ -100,8 +100,10 @@ export default {
       partial: 'The catalogue held here is partial; no match does not mean no control.',
     },
     evidenceName: {
-      expected: 'Expected', found: 'Found', actual: 'Found', days: 'Days passed', last_day: 'Last day', deadline: 'Last day',
-      allowed: 'Decimals allowed', same_number: 'Same number', similar: 'Similar contracts', number: 'Number', country: 'Country',
+      expected: 'Expected', found: 'Found', from: 'Counted from', days: 'Days passed', last_day: 'Last day', today: 'Today',
+      kind: 'Paper', effective_on: 'Effective on', valid_until: 'Valid until', expires_on: 'Patent expires on', formed_on: 'Formed on', day: 'Date',
+      not_before: 'Not before', length: 'Length', example: 'Example', expected_check_character: 'Check character should be', earlier: 'Contract with this number', similar: 'Similar contract',
+      year: 'Year', country: 'Country', place: 'Place', direction: 'Direction letter', industry: 'Industry',
     },
   },
   attachments: {

@@ -16,7 +16,7 @@ export default {
   column: { order: 'No.', when: 'When', desk: 'Desk', reason: 'Reason told to the company' },
   everything: 'Every other filing',
   condition: {
-    catalogue_hit: 'May touch the control catalogue',
+    catalogue_hit: 'Close to the control catalogue',
     kind: 'Kind of filing',
     direction: 'Direction',
     district: 'District of the company',

@@ -33,7 +33,7 @@ export default {
     openFirst: '打开最急的一件',
     filters: '筛选待办申请',
     desk: '受理席位',
-    allDesks: '全部席位',
+    allDesks: '我的全部席位',
     state: '办理环节',
     allStates: '全部环节',
     search: '查找',
@@ -100,8 +100,10 @@ export default {
       partial: '本平台收录的目录并不完整，未作提示不代表不涉及。',
     },
     evidenceName: {
-      expected: '应为', found: '实填', actual: '实填', days: '已过天数', last_day: '最后一日', deadline: '最后一日',
-      allowed: '允许小数位', same_number: '相同合同号', similar: '相近合同', number: '编号', country: '国家（地区）',
+      expected: '应为', found: '实填', from: '起算日', days: '已过天数', last_day: '最后一日', today: '今日',
+      kind: '材料', effective_on: '生效日', valid_until: '有效期至', expires_on: '专利到期', formed_on: '形成日', day: '日期',
+      not_before: '不应早于', length: '实有位数', example: '示例', expected_check_character: '校验位应为', earlier: '已用该号的合同', similar: '相似合同',
+      year: '年份', country: '国别', place: '地区', direction: '进出口标志', industry: '行业',
     },
   },
   attachments: {

@@ -1,0 +1,83 @@
+//! `admin`: what has no page, because it must work before there is an account.
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use domain::{CompanyId, Role};
+use portal::app::account::{NewUser, create_user};
+use portal::app::partner::{NewPartner, create};
+use portal::app::reference::load_edition;
+use portal::config::Config;
+
+use super::Failure;
+
+/// Administration.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Admin {
+    /// Make an account of staff; the password is read from standard input
+    CreateUser {
+        /// E-mail address
+        email: String,
+        /// Name
+        name: String,
+        /// Role: reviewer, approver, desk_manager, researcher, system_admin, security_admin, audit_admin
+        role: String,
+        /// Desk codes
+        #[arg(long, value_delimiter = ',')]
+        desks: Vec<String>,
+    },
+    /// Admit a third-party system; its secret is shown once
+    CreatePartner {
+        /// Name
+        name: String,
+        /// Scopes
+        #[arg(long, value_delimiter = ',', required = true)]
+        scopes: Vec<String>,
+        /// Id of the company for which it files
+        #[arg(long)]
+        company: Option<String>,
+    },
+    /// Load another edition of a reference set (CSV)
+    LoadReference {
+        /// Which set, such as `working_days`
+        set: String,
+        /// The file
+        file: PathBuf,
+        /// Which edition it is
+        #[arg(long)]
+        version: String,
+        /// Where it comes from
+        #[arg(long)]
+        source: String,
+    },
+}
+
+/// Administers.
+pub(crate) async fn administer(config: &Config, admin: Admin) -> Result<ExitCode, Failure> {
+    let portal = super::open(config).await?;
+    match admin {
+        Admin::CreateUser { email, name, role, desks } => {
+            let role = Role::from_code(&role).filter(|role| role.is_staff()).ok_or_else(|| Failure::other(format!("{role:?} is no role of staff")))?;
+            let mut password = String::new();
+            std::io::stdin().read_to_string(&mut password).map_err(Failure::other)?;
+            let password = password.trim_end_matches(['\r', '\n']).to_owned();
+            domain::password::check_password(&password, &email, "").map_err(Failure::other)?;
+            let password_hash = portal.passwords.hash(password).await?;
+            let id = create_user(&portal, NewUser { email, name, role, company: None, desks, password_hash }).await?;
+            println!("{id}");
+        }
+        Admin::CreatePartner { name, scopes, company } => {
+            let company = company.map(|id| CompanyId::parse(&id).ok_or_else(|| Failure::other("the company's id is no UUID"))).transpose()?;
+            let created = create(&portal, NewPartner { name, scopes, company }).await?;
+            println!("{}", serde_json::to_string(&created).map_err(Failure::other)?);
+        }
+        Admin::LoadReference { set, file, version, source } => {
+            let content = std::fs::read_to_string(&file).map_err(|error| Failure::other(format!("{}: {error}", file.display())))?;
+            load_edition(&portal, &set, &version, &source, content).await?;
+            println!("{set}: {version}");
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,157 @@
+//! `demo`: accounts and filings to look around with. Only this command makes accounts with known passwords.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use domain::finding::Language;
+use domain::{CompanyId, FilingId, Role, UserId};
+use portal::app::account::{NewUser, SignUp, approve, create_user, sign_up};
+use portal::app::filing::{FilingBody, Submit, Upload, attach, create as create_filing, submit};
+use portal::app::partner::{NewPartner, create};
+use portal::app::review::{OpinionBody, claim, decide, recommend};
+use portal::app::{Actor, AppError, Context, Portal, UserActor};
+use portal::config::Config;
+use portal::jobs::{Jobs, MailSettings, Mailer};
+use serde_json::{Value, json};
+
+use super::Failure;
+use super::demo_data::{COMPANIES, PASSWORD, STAFF, filings};
+
+/// Seeds, and prints who can sign in.
+pub(crate) async fn demo(config: &Config, as_json: bool) -> Result<ExitCode, Failure> {
+    let portal = super::open(config).await?;
+    let printed = config.data.join("demo.json");
+    let summary: Value = if printed.exists() {
+        serde_json::from_str(&std::fs::read_to_string(&printed).map_err(Failure::other)?).map_err(Failure::other)?
+    } else {
+        let summary = seed(&portal).await?;
+        let mailer = Mailer::new(&MailSettings { smtp_url: None, from: config.mail_from.clone() }, &config.data)?;
+        Jobs::new(portal.clone(), mailer, "demo".into()).catch_up().await?;
+        std::fs::write(&printed, summary.to_string()).map_err(Failure::other)?;
+        summary
+    };
+    if as_json {
+        println!("{summary}");
+    } else {
+        print_table(&summary);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_table(summary: &Value) {
+    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    println!("\n演示账号 demo accounts");
+    for account in summary.get("accounts").and_then(Value::as_array).into_iter().flatten() {
+        println!("  {:<14} {:<28} {}", text(account, "role"), text(account, "email"), text(account, "password"));
+    }
+    println!("演示第三方系统 demo partners");
+    for partner in summary.get("partners").and_then(Value::as_array).into_iter().flatten() {
+        println!("  {}  {}", text(partner, "client_id"), text(partner, "client_secret"));
+    }
+}
+
+/// The people who act while seeding.
+struct People {
+    reviewer: UserActor,
+    approver: UserActor,
+}
+
+async fn seed(portal: &Arc<Portal>) -> Result<Value, Failure> {
+    let mut accounts = Vec::new();
+    let people = seed_staff(portal, &mut accounts).await?;
+    let mut companies = Vec::new();
+    for company in &COMPANIES {
+        let request: SignUp = serde_json::from_value(json!({
+            "company": { "name": company.name, "uscc": company.uscc, "district": company.district, "ownership": company.ownership },
+            "user": { "name": company.person, "email": company.email, "password": PASSWORD },
+        }))
+        .map_err(Failure::other)?;
+        let answered = sign_up(portal, &context(Actor::Anonymous), request).await?;
+        let view: Value = serde_json::from_str(&answered.body).map_err(Failure::other)?;
+        let id = view.get("id").and_then(Value::as_str).and_then(CompanyId::parse).ok_or_else(|| Failure::other("no company id"))?;
+        approve(portal, &context(Actor::User(people.approver.clone())), id).await?;
+        accounts.push(json!({ "role": "company", "email": company.email, "password": PASSWORD, "name": company.person }));
+        companies.push(id);
+    }
+    seed_filings(portal, &people, &companies).await?;
+    let bank = create(portal, NewPartner { name: "示例银行".into(), scopes: vec!["certificates:verify".into()], company: None }).await?;
+    let scopes = ["filings:read", "filings:write"].map(str::to_owned).to_vec();
+    let erp = create(portal, NewPartner { name: "示例企业 ERP".into(), scopes, company: companies.first().copied() }).await?;
+    Ok(json!({ "accounts": accounts, "partners": [bank, erp] }))
+}
+
+async fn seed_staff(portal: &Arc<Portal>, accounts: &mut Vec<Value>) -> Result<People, Failure> {
+    let mut actors = Vec::new();
+    for (role, email, name, desks) in STAFF {
+        let desks: Vec<String> = desks.iter().map(|desk| (*desk).to_owned()).collect();
+        let id = create_user(portal, NewUser {
+            email: (*email).into(),
+            name: (*name).into(),
+            role: *role,
+            company: None,
+            desks: desks.clone(),
+            password_hash: portal.passwords.hash(PASSWORD.into()).await?,
+        })
+        .await?;
+        accounts.push(json!({ "role": role, "email": email, "password": PASSWORD, "name": name }));
+        actors.push(actor(id, name, *role, None, desks));
+    }
+    let first = |role: Role| actors.iter().find(|actor| actor.role == role).cloned().ok_or_else(|| Failure::other("no such role"));
+    Ok(People { reviewer: first(Role::Reviewer)?, approver: first(Role::Approver)? })
+}
+
+/// Files what `filings` lists; the first ones are registered, the rest lie in the queue or stay drafts.
+async fn seed_filings(portal: &Arc<Portal>, people: &People, companies: &[CompanyId]) -> Result<(), Failure> {
+    let filings = filings(portal.today());
+    for (index, filing) in filings.iter().enumerate() {
+        let Some(company) = companies.get(filing.company) else { continue };
+        let person = actor(UserId(uuid::Uuid::nil()), "演示", Role::Company, Some(*company), Vec::new());
+        let company_context = context(Actor::User(person));
+        let body: FilingBody = serde_json::from_value(json!({ "kind": "registration", "contract": filing.contract })).map_err(Failure::other)?;
+        let answered = create_filing(portal, &company_context, body).await?;
+        let view: Value = serde_json::from_str(&answered.body).map_err(Failure::other)?;
+        let id = view.get("id").and_then(Value::as_str).and_then(FilingId::parse).ok_or_else(|| Failure::other("no filing id"))?;
+        if filing.stays_draft {
+            continue;
+        }
+        attach_papers(portal, &company_context, id, filing.royalty).await?;
+        let request: Submit = serde_json::from_value(json!({ "reasons": filing.reasons(), "declaration": true })).map_err(Failure::other)?;
+        submit(portal, &company_context, id, request).await.map_err(|error| {
+            Failure::other(format!("demonstration filing {index}: {}", Failure::from(error)))
+        })?;
+        if filing.registered {
+            register(portal, people, id).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn register(portal: &Arc<Portal>, people: &People, id: FilingId) -> Result<(), AppError> {
+    let opinion = |text: &str| serde_json::from_value::<OpinionBody>(json!({ "outcome": "register", "opinion": text })).map_err(AppError::internal);
+    let reviewer = context(Actor::User(people.reviewer.clone()));
+    claim(portal, &reviewer, id).await?;
+    recommend(portal, &reviewer, id, opinion("材料齐全，内容一致，建议准予登记。")?).await?;
+    decide(portal, &context(Actor::User(people.approver.clone())), id, opinion("同意登记。")?).await?;
+    Ok(())
+}
+
+async fn attach_papers(portal: &Portal, context: &Context, id: FilingId, royalty: bool) -> Result<(), Failure> {
+    use domain::filing::AttachmentKind::{ApplicationForm, ContractCopy, ContractTranslation, LegalStatusRecipient, LegalStatusSupplier, RoyaltyBaseProof};
+    let mut kinds = vec![ApplicationForm, ContractCopy, ContractTranslation, LegalStatusSupplier, LegalStatusRecipient];
+    if royalty {
+        kinds.push(RoyaltyBaseProof);
+    }
+    for kind in kinds {
+        let content = b"%PDF-1.4\n% demonstration paper\n%%EOF\n".to_vec().into();
+        attach(portal, context, id, Upload { kind, file_name: format!("{}.pdf", kind.code()), content }).await?;
+    }
+    Ok(())
+}
+
+fn actor(id: UserId, name: &str, role: Role, company: Option<CompanyId>, desks: Vec<String>) -> UserActor {
+    UserActor { id, name: name.into(), role, company, company_approved: company.is_some(), desks, session: String::new() }
+}
+
+fn context(actor: Actor) -> Context {
+    Context { actor, language: Language::Zh, request_id: "demo".into(), idempotency: None }
+}

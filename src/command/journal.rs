@@ -1,0 +1,30 @@
+//! `journal verify`.
+
+use std::process::ExitCode;
+
+use portal::app::{AppError, Keys, journal::head_is_genuine};
+use portal::config::Config;
+use storage::{Access, Database, DatabaseUrl};
+
+use super::Failure;
+
+/// Checks the whole journal beside a running portal; exit 1 names the first bad entry.
+pub(crate) async fn verify_journal(config: &Config) -> Result<ExitCode, Failure> {
+    let database = Database::open(&DatabaseUrl::parse(&config.database_url)?, Access::ReadOnly, 1)?;
+    let keys = Keys::in_folder(&config.data.join("keys")).map_err(Failure::configuration)?;
+    let outcome = database
+        .read(move |connection| {
+            Ok::<_, AppError>(storage::journal::verify(connection, |head| head_is_genuine(head, &keys.journal))?)
+        })
+        .await?;
+    match outcome {
+        Ok(verified) => {
+            println!("{} entries, {} signed heads, root {}: all hold", verified.entries, verified.heads, verified.root);
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(bad) => {
+            println!("entry {} {}", bad.seq, bad.why);
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The commands of the binary, one a file, and what they share: opening the portal, and how a failure ends the process.
+
+mod admin;
+mod demo;
+mod demo_data;
+mod journal;
+mod migrate;
+mod openapi;
+mod serve;
+
+use std::fmt;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use portal::app::{AppError, Keys, Portal, Settings, SystemClock};
+use portal::config::Config;
+use storage::blobs::Blobs;
+use storage::{Access, Database, DatabaseUrl, StorageError};
+
+pub(crate) use admin::{Admin, administer};
+pub(crate) use demo::demo;
+pub(crate) use journal::verify_journal;
+pub(crate) use migrate::migrate;
+pub(crate) use openapi::print_openapi;
+pub(crate) use serve::serve;
+
+/// Why a command ended.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Settings, keys or the database are not as they must be (`EX_CONFIG`).
+    Configuration(String),
+    /// Something went wrong on the way.
+    Other(String),
+}
+
+impl Failure {
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Configuration(_) => ExitCode::from(78),
+            Self::Other(_) => ExitCode::FAILURE,
+        }
+    }
+
+    fn configuration(error: impl fmt::Display) -> Self {
+        Self::Configuration(error.to_string())
+    }
+
+    fn other(error: impl fmt::Display) -> Self {
+        Self::Other(error.to_string())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Configuration(text) => write!(formatter, "cannot start: {text}"),
+            Self::Other(text) => formatter.write_str(text),
+        }
+    }
+}
+
+impl From<StorageError> for Failure {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Refused(text) => Self::Configuration(text),
+            other => Self::Other(other.to_string()),
+        }
+    }
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        use std::error::Error;
+        let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+        let fields = match &error {
+            AppError::Invalid { errors, .. } => errors.iter().map(|field| format!("; {}: {}", field.pointer, field.message)).collect(),
+            _ => String::new(),
+        };
+        Self::Other(format!("{error}{cause}{fields}"))
+    }
+}
+
+/// Opens everything for a command that may write.
+pub(crate) async fn open(config: &Config) -> Result<Arc<Portal>, Failure> {
+    std::fs::create_dir_all(&config.data).map_err(|error| Failure::configuration(format!("{}: {error}", config.data.display())))?;
+    let database = Database::open(&DatabaseUrl::parse(&config.database_url)?, Access::Exclusive, config.readers)?;
+    let keys = Keys::in_folder(&config.data.join("keys")).map_err(Failure::configuration)?;
+    let blobs = match &config.blobs {
+        Some(url) if url.starts_with("s3://") => Blobs::in_bucket(url)?,
+        Some(folder) => Blobs::in_folder(folder.as_ref())?,
+        None => Blobs::in_folder(&config.data.join("blobs"))?,
+    };
+    let base_url = config.base_url.trim_end_matches('/').to_owned();
+    let settings = Settings { base_url, data: config.data.clone() };
+    Ok(Arc::new(Portal::new(database, blobs, keys, Arc::new(SystemClock), settings).await?))
+}

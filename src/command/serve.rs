@@ -1,0 +1,50 @@
+//! `serve`.
+
+use std::net::TcpListener;
+use std::process::ExitCode;
+
+use portal::config::{Config, ServeConfig};
+use portal::jobs::{Jobs, MailSettings, Mailer, run};
+use portal::web::ServerSettings;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::Failure;
+
+/// Serves until SIGTERM or SIGINT; requests under way are finished.
+pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCode, Failure> {
+    let portal = super::open(config).await?;
+    if !serve.metrics_listen.is_empty() {
+        let address = serve.metrics_listen.parse().map_err(Failure::configuration)?;
+        portal::telemetry::serve_metrics(address).map_err(Failure::configuration)?;
+    }
+    let mail = MailSettings { smtp_url: config.smtp_url.clone(), from: config.mail_from.clone() };
+    let mailer = Mailer::new(&mail, &config.data)?;
+    let listener = TcpListener::bind(&serve.listen).map_err(|error| Failure::configuration(format!("{}: {error}", serve.listen)))?;
+    let address = listener.local_addr().map_err(Failure::other)?;
+    let settings = ServerSettings {
+        public_quota: serve.public_quota,
+        trusted_proxies: serve.trusted_proxies.clone(),
+        workers: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
+    };
+    let server = portal::web::serve(portal.clone(), listener, &settings).map_err(Failure::other)?;
+    let stopper = server.handle();
+    let instance = format!("{}:{}", std::process::id(), address);
+    let jobs = tokio::spawn(run(Jobs::new(portal.clone(), mailer, instance)));
+    // The dictionary behind screening takes a moment: it is read before the first filing needs it.
+    let warm = portal.reference();
+    tokio::task::spawn_blocking(move || {
+        warm.screener();
+    });
+    println!("listening on http://{address}");
+    let mut terminate = signal(SignalKind::terminate()).map_err(Failure::other)?;
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        stopper.stop(true).await;
+    });
+    server.await.map_err(Failure::other)?;
+    jobs.abort();
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,125 @@
+//! Mails a company when its application is accepted, returned or decided; and staff of a reused session, later.
+
+use domain::FilingId;
+use lettre::message::{Mailbox, header::ContentType};
+use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use storage::accounts::users_of_company;
+use storage::filings::Filing;
+use storage::journal::Entry;
+
+use super::reader::Reader;
+use crate::app::{AppError, Portal};
+
+/// Where mail goes.
+#[derive(Debug, Clone)]
+pub struct MailSettings {
+    /// `smtp://…` or `smtps://…`; files under `mail` in the data folder when there is none.
+    pub smtp_url: Option<String>,
+    /// The sender.
+    pub from: String,
+}
+
+enum Transport {
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Files(AsyncFileTransport<Tokio1Executor>),
+}
+
+/// Sends mail.
+pub struct Mailer {
+    transport: Transport,
+    from: Mailbox,
+}
+
+impl Mailer {
+    /// A mailer with these settings.
+    pub fn new(settings: &MailSettings, data: &std::path::Path) -> Result<Self, AppError> {
+        let from = settings.from.parse().map_err(AppError::internal)?;
+        let transport = match &settings.smtp_url {
+            Some(url) => Transport::Smtp(
+                AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+                    .map_err(AppError::internal)?
+                    .timeout(Some(std::time::Duration::from_secs(20)))
+                    .build(),
+            ),
+            None => {
+                let folder = data.join("mail");
+                std::fs::create_dir_all(&folder).map_err(AppError::internal)?;
+                Transport::Files(AsyncFileTransport::<Tokio1Executor>::new(folder))
+            }
+        };
+        Ok(Self { transport, from })
+    }
+
+    async fn send(&self, mail: Message) -> Result<(), AppError> {
+        let unavailable = |error: Box<dyn std::error::Error + Send + Sync>| AppError::Unavailable(error);
+        match &self.transport {
+            Transport::Smtp(smtp) => smtp.send(mail).await.map(|_| ()).map_err(|error| unavailable(error.into())),
+            Transport::Files(files) => files.send(mail).await.map(|_| ()).map_err(|error| unavailable(error.into())),
+        }
+    }
+}
+
+impl Reader for Mailer {
+    const NAME: &'static str = "mailer";
+
+    async fn handle(&self, portal: &Portal, entry: &Entry) -> Result<(), AppError> {
+        let Some(id) = FilingId::parse(&entry.subject).filter(|_| entry.kind.starts_with("filing.")) else {
+            return Ok(());
+        };
+        if text(&entry.kind).is_none() {
+            return Ok(());
+        }
+        let found = portal
+            .database
+            .read(move |connection| {
+                let Some(filing) = storage::filings::filing(connection, id)? else { return Ok(None) };
+                let users = users_of_company(connection, filing.company_id)?;
+                Ok::<_, AppError>(Some((filing, users)))
+            })
+            .await?;
+        let Some((filing, users)) = found else { return Ok(()) };
+        for user in users {
+            let Some(mail) = self.compose(portal, entry, &filing, &user.name, &user.email)? else { continue };
+            self.send(mail).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Mailer {
+    fn compose(&self, portal: &Portal, entry: &Entry, filing: &Filing, name: &str, email: &str) -> Result<Option<Message>, AppError> {
+        let Some((subject, zh, en)) = text(&entry.kind) else { return Ok(None) };
+        let contract = filing.contract.name.as_deref().unwrap_or("—");
+        let number = filing.contract.number.as_deref().unwrap_or("—");
+        let due = filing.due_on.map_or_else(String::new, |due| format!("预计答复日 / Answer due: {due}\n"));
+        let body = format!(
+            "{name}，您好：\n\n{zh}\n{en}\n\n合同 / Contract: {contract}\n合同号 / Number: {number}\n{due}查看 / See: {}/filings/{}\n\n江苏国际知识产权运营交易中心\n",
+            portal.settings.base_url, filing.id
+        );
+        let address = email.parse().map_err(AppError::internal)?;
+        let domain = self.from.email.domain().to_owned();
+        let mail = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(Some(name.to_owned()), address))
+            // The same entry always makes the same id: a mail that is sent twice is recognised.
+            .message_id(Some(format!("<journal-{}-{}@{domain}>", entry.seq, crate::app::digest(email).get(..12).unwrap_or_default())))
+            .date(entry.at.into())
+            .subject(format!("{subject}：{contract}"))
+            .header(ContentType::TEXT_PLAIN)
+            .body(body)
+            .map_err(AppError::internal)?;
+        Ok(Some(mail))
+    }
+}
+
+/// Subject, and one sentence in both languages, for the entries that are mailed.
+fn text(kind: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    Some(match kind {
+        "filing.submitted" => ("申请已受理", "您的申请已受理，可在平台查看受理回执。", "Your filing has been received; the receipt is on the portal."),
+        "filing.returned" => ("请补正申请", "您的申请需要补正：请登录平台查看逐项说明，改好后再次提交。已填内容都在。", "Please put some things right: the portal lists them, and everything you filled in is kept."),
+        "filing.registered" => ("合同已登记", "您的合同已准予登记，登记证可在平台下载。", "Your contract is registered; the certificate is on the portal."),
+        "filing.refused" => ("不予登记", "您的申请未予登记，理由及救济途径请登录平台查看。", "Your filing was refused; the grounds and remedies are on the portal."),
+        "filing.referred" => ("申请已转办", "您的申请涉及限制类技术，已转许可渠道办理，请登录平台查看。", "Your filing concerns restricted technology and was referred to the licence channel."),
+        _ => return None,
+    })
+}

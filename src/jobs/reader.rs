@@ -1,0 +1,50 @@
+//! One turn of a reader: entries after its cursor, one after the other.
+
+use storage::journal::{Entry, Lease, advance, after, give_up, lease};
+
+use crate::app::{AppError, Portal};
+
+/// Entries taken in one turn.
+const TURN: i64 = 200;
+/// Tries of one entry before it is set aside.
+const MOST_ATTEMPTS: i32 = 8;
+
+/// Something that follows the journal.
+pub(super) trait Reader {
+    /// Names the cursor.
+    const NAME: &'static str;
+
+    /// Does what the entry calls for. May be called again with the same entry.
+    async fn handle(&self, portal: &Portal, entry: &Entry) -> Result<(), AppError>;
+}
+
+/// Reads on until nothing is left or something fails; says whether there may be more.
+pub(super) async fn take_turn<R: Reader>(reader: &R, portal: &Portal, instance: &str) -> Result<bool, AppError> {
+    let (holder, now) = (instance.to_owned(), portal.now());
+    let turn = portal.database.write(move |connection| Ok::<_, AppError>(lease(connection, R::NAME, &holder, now)?)).await?;
+    let Some(Lease { seq, .. }) = turn else { return Ok(false) };
+    let entries = portal.database.read(move |connection| Ok::<_, AppError>(after(connection, seq, TURN)?)).await?;
+    let more = i64::try_from(entries.len()).unwrap_or(i64::MAX) == TURN;
+    let mut done = seq;
+    for entry in entries {
+        if let Err(error) = reader.handle(portal, &entry).await {
+            tracing::warn!(reader = R::NAME, seq = entry.seq, %error, "an entry could not be handled");
+            let (place, reason) = (entry.seq, error.to_string());
+            portal
+                .database
+                .write(move |connection| {
+                    if done > seq {
+                        advance(connection, R::NAME, done)?;
+                    }
+                    Ok::<_, AppError>(give_up(connection, R::NAME, place, MOST_ATTEMPTS, &reason, now)?)
+                })
+                .await?;
+            return Ok(false);
+        }
+        done = entry.seq;
+    }
+    if done > seq {
+        portal.database.write(move |connection| Ok::<_, AppError>(advance(connection, R::NAME, done)?)).await?;
+    }
+    Ok(more)
+}

@@ -1,0 +1,59 @@
+//! Runs the readers after each commit, and the timers by the clock on the wall.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::facts::Facts;
+use super::heads::export_head;
+use super::mail::Mailer;
+use super::reader::take_turn;
+use super::sweep::sweep;
+use crate::app::{AppError, Portal};
+
+/// Heads are signed this often.
+const HEAD_SECONDS: u64 = 60;
+/// Readers look by themselves this often: another instance may have committed, or a failed entry waits to be tried again.
+const IDLE_SECONDS: u64 = 5;
+
+/// The jobs of one process.
+pub struct Jobs {
+    portal: Arc<Portal>,
+    mailer: Mailer,
+    instance: String,
+}
+
+impl Jobs {
+    /// The jobs of a portal; `instance` names this process among several.
+    pub fn new(portal: Arc<Portal>, mailer: Mailer, instance: String) -> Self {
+        Self { portal, mailer, instance }
+    }
+
+    /// Reads on until nobody has anything left to do.
+    pub async fn catch_up(&self) -> Result<(), AppError> {
+        while take_turn(&Facts, &self.portal, &self.instance).await? {}
+        while take_turn(&self.mailer, &self.portal, &self.instance).await? {}
+        Ok(())
+    }
+}
+
+/// Runs until the process ends.
+pub async fn run(jobs: Jobs) {
+    let mut heads = tokio::time::interval(Duration::from_secs(HEAD_SECONDS));
+    let mut sweeps = tokio::time::interval(Duration::from_secs(3600));
+    let mut last_head = 0;
+    loop {
+        let outcome = tokio::select! {
+            () = jobs.portal.committed.notified() => {
+                // Several commits make one turn.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                jobs.catch_up().await
+            }
+            () = tokio::time::sleep(Duration::from_secs(IDLE_SECONDS)) => jobs.catch_up().await,
+            _ = heads.tick() => export_head(&jobs.portal, &mut last_head).await,
+            _ = sweeps.tick() => sweep(&jobs.portal).await,
+        };
+        if let Err(error) = outcome {
+            tracing::error!(%error, "a job failed; it will be tried again");
+        }
+    }
+}

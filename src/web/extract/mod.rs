@@ -1,0 +1,16 @@
+//! What handlers are given: the caller, a command with its body and key, an edit with its version. One extractor a file.
+
+mod body;
+mod caller;
+mod command;
+mod edit;
+mod form;
+mod id;
+mod validation;
+
+pub(super) use body::{BODY_SECONDS, read_all};
+pub(super) use caller::{Anyone, Caller};
+pub(super) use command::{Command, Nothing, PublicCommand, PublicQuestion, Upload, idempotency};
+pub(super) use edit::Edit;
+pub(super) use form::Form;
+pub(super) use id::Id;

@@ -1,0 +1,76 @@
+//! What no route takes: a known address with an unknown method (405), the web app's files, its pages, and nothing (404).
+
+use actix_web::dev::ResourceDef;
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, web};
+use rust_embed::RustEmbed;
+use utoipa::openapi::OpenApi;
+use utoipa::openapi::path::PathItem;
+
+use super::problem::WebError;
+
+#[derive(RustEmbed)]
+#[folder = "frontend/dist"]
+struct WebApp;
+
+/// The addresses that exist, with their methods.
+#[derive(Clone)]
+pub(super) struct Addresses(std::sync::Arc<Vec<(ResourceDef, Vec<&'static str>)>>);
+
+impl Addresses {
+    pub(super) fn of(document: &OpenApi) -> Self {
+        let known = document.paths.paths.iter().map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item))).collect();
+        Self(std::sync::Arc::new(known))
+    }
+
+    fn methods_of(&self, path: &str) -> Option<String> {
+        let mut methods: Vec<&str> =
+            self.0.iter().filter(|(resource, _)| resource.is_match(path)).flat_map(|(_, methods)| methods.iter().copied()).collect();
+        methods.sort_unstable();
+        methods.dedup();
+        (!methods.is_empty()).then(|| methods.join(", "))
+    }
+}
+
+fn methods(item: &PathItem) -> Vec<&'static str> {
+    [
+        (item.get.is_some(), "GET"),
+        (item.post.is_some(), "POST"),
+        (item.put.is_some(), "PUT"),
+        (item.patch.is_some(), "PATCH"),
+        (item.delete.is_some(), "DELETE"),
+    ]
+    .into_iter()
+    .filter_map(|(known, name)| known.then_some(name))
+    .collect()
+}
+
+/// Answers what no route took.
+pub(super) async fn fallback(request: HttpRequest, addresses: web::Data<Addresses>) -> Result<HttpResponse, WebError> {
+    let path = request.path();
+    if let Some(methods) = addresses.methods_of(path) {
+        return Ok(HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, methods)).finish());
+    }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let api = ["/api/", "/oauth/", "/.well-known/", "/health/"].iter().any(|prefix| path.starts_with(prefix));
+    if api || !reads {
+        return Err(WebError::Http(StatusCode::NOT_FOUND, "not_found"));
+    }
+    let file = path.trim_start_matches('/');
+    if let Some(found) = WebApp::get(file) {
+        let lasting = file.starts_with("assets/");
+        let caching = if lasting { "public, max-age=31536000, immutable" } else { "no-cache" };
+        return Ok(HttpResponse::Ok()
+            .content_type(found.metadata.mimetype())
+            .insert_header((header::CACHE_CONTROL, caching))
+            .body(found.data.into_owned()));
+    }
+    // An address of the web app itself; it shows its own "not found".
+    let page = WebApp::get("index.html").filter(|_| !file.contains('.'));
+    page.map_or(Err(WebError::Http(StatusCode::NOT_FOUND, "not_found")), |page| {
+        Ok(HttpResponse::Ok()
+            .content_type("text/html; charset=utf-8")
+            .insert_header((header::CACHE_CONTROL, "no-cache"))
+            .body(page.data.into_owned()))
+    })
+}

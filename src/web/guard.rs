@@ -1,0 +1,136 @@
+//! Around every request: its id and language, the headers that protect browsers, no compressed bodies, no panic unanswered.
+
+use std::panic::AssertUnwindSafe;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage};
+use domain::finding::Language;
+use futures_util::FutureExt;
+
+use super::problem::WebError;
+
+/// What is known of every request before anything reads it.
+#[derive(Debug, Clone)]
+pub(super) struct RequestInfo {
+    pub(super) id: String,
+    pub(super) language: Language,
+}
+
+/// The outermost middleware.
+pub(super) async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+    let info = RequestInfo { id: request_id(&request), language: language(request.headers()) };
+    request.extensions_mut().insert(info.clone());
+    let private = request.path().starts_with("/api/") || request.path().starts_with("/oauth/");
+    let docs = request.path().starts_with("/docs");
+    let (method, path) = (request.method().clone(), request.path().to_owned());
+    let started = tokio::time::Instant::now();
+
+    let mut response = if let Some(error) = refused(&request) {
+        request.into_response(error.respond(&info.id, info.language))
+    } else {
+        match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+            Ok(Ok(response)) => render(response, &info),
+            // An error of an inner middleware: there is no request left to attach a response to.
+            Ok(Err(error)) => {
+                let response = error.as_response_error().error_response();
+                return Err(actix_web::error::InternalError::from_response(error, response).into());
+            }
+            Err(_) => {
+                tracing::error!(request_id = %info.id, %method, %path, "a handler panicked");
+                let error = WebError::Http(StatusCode::INTERNAL_SERVER_ERROR, "internal");
+                let mut response = error.respond(&info.id, info.language);
+                protect(response.headers_mut(), &info, true, false);
+                return Err(actix_web::error::InternalError::from_response("panic", response).into());
+            }
+        }
+    };
+    protect(response.headers_mut(), &info, private, docs);
+    record(&method, response.status(), started.elapsed());
+    tracing::info!(request_id = %info.id, %method, %path, status = response.status().as_u16(), duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX), "request");
+    Ok(response)
+}
+
+/// An error becomes a problem: our own with its code, one of the framework by its status.
+fn render(response: ServiceResponse<impl MessageBody + 'static>, info: &RequestInfo) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    let is_problem = response.headers().get(header::CONTENT_TYPE).is_some_and(|value| value == "application/problem+json");
+    if !(status.is_client_error() || status.is_server_error()) || is_problem {
+        return response.map_into_boxed_body();
+    }
+    let rendered = match response.response().error().and_then(|error| error.as_error::<WebError>()) {
+        Some(error) => error.respond(&info.id, info.language),
+        None => WebError::Http(status, code_of(status)).respond(&info.id, info.language),
+    };
+    let allow = response.headers().get(header::ALLOW).cloned();
+    let mut response = response.into_response(rendered);
+    if let Some(allow) = allow {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    response
+}
+
+fn code_of(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        404 => "not_found",
+        405 => "method_not_allowed",
+        408 => "request_timeout",
+        413 => "payload_too_large",
+        415 => "unsupported_media_type",
+        429 => "too_many_requests",
+        400..=499 => "invalid_header",
+        503 => "unavailable",
+        _ => "internal",
+    }
+}
+
+/// A compressed body would be inflated without bound, so that none is taken.
+fn refused(request: &ServiceRequest) -> Option<WebError> {
+    let encoding = request.headers().get(header::CONTENT_ENCODING)?;
+    (encoding != "identity").then_some(WebError::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_encoding"))
+}
+
+/// A UUID of our own: an id from outside would let others write into our log.
+#[expect(clippy::disallowed_methods, reason = "a request's id names a log line, not an object")]
+fn request_id(_: &ServiceRequest) -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+/// Chinese unless English is asked for first.
+pub(super) fn language(headers: &HeaderMap) -> Language {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if wanted.trim_start().to_ascii_lowercase().starts_with("en") { Language::En } else { Language::Zh }
+}
+
+const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// The API reader sets styles of its own.
+const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+fn protect(headers: &mut HeaderMap, info: &RequestInfo, private: bool, docs: bool) {
+    let mut set = |name: HeaderName, value: &'static str| {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    };
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::CONTENT_SECURITY_POLICY, if docs { DOCS_POLICY } else { POLICY });
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    if private {
+        set(header::CACHE_CONTROL, "no-store");
+    }
+    if let Ok(id) = HeaderValue::from_str(&info.id) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+}
+
+fn record(method: &Method, status: StatusCode, took: std::time::Duration) {
+    let labels = [("method", method.as_str().to_owned()), ("status", status.as_str().to_owned())];
+    metrics::counter!("http_requests_total", &labels).increment(1);
+    metrics::histogram!("http_request_seconds").record(took.as_secs_f64());
+}

@@ -1,0 +1,184 @@
+//! Errors on the wire: RFC 9457, in the reader's language, without a word of ours that is not meant for them.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, ResponseError};
+use domain::finding::Language;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::codes::{detail, title};
+use crate::app::AppError;
+
+/// A problem (RFC 9457).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Problem {
+    /// Address of the code's explanation.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What it is, in short.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// Stable code.
+    pub code: String,
+    /// What to do.
+    pub detail: String,
+    /// Found again in the server's log.
+    pub request_id: String,
+    /// Everything that is wrong with what was sent.
+    pub errors: Vec<ProblemField>,
+    /// The object's current state, with a state conflict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ProblemField {
+    /// JSON pointer into what was sent.
+    pub pointer: String,
+    /// Stable code.
+    pub code: String,
+    /// Plain words.
+    pub message: String,
+}
+
+/// An error on its way out. It becomes a [`Problem`] where the request's id and language are known.
+#[derive(Debug)]
+pub(super) enum WebError {
+    /// Of a use case.
+    App(AppError),
+    /// Of HTTP itself.
+    Http(StatusCode, &'static str),
+}
+
+impl From<AppError> for WebError {
+    fn from(error: AppError) -> Self {
+        Self::App(error)
+    }
+}
+
+impl std::fmt::Display for WebError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::App(error) => error.fmt(formatter),
+            Self::Http(status, code) => write!(formatter, "{status} {code}"),
+        }
+    }
+}
+
+impl ResponseError for WebError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Http(status, _) => *status,
+            Self::App(error) => match error {
+                AppError::BadRequest(_) => StatusCode::BAD_REQUEST,
+                AppError::Unauthenticated => StatusCode::UNAUTHORIZED,
+                AppError::Forbidden(_) => StatusCode::FORBIDDEN,
+                AppError::NotFound => StatusCode::NOT_FOUND,
+                AppError::Conflict { .. } => StatusCode::CONFLICT,
+                AppError::Stale => StatusCode::PRECONDITION_FAILED,
+                AppError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+                AppError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+                AppError::VersionRequired => StatusCode::PRECONDITION_REQUIRED,
+                AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+                AppError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+                AppError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::build(self.status_code()).finish()
+    }
+}
+
+impl WebError {
+    /// The stable code.
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Http(_, code) => code,
+            Self::App(error) => match error {
+                AppError::BadRequest(code) | AppError::Forbidden(code) => code,
+                AppError::Conflict { code, .. } | AppError::Invalid { code, .. } => code,
+                AppError::Unauthenticated => "unauthenticated",
+                AppError::NotFound => "not_found",
+                AppError::Stale => "version_mismatch",
+                AppError::VersionRequired => "if_match_required",
+                AppError::TooLarge(_) => "payload_too_large",
+                AppError::TooMany { .. } => "too_many_requests",
+                AppError::Unavailable(_) => "unavailable",
+                AppError::Internal(_) => "internal",
+            },
+        }
+    }
+
+    /// The response to this error.
+    pub(super) fn respond(&self, request_id: &str, language: Language) -> HttpResponse {
+        let status = self.status_code();
+        let mut response = HttpResponse::build(status);
+        match self {
+            Self::App(AppError::TooMany { retry_after }) => {
+                response.insert_header((header::RETRY_AFTER, retry_after.to_string()));
+            }
+            Self::App(AppError::Unavailable(_)) => {
+                response.insert_header((header::RETRY_AFTER, "5"));
+            }
+            Self::App(AppError::Conflict { code: "idempotency_in_flight", .. }) => {
+                response.insert_header((header::RETRY_AFTER, "1"));
+            }
+            Self::App(AppError::Unauthenticated) => {
+                response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+            }
+            _ => {}
+        }
+        if status.is_server_error() {
+            log(self, request_id);
+        }
+        let (errors, state) = match self {
+            Self::App(AppError::Invalid { errors, .. }) => (errors.as_slice(), None),
+            Self::App(AppError::Conflict { state, .. }) => (&[][..], state.clone()),
+            _ => (&[][..], None),
+        };
+        let fields = errors
+            .iter()
+            .map(|error| ProblemField { pointer: error.pointer.clone(), code: error.code.clone(), message: error.message.clone() })
+            .collect();
+        let problem = problem(status, self.code(), request_id, language, fields, state);
+        response.content_type("application/problem+json").json(problem)
+    }
+}
+
+/// A problem by its code.
+fn problem(
+    status: StatusCode,
+    code: &str,
+    request_id: &str,
+    language: Language,
+    errors: Vec<ProblemField>,
+    state: Option<String>,
+) -> Problem {
+    Problem {
+        kind: format!("/docs/errors#{code}"),
+        title: title(status, language).to_owned(),
+        status: status.as_u16(),
+        code: code.to_owned(),
+        detail: detail(code, language).unwrap_or_else(|| title(status, language)).to_owned(),
+        request_id: request_id.to_owned(),
+        errors,
+        state,
+    }
+}
+
+fn log(error: &WebError, request_id: &str) {
+    use std::error::Error;
+    let mut causes = Vec::new();
+    if let WebError::App(error) = error {
+        let mut source = error.source();
+        while let Some(cause) = source {
+            causes.push(cause.to_string());
+            source = cause.source();
+        }
+    }
+    tracing::error!(request_id, error = %error, causes = causes.join(": "), "a request failed");
+}

@@ -1,0 +1,76 @@
+//! Signing in and out, and who one is.
+
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+
+use crate::app::account::{self, SignIn, SignedInView, UserView};
+use crate::app::{AppError, Portal};
+use crate::web::answer::{Answer, json};
+use crate::web::extract::{Anyone, Caller, PublicQuestion};
+use crate::web::problem::{Problem, WebError};
+
+const COOKIE: &str = "__Host-portal_refresh";
+
+/// Sign in with e-mail address and password.
+#[utoipa::path(tag = "auth", request_body = SignIn, security(()), responses(
+    (status = 200, body = SignedInView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/login")]
+pub(super) async fn login(portal: web::Data<Portal>, request: HttpRequest, question: PublicQuestion<SignIn>) -> Answer {
+    refuse_foreign_origin(&request)?;
+    signed_in(account::sign_in(&portal, &question.context, question.body).await?)
+}
+
+/// Exchange the refresh cookie for a new access token; each cookie works once.
+#[utoipa::path(tag = "auth", security(()), responses(
+    (status = 200, body = SignedInView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/refresh")]
+pub(super) async fn refresh(portal: web::Data<Portal>, request: HttpRequest, caller: Anyone) -> Answer {
+    refuse_foreign_origin(&request)?;
+    let presented = request.cookie(COOKIE).ok_or(AppError::Unauthenticated)?;
+    signed_in(account::refresh(&portal, &caller.0, presented.value().to_owned()).await?)
+}
+
+/// End the session.
+#[utoipa::path(tag = "auth", security(()), responses(
+    (status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/logout")]
+pub(super) async fn logout(portal: web::Data<Portal>, request: HttpRequest) -> Answer {
+    refuse_foreign_origin(&request)?;
+    account::sign_out(&portal, request.cookie(COOKIE).map(|cookie| cookie.value().to_owned())).await?;
+    let mut gone = cookie(String::new());
+    gone.make_removal();
+    Ok(HttpResponse::NoContent().cookie(gone).finish())
+}
+
+/// Who is signed in.
+#[utoipa::path(tag = "auth", security(("bearer" = [])), responses(
+    (status = 200, body = UserView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/me")]
+pub(super) async fn read_me(portal: web::Data<Portal>, caller: Caller) -> Answer {
+    Ok(json(&account::me(&portal, &caller.0).await?))
+}
+
+fn signed_in(view: SignedInView) -> Answer {
+    Ok(HttpResponse::Ok().cookie(cookie(view.refresh_token.clone())).json(view))
+}
+
+fn cookie(value: String) -> Cookie<'static> {
+    Cookie::build(COOKIE, value)
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .max_age(Duration::hours(12))
+        .finish()
+}
+
+/// A browser names the site a request comes from; another site's is refused (ASVS 3.5.1).
+fn refuse_foreign_origin(request: &HttpRequest) -> Result<(), WebError> {
+    let header = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
+    let host = header(header::HOST).unwrap_or_default();
+    let foreign = header(header::ORIGIN).is_some_and(|origin| origin.split_once("://").is_none_or(|(_, from)| from != host))
+        || request.headers().get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
+    if foreign { Err(WebError::Http(StatusCode::FORBIDDEN, "foreign_origin")) } else { Ok(()) }
+}

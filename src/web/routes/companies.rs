@@ -1,0 +1,64 @@
+//! Companies.
+
+use actix_web::{get, patch, post, web};
+use domain::CompanyId;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::query::{PageQuery, Parameters};
+use crate::app::Portal;
+use crate::app::account::{self, ChangeCompany, CompanyView, SignUp};
+use crate::web::answer::{Answer, answered, json, versioned};
+use crate::web::extract::{Caller, Command, Edit, Id, Nothing, PublicCommand};
+use crate::web::openapi::CompanyPage;
+use crate::web::problem::Problem;
+
+/// Sign a company up, with its first user. It may file once the centre has approved it.
+#[utoipa::path(tag = "companies", request_body = SignUp, params(("Idempotency-Key" = String, Header)), security(()), responses(
+    (status = 201, body = CompanyView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/companies")]
+pub(super) async fn create_company(portal: web::Data<Portal>, command: PublicCommand<SignUp>) -> Answer {
+    Ok(answered(account::sign_up(&portal, &command.context, command.body).await?))
+}
+
+/// Which companies.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct CompanyQuery {
+    /// `pending`, `approved` or `suspended`.
+    status: Option<String>,
+}
+
+/// Companies in order of sign-up, for the centre.
+#[utoipa::path(tag = "companies", params(CompanyQuery, PageQuery), security(("bearer" = [])), responses(
+    (status = 200, body = CompanyPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/companies")]
+pub(super) async fn list_companies(portal: web::Data<Portal>, caller: Caller, (filter, page): Parameters<CompanyQuery>) -> Answer {
+    let status = super::query::code("status", filter.status.as_deref(), account::company_status)?;
+    Ok(json(&account::companies(&portal, &caller.0, status, &page.into_inner().into()).await?))
+}
+
+/// One company: one's own, or any for the centre.
+#[utoipa::path(tag = "companies", params(("id" = String, Path)), security(("bearer" = [])), responses(
+    (status = 200, body = CompanyView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/companies/{id}")]
+pub(super) async fn read_company(portal: web::Data<Portal>, caller: Caller, id: Id<CompanyId>) -> Answer {
+    let company = account::company(&portal, &caller.0, id.0).await?;
+    Ok(versioned(&company, company.version))
+}
+
+/// Change a company's own data.
+#[utoipa::path(tag = "companies", request_body = ChangeCompany, params(("id" = String, Path), ("If-Match" = String, Header)), security(("bearer" = [])), responses(
+    (status = 200, body = CompanyView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[patch("/companies/{id}")]
+pub(super) async fn change_company(portal: web::Data<Portal>, id: Id<CompanyId>, edit: Edit<ChangeCompany>) -> Answer {
+    Ok(answered(account::change(&portal, &edit.context, id.0, edit.version, edit.body).await?))
+}
+
+/// Let a company file.
+#[utoipa::path(tag = "companies", request_body = Nothing, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
+    (status = 200, body = CompanyView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/companies/{id}/approve")]
+pub(super) async fn approve_company(portal: web::Data<Portal>, id: Id<CompanyId>, command: Command<Nothing>) -> Answer {
+    Ok(answered(account::approve(&portal, &command.context, id.0).await?))
+}

@@ -1,0 +1,36 @@
+//! The register of contracts.
+
+use actix_web::{get, web};
+use domain::ContractId;
+
+use super::query::PageQuery;
+use crate::app::Portal;
+use crate::app::register::{self, ContractDetail, VersionsView};
+use crate::web::answer::{Answer, json};
+use crate::web::extract::{Caller, Id};
+use crate::web::openapi::ContractPage;
+use crate::web::problem::Problem;
+
+/// Registered contracts, newest first.
+#[utoipa::path(tag = "contracts", params(PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+    (status = 200, body = ContractPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/contracts")]
+pub(super) async fn list_contracts(portal: web::Data<Portal>, caller: Caller, page: web::Query<PageQuery>) -> Answer {
+    Ok(json(&register::contracts(&portal, &caller.0, &page.into_inner().into()).await?))
+}
+
+/// One contract in its current version.
+#[utoipa::path(tag = "contracts", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+    (status = 200, body = ContractDetail), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/contracts/{id}")]
+pub(super) async fn read_contract(portal: web::Data<Portal>, caller: Caller, id: Id<ContractId>) -> Answer {
+    Ok(json(&register::contract(&portal, &caller.0, id.0).await?))
+}
+
+/// Every version of a contract.
+#[utoipa::path(tag = "contracts", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+    (status = 200, body = VersionsView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/contracts/{id}/versions")]
+pub(super) async fn list_contract_versions(portal: web::Data<Portal>, caller: Caller, id: Id<ContractId>) -> Answer {
+    Ok(json(&register::versions(&portal, &caller.0, id.0).await?))
+}

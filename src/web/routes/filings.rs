@@ -1,0 +1,116 @@
+//! A company's applications.
+
+use actix_web::{delete, get, post, put, web};
+use domain::FilingId;
+use domain::filing::FilingStatus;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::query::{PageQuery, Parameters, code, search};
+use crate::app::Portal;
+use crate::app::filing::{self, ClockView, FilingBody, FilingFilter, FilingView, FindingsView, HistoryView, Receipt, Submit, Withdraw};
+use crate::web::answer::{Answer, answered, json, versioned};
+use crate::web::extract::{Caller, Command, Edit, Id};
+use crate::web::openapi::FilingPage;
+use crate::web::problem::Problem;
+
+/// Begin a draft. Everything in the contract may still be missing.
+#[utoipa::path(tag = "filings", request_body = FilingBody, params(("Idempotency-Key" = String, Header)), security(("bearer" = []), ("oauth2" = ["filings:write"])), responses(
+    (status = 201, body = FilingView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/filings")]
+pub(super) async fn create_filing(portal: web::Data<Portal>, command: Command<FilingBody>) -> Answer {
+    Ok(answered(filing::create(&portal, &command.context, command.body).await?))
+}
+
+/// Which applications.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct FilingQuery {
+    /// A state, such as `returned`.
+    status: Option<String>,
+    /// Text in the contract's number or name.
+    q: Option<String>,
+}
+
+/// The company's applications, newest first.
+#[utoipa::path(tag = "filings", params(FilingQuery, PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+    (status = 200, body = FilingPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/filings")]
+pub(super) async fn list_filings(portal: web::Data<Portal>, caller: Caller, (query, page): Parameters<FilingQuery>) -> Answer {
+    let query = query.into_inner();
+    let filter = FilingFilter { status: code("status", query.status.as_deref(), FilingStatus::from_code)?, search: search(query.q) };
+    Ok(json(&filing::list(&portal, &caller.0, filter, &page.into_inner().into()).await?))
+}
+
+/// One application.
+#[utoipa::path(tag = "filings", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+    (status = 200, body = FilingView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/filings/{id}")]
+pub(super) async fn read_filing(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>) -> Answer {
+    let view = filing::read(&portal, &caller.0, id.0).await?;
+    Ok(versioned(&view, view.version))
+}
+
+/// Save a draft or a returned application.
+#[utoipa::path(tag = "filings", request_body = FilingBody, params(("id" = String, Path), ("If-Match" = String, Header)), security(("bearer" = []), ("oauth2" = ["filings:write"])), responses(
+    (status = 200, body = FilingView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[put("/filings/{id}")]
+pub(super) async fn save_filing(portal: web::Data<Portal>, id: Id<FilingId>, edit: Edit<FilingBody>) -> Answer {
+    Ok(answered(filing::save(&portal, &edit.context, id.0, edit.version, edit.body).await?))
+}
+
+/// Delete a draft that was never submitted.
+#[utoipa::path(tag = "filings", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:write"])), responses(
+    (status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[delete("/filings/{id}")]
+pub(super) async fn delete_filing(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>) -> Answer {
+    Ok(answered(filing::delete(&portal, &caller.0, id.0).await?))
+}
+
+/// What the checks say now, where the application would go, and which papers it needs.
+#[utoipa::path(tag = "filings", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+    (status = 200, body = FindingsView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/filings/{id}/findings")]
+pub(super) async fn read_findings(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>) -> Answer {
+    Ok(json(&filing::findings(&portal, &caller.0, id.0).await?))
+}
+
+/// The statutory clock, day by day.
+#[utoipa::path(tag = "filings", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+    (status = 200, body = ClockView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/filings/{id}/clock")]
+pub(super) async fn read_clock(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>) -> Answer {
+    Ok(json(&filing::clock(&portal, &caller.0, id.0).await?))
+}
+
+/// Everything that happened, oldest first.
+#[utoipa::path(tag = "filings", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+    (status = 200, body = HistoryView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/filings/{id}/history")]
+pub(super) async fn read_history(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>) -> Answer {
+    Ok(json(&filing::history(&portal, &caller.0, id.0).await?))
+}
+
+/// Submit: errors block, warnings need a reason each, and the clock starts.
+#[utoipa::path(tag = "filings", request_body = Submit, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = []), ("oauth2" = ["filings:write"])), responses(
+    (status = 201, body = FilingView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/filings/{id}/submit")]
+pub(super) async fn submit_filing(portal: web::Data<Portal>, id: Id<FilingId>, command: Command<Submit>) -> Answer {
+    Ok(answered(filing::submit(&portal, &command.context, id.0, command.body).await?))
+}
+
+/// Take an application back.
+#[utoipa::path(tag = "filings", request_body = Withdraw, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = []), ("oauth2" = ["filings:write"])), responses(
+    (status = 200, body = FilingView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/filings/{id}/withdraw")]
+pub(super) async fn withdraw_filing(portal: web::Data<Portal>, id: Id<FilingId>, command: Command<Withdraw>) -> Answer {
+    Ok(answered(filing::withdraw(&portal, &command.context, id.0, command.body).await?))
+}
+
+/// The receipt of the newest submission, with its proof.
+#[utoipa::path(tag = "filings", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+    (status = 200, body = Receipt), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/filings/{id}/receipt")]
+pub(super) async fn read_receipt(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>) -> Answer {
+    Ok(json(&filing::receipt(&portal, &caller.0, id.0).await?))
+}

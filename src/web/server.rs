@@ -1,0 +1,65 @@
+//! The HTTP server.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::middleware::from_fn;
+use actix_web::{App, HttpServer, web};
+use ipnet::IpNet;
+use utoipa_actix_web::AppExt;
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use super::fallback::{Addresses, fallback};
+use super::guard::guard;
+use super::openapi::{base, document};
+use super::problem::WebError;
+use super::quota::Quotas;
+use super::routes;
+use crate::app::{AppError, Portal};
+
+/// How the server meets the world.
+#[derive(Debug, Clone)]
+pub struct ServerSettings {
+    /// Tries of one address in five minutes where no one need sign in; 0 is no limit.
+    pub public_quota: u32,
+    /// Networks of our own proxies.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Threads that serve.
+    pub workers: usize,
+}
+
+/// Serves on a listener until it is told to stop; then requests under way are finished.
+pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettings) -> std::io::Result<Server> {
+    let portal = web::Data::from(portal);
+    let quotas = Arc::new(Quotas::new(settings.public_quota, settings.trusted_proxies.clone()));
+    let document = document();
+    let addresses = web::Data::new(Addresses::of(&document));
+    let server = HttpServer::new(move || {
+        let (app, _) = App::new()
+            .into_utoipa_app()
+            .openapi(base())
+            .app_data(portal.clone())
+            .app_data(addresses.clone())
+            .app_data(web::QueryConfig::default().error_handler(|_, _| WebError::App(AppError::BadRequest("invalid_query")).into()))
+            .configure(|config| routes::mount(config, &quotas))
+            .split_for_parts();
+        app.service(
+            SwaggerUi::new("/docs/{_:.*}")
+                .url("/api/v1/openapi.json", document.clone())
+                .config(Config::default().try_it_out_enabled(true).persist_authorization(false)),
+        )
+        .service(web::redirect("/docs", "/docs/"))
+        .default_service(web::to(fallback))
+        .wrap(from_fn(guard))
+    })
+    .workers(settings.workers)
+    .client_request_timeout(Duration::from_secs(5))
+    .keep_alive(Duration::from_secs(15))
+    .shutdown_timeout(25)
+    .listen(listener)?
+    .disable_signals()
+    .run();
+    Ok(server)
+}
