@@ -36,19 +36,20 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
     let quotas = Arc::new(Quotas::new(settings.public_quota, settings.trusted_proxies.clone()));
     let document = document();
     let addresses = web::Data::new(Addresses::of(&document));
+    let description = web::Data::new(document);
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .into_utoipa_app()
             .openapi(base())
             .app_data(portal.clone())
             .app_data(addresses.clone())
+            .app_data(description.clone())
             .app_data(web::QueryConfig::default().error_handler(|_, _| WebError::App(AppError::BadRequest("invalid_query")).into()))
             .configure(|config| routes::mount(config, &quotas))
             .split_for_parts();
         app.service(
             SwaggerUi::new("/docs/{_:.*}")
-                .url("/api/v1/openapi.json", document.clone())
-                .config(Config::default().try_it_out_enabled(true).persist_authorization(false)),
+                .config(Config::from("/api/v1/openapi.json").try_it_out_enabled(true).persist_authorization(false)),
         )
         .service(web::redirect("/docs", "/docs/"))
         .default_service(web::to(fallback))

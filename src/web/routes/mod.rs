@@ -74,6 +74,7 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
             .service(research::list_dimensions)
             .service(research::read_pivot)
             .service(research::export_pivot)
-            .service(reference::read_reference),
+            .service(reference::read_reference)
+            .service(reference::read_openapi),
     );
 }

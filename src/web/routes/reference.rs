@@ -3,11 +3,20 @@
 use actix_web::http::header;
 use actix_web::{HttpResponse, get, web};
 
+use utoipa::openapi::OpenApi;
+
 use crate::app::Portal;
 use crate::app::reference::{ReferenceView, view};
 use crate::web::answer::Answer;
 use crate::web::extract::Anyone;
 use crate::web::problem::Problem;
+
+/// This description.
+#[utoipa::path(tag = "reference", security(()), responses((status = 200, description = "OpenAPI 3.1", content_type = "application/json")))]
+#[get("/openapi.json")]
+pub(super) async fn read_openapi(document: web::Data<OpenApi>) -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-cache")).json(&**document)
+}
 
 /// Countries, currencies, industries, districts, and the state of calendar and catalogue.
 #[utoipa::path(tag = "reference", security(()), responses(

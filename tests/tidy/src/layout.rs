@@ -7,9 +7,27 @@ use crate::source::SourceFile;
 
 /// All that may lie at the top, ignored files aside.
 const TOP_LEVEL: [&str; 21] = [
-    ".ci", ".dockerignore", ".gitignore", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "Cargo.lock", "Cargo.toml", "LICENSE",
-    "Makefile", "README.md", "benches", "clippy.toml", "deny.toml", "docker", "docs", "frontend", "migrations", "openapi",
-    "rustfmt.toml", "src",
+    ".ci",
+    ".dockerignore",
+    ".gitignore",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "benches",
+    "clippy.toml",
+    "deny.toml",
+    "docker",
+    "docs",
+    "frontend",
+    "migrations",
+    "openapi",
+    "rustfmt.toml",
+    "src",
 ];
 const TESTS: &str = "tests";
 
@@ -17,7 +35,12 @@ const TESTS: &str = "tests";
 pub fn top_level(names: &[String]) -> Vec<Breach> {
     let unknown = names.iter().filter(|name| !TOP_LEVEL.contains(&name.as_str()) && name.as_str() != TESTS);
     unknown
-        .map(|name| Breach { rule: "top-level", place: name.clone(), line: 0, what: "has no place at the top of the repository".into() })
+        .map(|name| Breach {
+            rule: "top-level",
+            place: name.clone(),
+            line: 0,
+            what: "has no place at the top of the repository".into(),
+        })
         .collect()
 }
 
@@ -29,7 +52,12 @@ pub fn migrations_agree(files: &[SourceFile]) -> Vec<Breach> {
     let (sqlite, postgresql) = (names("migrations/sqlite/"), names("migrations/postgresql/"));
     sqlite
         .symmetric_difference(&postgresql)
-        .map(|name| Breach { rule: "migrations", place: format!("migrations/*/{name}"), line: 0, what: "exists for one database only".into() })
+        .map(|name| Breach {
+            rule: "migrations",
+            place: format!("migrations/*/{name}"),
+            line: 0,
+            what: "exists for one database only".into(),
+        })
         .collect()
 }
 

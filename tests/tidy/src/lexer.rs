@@ -28,7 +28,11 @@ fn literal_or_comment(rest: &[char], before: Option<char>) -> usize {
         ['"', ..] => quoted(rest, '"'),
         ['\'', '\\', ..] => quoted(rest, '\''),
         ['\'', _, '\'', ..] => 3,
-        ['r', '"' | '#', ..] if !before.is_some_and(|character| character.is_alphanumeric() && !"bc".contains(character)) => raw(rest),
+        ['r', '"' | '#', ..]
+            if !before.is_some_and(|character| character.is_alphanumeric() && !"bc".contains(character)) =>
+        {
+            raw(rest)
+        }
         _ => 0,
     }
 }
@@ -82,7 +86,10 @@ mod tests {
 
     #[test]
     fn comments_and_literals_are_blanked() {
-        assert_eq!(squeezed("a(); // {\nb(\"}{\\\"\"); /* { /* } */ */ c('{', '\\'', b'}');"), "a(); b( ); c( , , b );");
+        assert_eq!(
+            squeezed("a(); // {\nb(\"}{\\\"\"); /* { /* } */ */ c('{', '\\'', b'}');"),
+            "a(); b( ); c( , , b );"
+        );
         assert_eq!(squeezed("let x = r#\"{ \" }\"#; let r#type = br\"{\"; for"), "let x = ; let r#type = b ; for");
     }
 

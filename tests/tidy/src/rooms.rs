@@ -8,7 +8,11 @@ pub const RULE: &str = "rooms";
 
 /// Code under a path, and the names that it may not use: crates (`storage`) or rooms of the service (`crate::web`).
 const WALLS: [(&str, &[&str], &str); 8] = [
-    ("src/web/", &["storage", "diesel", "crate::jobs"], "web speaks HTTP over `app`; what it needs from the database is a use case"),
+    (
+        "src/web/",
+        &["storage", "diesel", "crate::jobs"],
+        "web speaks HTTP over `app`; what it needs from the database is a use case",
+    ),
     ("src/jobs/", &["diesel", "crate::web"], "jobs are a second front door: they call `app`"),
     ("src/app/", &["diesel", "actix_web", "crate::web", "crate::jobs"], "use cases know no front door, and no SQL"),
     ("src/config/", &ALL_ROOMS, "config is a leaf"),
@@ -56,8 +60,10 @@ fn heads(code: &str, name: &str) -> Vec<usize> {
         let before = code.get(..at).unwrap_or_default();
         let after = code.get(at + name.len()..).unwrap_or_default();
         let own_word = !before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
-        let of_another = before.ends_with("::") && before.trim_end_matches(':').ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
-        let imported = before.trim_end().ends_with("use") && !after.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+        let of_another = before.ends_with("::")
+            && before.trim_end_matches(':').ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+        let imported = before.trim_end().ends_with("use")
+            && !after.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_');
         own_word && !of_another && (after.starts_with("::") || imported)
     };
     code.match_indices(name).filter(|(at, _)| is_head(*at)).map(|(at, _)| line_of(code, at)).collect()
@@ -74,7 +80,8 @@ fn members_of(code: &str, root: &str, room: &str) -> Vec<usize> {
 
 /// What a path goes on with: one name, or the first name of each member of a group.
 fn first_names(after: &str) -> Vec<&str> {
-    let word = |text: &'_ str| text.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(text.len());
+    let word =
+        |text: &'_ str| text.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(text.len());
     let Some(group) = after.strip_prefix('{') else { return vec![after.get(..word(after)).unwrap_or_default()] };
     let mut names = Vec::new();
     let (mut depth, mut begin) = (0_usize, 0_usize);
@@ -137,7 +144,13 @@ mod tests {
 
     #[test]
     fn comments_texts_and_longer_names_are_no_import() {
-        assert!(lines("src/web/a.rs", "// storage::x\n/// [`storage::y`]\nlet a = \"storage::z\"; my_storage::a(); app::storage::b();").is_empty());
+        assert!(
+            lines(
+                "src/web/a.rs",
+                "// storage::x\n/// [`storage::y`]\nlet a = \"storage::z\"; my_storage::a(); app::storage::b();"
+            )
+            .is_empty()
+        );
         assert!(lines("src/web/a.rs", "use crate::app::{Portal, jobs_done};").is_empty());
     }
 }

@@ -57,7 +57,11 @@ fn functions(code: &str) -> Vec<Function> {
         }
         if let Some(length) = until_end_of_body(after) {
             let text = after.get(..length).unwrap_or_default();
-            found.push(Function { name, line: 1 + before.matches('\n').count(), lines: 1 + text.matches('\n').count() });
+            found.push(Function {
+                name,
+                line: 1 + before.matches('\n').count(),
+                lines: 1 + text.matches('\n').count(),
+            });
         }
     }
     found

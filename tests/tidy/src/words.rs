@@ -12,7 +12,8 @@ const IN_RUST: [(&str, &str); 4] = [
 ];
 
 /// In TypeScript and Vue.
-const IN_SCRIPTS: [&str; 7] = ["test.skip", "it.skip", "describe.skip", "test.only", "it.only", "describe.only", "test.fixme"];
+const IN_SCRIPTS: [&str; 7] =
+    ["test.skip", "it.skip", "describe.skip", "test.only", "it.only", "describe.only", "test.fixme"];
 
 /// Anywhere: folders and package hosts of the machine that somebody happened to use.
 const ELSEWHERE: [&str; 8] = [
@@ -55,7 +56,12 @@ pub fn check(file: &SourceFile) -> Vec<Breach> {
 fn each(file: &SourceFile, text: &str, rule: &'static str, word: &str, instead: &str) -> Vec<Breach> {
     let lines = text.lines().enumerate().filter(|(_, line)| line.contains(word));
     lines
-        .map(|(index, _)| Breach { rule, place: file.path.clone(), line: index + 1, what: format!("`{word}`: {instead}") })
+        .map(|(index, _)| Breach {
+            rule,
+            place: file.path.clone(),
+            line: index + 1,
+            what: format!("`{word}`: {instead}"),
+        })
         .collect()
 }
 
@@ -69,7 +75,10 @@ mod tests {
 
     #[test]
     fn unfinished_work_is_found_in_code_and_not_in_words_about_it() {
-        assert_eq!(rules("src/a.rs", "fn f() {\n    todo!()\n}\nfn g() { unimplemented!() }"), [("unfinished", 2), ("unfinished", 4)]);
+        assert_eq!(
+            rules("src/a.rs", "fn f() {\n    todo!()\n}\nfn g() { unimplemented!() }"),
+            [("unfinished", 2), ("unfinished", 4)]
+        );
         assert!(rules("src/a.rs", "// todo!\nlet a = \"unimplemented!\";").is_empty());
     }
 
