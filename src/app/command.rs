@@ -137,8 +137,8 @@ pub(crate) fn record(
     actor: &str,
     record: &Record,
 ) -> Result<storage::journal::Appended, AppError> {
-    let entry = NewEntry { at, actor, kind: record.kind, subject: &record.subject, body: record.body.clone() };
-    Ok(storage::journal::append(connection, entry)?)
+    let entry = NewEntry { at, actor, kind: record.kind, subject: &record.subject, body: &record.body };
+    Ok(storage::journal::append(connection, &entry)?)
 }
 
 fn kept(done: &Done, fingerprint: &str) -> Result<KeptAnswer, AppError> {

@@ -117,14 +117,9 @@ pub async fn head(portal: &Portal) -> Result<HeadView, AppError> {
 }
 
 /// Proves that the entry at `seq` is in the journal, under the newest head that covers it.
-pub(crate) async fn prove(portal: &Portal, seq: i64, covered_by: Option<HeadView>) -> Result<ProofView, AppError> {
-    let head = match covered_by {
-        Some(head) => head,
-        None => {
-            let newest = head(portal).await?;
-            if newest.tree_size >= seq { newest } else { sign_head(portal).await?.ok_or(AppError::NotFound)? }
-        }
-    };
+pub(crate) async fn prove(portal: &Portal, seq: i64) -> Result<ProofView, AppError> {
+    let newest = head(portal).await?;
+    let head = if newest.tree_size >= seq { newest } else { sign_head(portal).await?.ok_or(AppError::NotFound)? };
     if seq < 1 || head.tree_size < seq {
         return Err(AppError::NotFound);
     }
@@ -151,7 +146,7 @@ pub(crate) async fn prove(portal: &Portal, seq: i64, covered_by: Option<HeadView
 /// The proof of one entry, for those who may read the journal.
 pub async fn proof(portal: &Portal, context: &Context, seq: i64) -> Result<ProofView, AppError> {
     context.staff(|role| role == domain::Role::AuditAdmin || role.may_decide())?;
-    prove(portal, seq, None).await
+    prove(portal, seq).await
 }
 
 /// Whether the database answers.

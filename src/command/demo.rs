@@ -15,7 +15,7 @@ use portal::jobs::{Jobs, MailSettings, Mailer};
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::demo_data::{COMPANIES, PASSWORD, STAFF, filings};
+use super::demo_data::{COMPANIES, Fate, PASSWORD, STAFF, filings};
 
 /// Seeds, and prints who can sign in.
 pub(crate) async fn demo(config: &Config, as_json: bool) -> Result<ExitCode, Failure> {
@@ -111,7 +111,7 @@ async fn seed_filings(portal: &Arc<Portal>, people: &People, companies: &[Compan
         let answered = create_filing(portal, &company_context, body).await?;
         let view: Value = serde_json::from_str(&answered.body).map_err(Failure::other)?;
         let id = view.get("id").and_then(Value::as_str).and_then(FilingId::parse).ok_or_else(|| Failure::other("no filing id"))?;
-        if filing.stays_draft {
+        if filing.fate == Fate::Draft {
             continue;
         }
         attach_papers(portal, &company_context, id, filing.royalty).await?;
@@ -119,7 +119,7 @@ async fn seed_filings(portal: &Arc<Portal>, people: &People, companies: &[Compan
         submit(portal, &company_context, id, request).await.map_err(|error| {
             Failure::other(format!("demonstration filing {index}: {}", Failure::from(error)))
         })?;
-        if filing.registered {
+        if filing.fate == Fate::Registered {
             register(portal, people, id).await?;
         }
     }
@@ -142,8 +142,8 @@ async fn attach_papers(portal: &Portal, context: &Context, id: FilingId, royalty
         kinds.push(RoyaltyBaseProof);
     }
     for kind in kinds {
-        let content = b"%PDF-1.4\n% demonstration paper\n%%EOF\n".to_vec().into();
-        attach(portal, context, id, Upload { kind, file_name: format!("{}.pdf", kind.code()), content }).await?;
+        let paper = b"%PDF-1.4\n% demonstration paper\n%%EOF\n".to_vec().into();
+        attach(portal, context, id, Upload { kind, file_name: format!("{}.pdf", kind.code()), content: paper }).await?;
     }
     Ok(())
 }

@@ -40,8 +40,7 @@ pub(super) struct DemoFiling {
     pub(super) company: usize,
     pub(super) contract: Value,
     pub(super) royalty: bool,
-    pub(super) registered: bool,
-    pub(super) stays_draft: bool,
+    pub(super) fate: Fate,
     late: bool,
     catalogue: bool,
 }
@@ -78,10 +77,14 @@ struct Line {
     fate: Fate,
 }
 
-#[derive(PartialEq)]
-enum Fate {
+/// How far a demonstration filing has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// In the register.
     Registered,
+    /// In the queue.
     Queued,
+    /// Not submitted.
     Draft,
 }
 
@@ -107,8 +110,7 @@ pub(super) fn filings(today: NaiveDate) -> Vec<DemoFiling> {
             company: usize::from(!line.import),
             contract: contract(line, index, today),
             royalty: line.royalty.is_some(),
-            registered: line.fate == Fate::Registered,
-            stays_draft: line.fate == Fate::Draft,
+            fate: line.fate,
             late: line.effective > 60,
             catalogue: line.name.contains("无人机"),
         })

@@ -73,7 +73,7 @@ impl From<AppError> for Failure {
         use std::error::Error;
         let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
         let fields = match &error {
-            AppError::Invalid { errors, .. } => errors.iter().map(|field| format!("; {}: {}", field.pointer, field.message)).collect(),
+            AppError::Invalid { errors, .. } => errors.iter().map(|field| ["; ", &field.pointer, ": ", &field.message].concat()).collect(),
             _ => String::new(),
         };
         Self::Other(format!("{error}{cause}{fields}"))

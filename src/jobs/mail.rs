@@ -34,18 +34,13 @@ impl Mailer {
     /// A mailer with these settings.
     pub fn new(settings: &MailSettings, data: &std::path::Path) -> Result<Self, AppError> {
         let from = settings.from.parse().map_err(AppError::internal)?;
-        let transport = match &settings.smtp_url {
-            Some(url) => Transport::Smtp(
-                AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-                    .map_err(AppError::internal)?
-                    .timeout(Some(std::time::Duration::from_secs(20)))
-                    .build(),
-            ),
-            None => {
-                let folder = data.join("mail");
-                std::fs::create_dir_all(&folder).map_err(AppError::internal)?;
-                Transport::Files(AsyncFileTransport::<Tokio1Executor>::new(folder))
-            }
+        let transport = if let Some(url) = &settings.smtp_url {
+            let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(AppError::internal)?;
+            Transport::Smtp(smtp.timeout(Some(std::time::Duration::from_secs(20))).build())
+        } else {
+            let folder = data.join("mail");
+            std::fs::create_dir_all(&folder).map_err(AppError::internal)?;
+            Transport::Files(AsyncFileTransport::<Tokio1Executor>::new(folder))
         };
         Ok(Self { transport, from })
     }

@@ -28,6 +28,11 @@ impl Jobs {
         Self { portal, mailer, instance }
     }
 
+    /// Does what time alone calls for.
+    pub async fn sweep(&self) -> Result<(), AppError> {
+        sweep(&self.portal).await
+    }
+
     /// Reads on until nobody has anything left to do.
     pub async fn catch_up(&self) -> Result<(), AppError> {
         while take_turn(&Facts, &self.portal, &self.instance).await? {}
@@ -39,7 +44,7 @@ impl Jobs {
 /// Runs until the process ends.
 pub async fn run(jobs: Jobs) {
     let mut heads = tokio::time::interval(Duration::from_secs(HEAD_SECONDS));
-    let mut sweeps = tokio::time::interval(Duration::from_secs(3600));
+    let mut sweeps = tokio::time::interval(Duration::from_hours(1));
     let mut last_head = 0;
     loop {
         let outcome = tokio::select! {

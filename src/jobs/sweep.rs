@@ -1,4 +1,4 @@
-//! Forgets what has had its time: kept answers after a day, sessions a day after their end.
+//! What time alone changes: returned applications lapse, kept answers and ended sessions are forgotten after a day.
 
 use chrono::Duration;
 use storage::accounts::purge_sessions;
@@ -6,8 +6,9 @@ use storage::idempotency::purge;
 
 use crate::app::{AppError, Portal};
 
-/// Sweeps once.
+/// Sweeps once; also a turn of the tests.
 pub(super) async fn sweep(portal: &Portal) -> Result<(), AppError> {
+    crate::app::filing::lapse_uncorrected(portal).await?;
     let before = portal.now() - Duration::hours(24);
     portal
         .database

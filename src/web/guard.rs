@@ -20,6 +20,9 @@ pub(super) struct RequestInfo {
     pub(super) language: Language,
 }
 
+/// Who asked, as the journal would write it; set once a credential has been read.
+pub(super) struct ActorName(pub(super) String);
+
 /// The outermost middleware.
 pub(super) async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
     let info = RequestInfo { id: request_id(&request), language: language(request.headers()) };
@@ -33,7 +36,10 @@ pub(super) async fn guard(request: ServiceRequest, next: Next<impl MessageBody +
         request.into_response(error.respond(&info.id, info.language))
     } else {
         match AssertUnwindSafe(next.call(request)).catch_unwind().await {
-            Ok(Ok(response)) => render(response, &info),
+            Ok(Ok(response)) => {
+                audit_denial(&response, &info, &method, &path);
+                render(response, &info)
+            }
             // An error of an inner middleware: there is no request left to attach a response to.
             Ok(Err(error)) => {
                 let response = error.as_response_error().error_response();
@@ -52,6 +58,16 @@ pub(super) async fn guard(request: ServiceRequest, next: Next<impl MessageBody +
     record(&method, response.status(), started.elapsed());
     tracing::info!(request_id = %info.id, %method, %path, status = response.status().as_u16(), duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX), "request");
     Ok(response)
+}
+
+/// Whoever is refused a function or an object that is not theirs leaves a line in the audit log (ASVS 16.3.2).
+fn audit_denial(response: &ServiceResponse<impl MessageBody>, info: &RequestInfo, method: &Method, path: &str) {
+    let denied = matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
+    if denied && path.starts_with("/api/") {
+        let extensions = response.request().extensions();
+        let actor = extensions.get::<ActorName>().map_or("unknown", |actor| actor.0.as_str());
+        tracing::warn!(target: "audit", event = "authz.denied", actor, %method, path, status = response.status().as_u16(), request_id = %info.id);
+    }
 }
 
 /// An error becomes a problem: our own with its code, one of the framework by its status.

@@ -99,8 +99,10 @@ impl WebError {
         match self {
             Self::Http(_, code) => code,
             Self::App(error) => match error {
-                AppError::BadRequest(code) | AppError::Forbidden(code) => code,
-                AppError::Conflict { code, .. } | AppError::Invalid { code, .. } => code,
+                AppError::BadRequest(code)
+                | AppError::Forbidden(code)
+                | AppError::Conflict { code, .. }
+                | AppError::Invalid { code, .. } => code,
                 AppError::Unauthenticated => "unauthenticated",
                 AppError::NotFound => "not_found",
                 AppError::Stale => "version_mismatch",

@@ -64,6 +64,13 @@ async function signOut(): Promise<void> {
   }
 }
 
+/** Asks again who this is: e.g. whether the company has been approved meanwhile. */
+async function lookAgain(): Promise<UserView> {
+  const found = await api.get<UserView>('/me')
+  user.value = found
+  return found
+}
+
 /** Where a person of this role begins. */
 export function landingFor(role: Role): string {
   switch (role) {
@@ -76,7 +83,7 @@ export function landingFor(role: Role): string {
     case 'researcher':
       return '/research'
     default:
-      return '/'
+      return '/work'
   }
 }
 
@@ -84,10 +91,13 @@ export function useSession() {
   return {
     user: readonly(user),
     role: computed<Role | null>(() => user.value?.role ?? null),
+    /** Whether new filings may be begun: the centre has approved the company. */
+    mayFile: computed(() => user.value?.company?.status === 'approved'),
     isCompany: computed(() => user.value?.role === 'company'),
     hasRole: (...roles: Role[]) => user.value !== null && roles.includes(user.value.role),
     signIn,
     signOut,
+    lookAgain,
     /** Runs when the session ends, by the person or because it ran out. Returns the way to stop listening. */
     onSignedOut(listener: (ending: Ending) => void) {
       leaving.add(listener)

@@ -10,7 +10,7 @@ const TONES: Record<StatusFamily, Record<string, Tone>> = {
   },
   company: { pending: 'warning', approved: 'success', suspended: 'danger' },
   certificate: { valid: 'success', expired: 'warning', superseded: 'warning', revoked: 'danger' },
-  contract: { active: 'success', valid: 'success', registered: 'success', expired: 'warning', closed: 'neutral', terminated: 'neutral' },
+  contract: { in_force: 'success', suspended: 'warning', terminated: 'neutral' },
 }
 
 export function toneOf(family: StatusFamily, value: string): Tone {

@@ -119,12 +119,12 @@ pub async fn download(portal: &Portal, context: &Context, id: FilingId, paper: A
             attachment(connection, id, paper)?.ok_or(AppError::NotFound)
         })
         .await?;
-    let content = portal.blobs.get(&paper.to_string()).await?;
-    let content = content.filter(|content| hex(&Sha256::digest(content)) == known.sha256).ok_or_else(|| {
+    let kept = portal.blobs.get(&paper.to_string()).await?;
+    let whole = kept.filter(|bytes| hex(&Sha256::digest(bytes)) == known.sha256).ok_or_else(|| {
         tracing::error!(attachment = %paper, "the bytes of a paper are missing or changed");
         AppError::Unavailable("the paper's bytes are missing or changed".into())
     })?;
-    Ok(Download { view: AttachmentView::from(&known), content })
+    Ok(Download { view: AttachmentView::from(&known), content: whole })
 }
 
 /// Before any byte is taken in: the application is theirs, and may be changed.
@@ -149,9 +149,9 @@ fn media_type(context: &Context, upload: &Upload) -> Result<&'static str, AppErr
         return Err(AppError::TooLarge(MOST_BYTES));
     }
     let ending = upload.file_name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-    let claimed = TYPES.iter().find(|(known, _)| *known == ending).map(|(_, media_type)| *media_type);
+    let expected = TYPES.iter().find(|(known, _)| *known == ending).map(|(_, media_type)| *media_type);
     let found = infer::get(&upload.content).map(|found| found.mime_type());
-    claimed.filter(|claimed| found == Some(claimed)).ok_or_else(|| {
+    expected.filter(|expected| found == Some(expected)).ok_or_else(|| {
         AppError::field("/file", "type_mismatch", context.say(
             "请上传 PDF、PNG、JPG、DOCX 或 XLSX 文件，且扩展名须与内容一致。",
             "Upload a PDF, PNG, JPG, DOCX or XLSX file whose name agrees with its content.",

@@ -58,6 +58,6 @@ pub async fn receipt(portal: &Portal, context: &Context, id: FilingId) -> Result
         company: company.name,
         accepted_at: submission.submitted_at,
         digest: submission.digest,
-        proof: prove(portal, entry.seq, None).await?,
+        proof: prove(portal, entry.seq).await?,
     })
 }

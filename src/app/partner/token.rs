@@ -40,7 +40,7 @@ pub async fn token(portal: &Portal, request: TokenRequest) -> Result<TokenView, 
             Ok::<_, AppError>((partner, storage::partners::live_secrets(connection, id)?))
         })
         .await?;
-    let known = secrets.iter().fold(false, |known, digest| has_digest(&request.client_secret, digest) || known);
+    let known = secrets.iter().any(|digest| has_digest(&request.client_secret, digest));
     let partner = partner.filter(|partner| known && partner.active).ok_or(AppError::Unauthenticated)?;
     let scope = match request.scope.as_deref().map(str::trim).filter(|scope| !scope.is_empty()) {
         None => partner.scopes.join(" "),

@@ -25,7 +25,7 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub(crate) struct Issuer {
     keys: Arc<Keys>,
     reference: Arc<Reference>,
-    issuer: String,
+    base_url: String,
     contract_id: ContractId,
     code: String,
 }
@@ -44,7 +44,7 @@ impl Issuer {
         Ok(Self {
             keys: portal.keys.clone(),
             reference: portal.reference(),
-            issuer: portal.settings.base_url.clone(),
+            base_url: portal.settings.base_url.clone(),
             contract_id: ContractId(portal.new_id()),
             code: unguessable_code()?,
         })
@@ -103,7 +103,7 @@ impl Issuer {
 
     fn claims(&self, contract: &RegisteredContract, number: &str, version: i32, digest: &str, now: DateTime<Utc>) -> CredentialClaims {
         CredentialClaims {
-            iss: self.issuer.clone(),
+            iss: self.base_url.clone(),
             sub: number.to_owned(),
             iat: now.timestamp(),
             exp: end_of_day(contract.valid_until).timestamp(),

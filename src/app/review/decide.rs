@@ -31,17 +31,17 @@ pub async fn decide(portal: &Portal, context: &Context, id: FilingId, body: Opin
                 body: json!({ "opinion": body.opinion }),
             }),
             Outcome::Register => {
-                let issued = issuer.issue(connection, filing, now)?;
+                let outcome = issuer.issue(connection, filing, now)?;
                 Ok(Record {
                     kind: "filing.registered",
                     subject: id.to_string(),
                     body: json!({
                         "opinion": body.opinion,
-                        "contract": issued.contract_id,
-                        "contract_number": issued.contract_number,
-                        "version": issued.version,
-                        "certificate": issued.certificate_number,
-                        "contract_digest": issued.contract_digest,
+                        "contract": outcome.contract_id,
+                        "contract_number": outcome.contract_number,
+                        "version": outcome.version,
+                        "certificate": outcome.certificate_number,
+                        "contract_digest": outcome.contract_digest,
                     }),
                 })
             }

@@ -66,7 +66,7 @@ impl From<DieselError> for StorageError {
 
 /// SQLite and PostgreSQL report a full disk, a held lock or a shutdown without a kind of their own.
 fn is_passing(message: &str) -> bool {
-    ["database or disk is full", "database is locked", "disk I/O error", "deadlock detected", "terminating connection", "shutting down", "No space left"]
+    ["database or disk is full", "database is locked", "disk I/O error", "deadlock detected", "terminating connection", "server closed the connection", "no connection to the server", "shutting down", "No space left"]
         .iter()
         .any(|known| message.contains(known))
 }

@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use crate::app::account::authenticate;
 use crate::app::{Actor, AppError, Context, Portal};
-use crate::web::guard::{RequestInfo, language};
+use crate::web::guard::{ActorName, RequestInfo, language};
 use crate::web::problem::WebError;
 
 /// Someone with a valid token; everybody else gets 401.
@@ -61,10 +61,12 @@ pub(super) async fn context(request: &HttpRequest) -> Result<Context, WebError> 
             authenticate(&portal, token).await?
         }
     };
-    Ok(Context {
+    let context = Context {
         actor,
         language: info.as_ref().map_or_else(|| language(request.headers()), |info| info.language),
         request_id: info.map(|info| info.id).unwrap_or_default(),
         idempotency: None,
-    })
+    };
+    request.extensions_mut().insert(ActorName(context.actor_text()));
+    Ok(context)
 }

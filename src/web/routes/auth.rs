@@ -19,7 +19,7 @@ const COOKIE: &str = "__Host-portal_refresh";
 #[post("/login")]
 pub(super) async fn login(portal: web::Data<Portal>, request: HttpRequest, question: PublicQuestion<SignIn>) -> Answer {
     refuse_foreign_origin(&request)?;
-    signed_in(account::sign_in(&portal, &question.context, question.body).await?)
+    Ok(signed_in(account::sign_in(&portal, &question.context, question.body).await?))
 }
 
 /// Exchange the refresh cookie for a new access token; each cookie works once.
@@ -29,7 +29,7 @@ pub(super) async fn login(portal: web::Data<Portal>, request: HttpRequest, quest
 pub(super) async fn refresh(portal: web::Data<Portal>, request: HttpRequest, caller: Anyone) -> Answer {
     refuse_foreign_origin(&request)?;
     let presented = request.cookie(COOKIE).ok_or(AppError::Unauthenticated)?;
-    signed_in(account::refresh(&portal, &caller.0, presented.value().to_owned()).await?)
+    Ok(signed_in(account::refresh(&portal, &caller.0, presented.value().to_owned()).await?))
 }
 
 /// End the session.
@@ -52,8 +52,8 @@ pub(super) async fn read_me(portal: web::Data<Portal>, caller: Caller) -> Answer
     Ok(json(&account::me(&portal, &caller.0).await?))
 }
 
-fn signed_in(view: SignedInView) -> Answer {
-    Ok(HttpResponse::Ok().cookie(cookie(view.refresh_token.clone())).json(view))
+fn signed_in(view: SignedInView) -> HttpResponse {
+    HttpResponse::Ok().cookie(cookie(view.refresh_token.clone())).json(view)
 }
 
 fn cookie(value: String) -> Cookie<'static> {

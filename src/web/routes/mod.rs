@@ -5,6 +5,7 @@ mod auth;
 mod certificates;
 mod companies;
 mod contracts;
+mod errors;
 mod filings;
 mod health;
 mod journal;
@@ -24,7 +25,7 @@ use super::quota::Quotas;
 
 /// Mounts everything, and with it the description.
 pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
-    config.service(health::live).service(health::ready).service(oauth::jwks).service(oauth::authorization_server);
+    config.service(errors::read_errors).service(health::live).service(health::ready).service(oauth::jwks).service(oauth::authorization_server);
     config.service(scope::scope("/oauth").wrap(quotas.credentials()).service(oauth::create_token));
     config.service(
         scope::scope("/api/v1/auth").wrap(quotas.credentials()).service(auth::login).service(auth::refresh).service(auth::logout),

@@ -11,9 +11,6 @@ import { loadFiling } from './queries'
 
 export interface DraftStart {
   filing: FilingView | null
-  kind: FilingKind
-  /** What a new filing begins with, e.g. the registered contract that is to be amended. */
-  contract?: Contract
   onCreated: (filing: FilingView) => void
 }
 
@@ -48,7 +45,7 @@ export function useDraft(start: DraftStart) {
   const copies = (id: string) => localCopyStore(user.value?.id ?? '', id)
   const filing = shallowRef(start.filing)
   const state = ref<SaveState>({ kind: 'idle' })
-  const model = reactive<ContractModel>(toModel(start.filing?.contract ?? start.contract ?? {}))
+  const model = reactive<ContractModel>(toModel(start.filing?.contract ?? {}))
   const initial = toWire(model)
   const copy = shallowRef<LocalCopy | null>(leftover())
 
@@ -58,7 +55,8 @@ export function useDraft(start: DraftStart) {
     return found
   }
 
-  const content = () => ({ kind: start.kind, contract: toWire(model) })
+  const kind = start.filing?.kind ?? 'registration'
+  const content = () => ({ kind, contract: toWire(model) })
   const autosave = new Autosave(start.filing, {
     transport,
     copies,

@@ -5,7 +5,7 @@ export default [
     path: '/verify',
     name: 'verify',
     component: () => import('./VerifyPage.vue'),
-    meta: { title: 'common.verify', nav: { label: 'common.verify', order: 90 } },
+    meta: { title: 'common.verify', nav: { label: 'verify.nav', order: 90 } },
   },
   {
     // The QR code on a certificate opens this page, with the signed credential behind the #.

@@ -2,7 +2,7 @@ export default {
   sign_in_text: 'Sign in with the e-mail address you registered.', sign_in_to_go_on: 'Please sign in first; you will return to the page you wanted.',
   email: 'E-mail', password: 'Password', wrong: 'The e-mail or password is not right. Please check and try again.', fill_in: 'Please fill this in',
   no_account: 'No account yet?', no_account_needed: 'Verifying a certificate needs no account:',
-  sign_up_text: 'Register your company and its first user. Staff check the data and open the account; you are told by e-mail.',
+  sign_up_text: 'Register your company and its first user. Staff check the data; once they have opened the account you can begin a filing.',
   company_section: 'Company', person_section: 'Contact and account',
   company: 'Company name', company_hint: 'As on the business licence.', uscc: 'Unified social credit code', uscc_hint: '18 characters, on the business licence, e.g. 91320594MA1X0A01K7.',
   uscc_bad: 'Enter the 18-character credit code', district: 'District', district_hint: 'Where the company is registered; choose Suzhou Industrial Park if it is there.',
@@ -11,5 +11,8 @@ export default {
   password_hint: 'At least 15 characters; a sentence of a few words is good. No common passwords.',
   password_empty: 'Enter a password', password_short: 'Fewer than 15 characters', password_long: 'More than 128 characters',
   password_personal: 'The password may not contain your e-mail name', password_good: '✓ The length is right',
-  create: 'Register', created: 'Registration received', created_text: 'The registration of {name} is waiting for approval. You can sign in and prepare drafts now, and submit once it is approved.',
+  create: 'Register', created: 'Registration received', created_text: 'The registration of {name} was received and is being checked by staff. You can file once the account is open; sign in at any time to see whether it is.',
+  waiting: 'Your company is being checked', waiting_text: 'Staff are checking the registration of {name}. You can file once the account is open; meanwhile, gather the papers.',
+  suspended: 'The company’s account is suspended', suspended_text: '{name} cannot begin filings now; earlier ones can still be read. Please contact the centre.',
+  look_again: 'See whether it is open', still_waiting: 'Not open yet: still being checked.',
 }

@@ -5,7 +5,7 @@ export default {
   menu: 'Menu',
   language: 'Language',
   sign_in: 'Sign in',
-  sign_up: 'Register a company',
+  sign_up: 'Sign up',
   sign_out: 'Sign out',
   home: 'Home',
   verify: 'Verify a certificate',
@@ -26,6 +26,7 @@ export default {
   yes: 'Yes',
   no: 'No',
   none: '—',
+  person: '{name} ({role})',
   footer:
     'This portal registers technology import and export contracts under the Regulation on the Administration of Technology Import and Export and its registration measures.',
   not_found: {

@@ -1,6 +1,6 @@
 export default {
   one: { title: 'Filing', kind: 'Kind', submitted_at: 'Submitted', desk: 'Desk', routing: 'Why this desk', history: 'What has happened', just_submitted: 'Submitted. Your receipt is ready.' },
-  new: { registration: 'New registration', amendment: 'Amend this contract', closure: 'Suspend or end this contract', reissue: 'Reissue the certificate' },
+  new: 'New registration',
   list: {
     title: 'My filings', subtitle: 'Drafts, filings under way and finished ones.', new: 'New filing', contract: 'Contract', direction: 'Direction', status: 'Status', due: 'Answer due / certificate', updated: 'Last change',
     search: 'Contract name or number', search_hint: 'A few characters will do', all: 'Any status', no_match: 'No filing matches', empty: 'No filings yet',
@@ -8,12 +8,12 @@ export default {
   },
   next: {
     draft: 'Fill in the sections and upload the papers, then check and submit. Expect an answer within 3 working days after submission.',
-    returned: 'Please correct each item below and submit again. The 3 working days then start anew; after 30 days without correction the filing lapses.',
+    returned: 'Please correct each item below and submit again. The 3 working days then start anew. Please do not wait long: a filing that is not corrected may lapse.',
     waiting: 'Nothing to do: under review. Expect an answer by {date}; you will be told by e-mail.', waiting_undated: 'Nothing to do: under review. You will be told by e-mail.',
     overdue: 'The answer was due by {date}. We are hurrying; please excuse the delay.',
     registered: 'The contract is registered. You can download the certificate.', registered_link: 'Contract and certificate', refused: 'The filing was refused for the reasons below. You may apply for administrative review or go to court.',
     referred: 'The technology may be restricted. It was referred to the licence channel; staff will contact you.', withdrawn: 'The filing was withdrawn. You can file again.', withdrawn_link: 'New filing',
-    lapsed: 'The filing lapsed because it was not corrected in time. You can file again.', lapsed_link: 'New filing', company_pending: 'Your company is being approved. You can prepare drafts now and submit after approval.',
+    lapsed: 'The filing lapsed because it was not corrected in time. You can file again.', lapsed_link: 'New filing',
     some_returned: '{count} filings were returned; please correct them soon.', open_returned: 'Correct it', some_drafts: '{count} drafts are not submitted yet.', open_draft: 'Go on',
   },
   sections: {

@@ -5,7 +5,7 @@ export default {
   },
   company_status: { pending: 'Awaiting approval', approved: 'Approved', suspended: 'Suspended' },
   certificate_status: { valid: 'Valid', expired: 'Expired', superseded: 'Replaced by a newer version', revoked: 'Revoked' },
-  contract_status: { active: 'In force', valid: 'In force', registered: 'In force', expired: 'Expired', closed: 'Ended', terminated: 'Ended' },
+  contract_status: { in_force: 'In force', suspended: 'Suspended', terminated: 'Terminated' },
   kind: { registration: 'Registration', amendment: 'Amendment', closure: 'Closure', reissue: 'Reissue' },
   action: {
     save: 'Save', submit: 'Submit', withdraw: 'Withdraw', delete: 'Delete draft', claim: 'Claim', release: 'Release', return: 'Return for correction',
@@ -41,8 +41,8 @@ export default {
   correction: { incorrect: 'Incorrect', incomplete: 'Incomplete' },
   day: { submission: 'Day of submission', working: 'Working day', weekend: 'Weekend', holiday: 'Public holiday', makeup: 'Make-up working day' },
   history: {
-    created: 'Created', saved: 'Saved', submitted: 'Submitted', resubmitted: 'Submitted again', routed: 'Routed to a desk', claimed: 'Claimed by a reviewer',
-    released: 'Released by the reviewer', returned: 'Returned for correction', recommended: 'Recommendation made', decided: 'Decided', registered: 'Registered', refused: 'Refused',
-    referred: 'Referred', withdrawn: 'Withdrawn', lapsed: 'Lapsed: not corrected in time', attached: 'Paper attached', detached: 'Paper removed', certificate_issued: 'Certificate issued',
+    filing_created: 'Created', filing_submitted: 'Submitted', filing_claimed: 'Claimed by a reviewer', filing_released: 'Released by the reviewer',
+    filing_returned: 'Returned for correction', filing_recommended: 'Recommendation made', filing_registered: 'Registered, certificate issued', filing_refused: 'Refused',
+    filing_referred: 'Referred', filing_withdrawn: 'Withdrawn', attachment_added: 'Paper attached', attachment_removed: 'Paper removed',
   },
 }

@@ -1,4 +1,5 @@
 export default {
+  nav: 'Verify',
   subtitle: 'Banks, tax offices, customs and partners can check here whether a certificate is genuine and in force. No account is needed.',
   label: 'Certificate number or credential', hint: 'Enter the number on the certificate, or paste the address or credential from its QR code.', button: 'Verify', checking: 'Checking…', nothing: 'Enter a certificate number or paste a credential',
   valid: 'Valid', valid_text: 'The certificate is in the register and in force.', valid_signed: 'The signature is genuine and the certificate is in force.',

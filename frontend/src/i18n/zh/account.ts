@@ -2,7 +2,7 @@ export default {
   sign_in_text: '使用注册时的电子邮箱登录。', sign_in_to_go_on: '请先登录，登录后会回到您要去的页面。',
   email: '电子邮箱', password: '密码', wrong: '邮箱或密码不正确，请核对后重试。', fill_in: '请填写',
   no_account: '还没有账号？', no_account_needed: '核验登记证不需要登录：',
-  sign_up_text: '登记企业信息并创建第一个用户。工作人员核对后开通，结果会发到您的邮箱。',
+  sign_up_text: '登记企业信息并创建第一个用户。工作人员核对后开通，开通后即可新建填报。',
   company_section: '企业信息', person_section: '联系人与登录账号',
   company: '企业名称', company_hint: '与营业执照一致。', uscc: '统一社会信用代码', uscc_hint: '18 位，见营业执照，例如 91320594MA1X0A01K7。',
   uscc_bad: '请填写 18 位统一社会信用代码', district: '所在区', district_hint: '按实际注册地选择；苏州工业园区企业请选“苏州工业园区”。',
@@ -11,5 +11,8 @@ export default {
   password_hint: '至少 15 个字符，可以是几个词组成的一句话；不要用常见密码。',
   password_empty: '请填写密码', password_short: '密码还不到 15 个字符', password_long: '密码不能超过 128 个字符',
   password_personal: '密码不能包含邮箱名称', password_good: '✓ 密码长度符合要求',
-  create: '提交注册', created: '注册已提交', created_text: '{name} 的注册信息已收到，正在等待审核。您现在就可以登录准备草稿，开通后即可提交。',
+  create: '提交注册', created: '注册已提交', created_text: '{name} 的注册信息已收到，正在等待工作人员核对。开通后即可新建填报；登录后随时可以查看是否已开通。',
+  waiting: '正在核对企业信息', waiting_text: '工作人员正在核对“{name}”的注册信息，开通后即可新建填报。您可以先准备材料。',
+  suspended: '企业账号已停用', suspended_text: '“{name}”目前不能新建填报，已有的申请仍可查看。请与受理单位联系。',
+  look_again: '查看是否已开通', still_waiting: '尚未开通，仍在核对中。',
 }

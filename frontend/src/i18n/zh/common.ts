@@ -26,6 +26,7 @@ export default {
   yes: '是',
   no: '否',
   none: '—',
+  person: '{name}（{role}）',
   footer: '本平台依据《中华人民共和国技术进出口管理条例》《技术进出口合同登记管理办法》提供登记备案服务。',
   not_found: {
     title: '没有找到这个页面',

@@ -1,6 +1,6 @@
 export default {
   one: { title: '申请详情', kind: '申请类型', submitted_at: '提交时间', desk: '受理席位', routing: '分派依据', history: '办理经过', just_submitted: '提交成功，受理回执已生成。' },
-  new: { registration: '新建合同登记', amendment: '办理变更登记', closure: '办理中止或解除', reissue: '申请补发登记证' },
+  new: '新建合同登记',
   list: {
     title: '我的申请', subtitle: '草稿、办理中和已办结的申请。', new: '新建填报', contract: '合同', direction: '进出口', status: '状态', due: '答复期限 / 登记证', updated: '最近更新',
     search: '合同名称或合同号', search_hint: '输入几个字即可', all: '全部状态', no_match: '没有符合条件的申请', empty: '还没有申请',
@@ -8,12 +8,12 @@ export default {
   },
   next: {
     draft: '填写各部分并上传材料，核查通过后提交。预计提交后 3 个工作日内答复。',
-    returned: '请按下列意见逐项补正，然后再次提交。提交后重新计算 3 个工作日的答复时限；30 天内未补正的，申请自动终止。',
+    returned: '请按下列意见逐项补正，然后再次提交。提交后重新计算 3 个工作日的答复时限。请尽早补正，长期未补正的，申请可能终止。',
     waiting: '无需操作，等待审核。预计 {date} 前答复，结果会发送到您的邮箱。', waiting_undated: '无需操作，等待审核。结果会发送到您的邮箱。',
     overdue: '已超过答复期限（{date}），我们正在加快处理，给您带来不便请谅解。',
     registered: '合同已登记，可以下载登记证。', registered_link: '查看合同与登记证', refused: '申请未获登记，原因见下方决定。对决定不服的，可依法申请行政复议或提起行政诉讼。',
     referred: '该技术可能属于限制类，已转办到许可渠道，工作人员会与您联系。', withdrawn: '申请已撤回。需要时可以重新填报。', withdrawn_link: '新建填报',
-    lapsed: '逾期未补正，申请已终止。可以重新填报。', lapsed_link: '新建填报', company_pending: '企业信息正在审核。现在可以准备草稿，开通后即可提交。',
+    lapsed: '逾期未补正，申请已终止。可以重新填报。', lapsed_link: '新建填报',
     some_returned: '有 {count} 份申请被退回，请尽快补正。', open_returned: '去补正', some_drafts: '有 {count} 份草稿还没有提交。', open_draft: '继续填写',
   },
   sections: {

@@ -5,7 +5,7 @@ export default {
   },
   company_status: { pending: '待审核', approved: '已开通', suspended: '已停用' },
   certificate_status: { valid: '有效', expired: '已到期', superseded: '已被新版本替代', revoked: '已撤销' },
-  contract_status: { active: '履行中', valid: '履行中', registered: '履行中', expired: '已到期', closed: '已终止', terminated: '已终止' },
+  contract_status: { in_force: '履行中', suspended: '已中止', terminated: '已解除' },
   kind: { registration: '合同登记', amendment: '变更登记', closure: '中止或解除', reissue: '遗失补发' },
   action: {
     save: '保存', submit: '提交', withdraw: '撤回', delete: '删除草稿', claim: '领取', release: '放回', return: '退回补正',
@@ -43,8 +43,8 @@ export default {
   correction: { incorrect: '填写有误', incomplete: '内容不全' },
   day: { submission: '提交日', working: '工作日', weekend: '休息日', holiday: '法定节假日', makeup: '调休上班' },
   history: {
-    created: '创建申请', saved: '保存', submitted: '提交申请', resubmitted: '补正后再次提交', routed: '分派受理席位', claimed: '审核人员领取',
-    released: '审核人员放回', returned: '退回补正', recommended: '提出初审意见', decided: '作出决定', registered: '准予登记', refused: '不予登记',
-    referred: '转办', withdrawn: '撤回申请', lapsed: '逾期未补正，自动终止', attached: '上传材料', detached: '删除材料', certificate_issued: '签发登记证',
+    filing_created: '创建申请', filing_submitted: '提交申请', filing_claimed: '审核人员领取', filing_released: '审核人员放回',
+    filing_returned: '退回补正', filing_recommended: '提出初审意见', filing_registered: '准予登记，签发登记证', filing_refused: '不予登记',
+    filing_referred: '转办', filing_withdrawn: '撤回申请', attachment_added: '上传材料', attachment_removed: '删除材料',
   },
 }

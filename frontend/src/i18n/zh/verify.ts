@@ -1,4 +1,5 @@
 export default {
+  nav: '登记证核验',
   subtitle: '银行、税务、海关或合作方可在此核对登记证真伪与当前状态，无需登录。',
   label: '登记证编号或核验凭证', hint: '输入登记证上的编号，或粘贴扫码得到的网址、凭证全文。', button: '核验', checking: '正在核验…', nothing: '请输入登记证编号或粘贴凭证',
   valid: '有效', valid_text: '登记证在登记簿中，当前有效。', valid_signed: '凭证签名真实，登记证当前有效。',

@@ -210,6 +210,13 @@ pub fn open_filings(connection: &mut Connection) -> Result<Vec<FilingId>> {
     ids.iter().map(|id| known(FilingId::parse(id), id)).collect()
 }
 
+/// Every application that its company is asked to correct.
+pub fn returned_filings(connection: &mut Connection) -> Result<Vec<FilingId>> {
+    let returned = FilingStatus::Returned.code();
+    let ids: Vec<String> = filings::table.filter(filings::status.eq(returned)).select(filings::id).load(connection)?;
+    ids.iter().map(|id| known(FilingId::parse(id), id)).collect()
+}
+
 /// Where a contract number is already used: in the register, or by another application under way.
 pub fn duplicates_of(connection: &mut Connection, number: &str, except: &str) -> Result<Vec<String>> {
     let mut found: Vec<String> =

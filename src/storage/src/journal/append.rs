@@ -25,7 +25,7 @@ pub struct NewEntry<'a> {
     /// About what: the id of a filing, company, user …
     pub subject: &'a str,
     /// The facts; sensitive values as digests or references.
-    pub body: Value,
+    pub body: &'a Value,
 }
 
 /// Where an entry came to stand.
@@ -50,11 +50,11 @@ pub(super) fn canonical(seq: i64, at: DateTime<Utc>, actor: &str, kind: &str, su
 }
 
 /// Appends an entry and moves the frontier. Must be the last statement of its transaction.
-pub fn append(connection: &mut Connection, entry: NewEntry<'_>) -> Result<Appended> {
+pub fn append(connection: &mut Connection, entry: &NewEntry<'_>) -> Result<Appended> {
     let (size, nodes) = dialect::lock_frontier(connection)?;
     let mut frontier = frontier(size, &nodes)?;
     let seq = size + 1;
-    let leaf = leaf_hash(canonical(seq, entry.at, entry.actor, entry.kind, entry.subject, &entry.body).as_bytes());
+    let leaf = leaf_hash(canonical(seq, entry.at, entry.actor, entry.kind, entry.subject, entry.body).as_bytes());
     frontier.append(leaf);
     diesel::insert_into(journal::table)
         .values((
@@ -63,7 +63,7 @@ pub fn append(connection: &mut Connection, entry: NewEntry<'_>) -> Result<Append
             journal::actor.eq(entry.actor),
             journal::kind.eq(entry.kind),
             journal::subject.eq(entry.subject),
-            journal::body.eq(canonical_json(&entry.body)),
+            journal::body.eq(canonical_json(entry.body)),
             journal::leaf.eq(leaf.as_bytes().to_vec()),
         ))
         .execute(connection)?;

@@ -29,7 +29,7 @@ fn range_root(connection: &mut Connection, start: u64, length: u64) -> Result<Ha
     let width = TILE_WIDTH.unsigned_abs();
     let mut level = 0;
     let mut tile = 1;
-    while length > tile * width && start % (tile * width) == 0 {
+    while length > tile * width && start.is_multiple_of(tile * width) {
         tile *= width;
         level += 1;
     }
