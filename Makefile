@@ -3,7 +3,8 @@
 
 .PHONY: help run test check bench openapi audit clean-data fmt tidy web clippy rust-tests build-dev openapi-is-current e2e
 .NOTPARALLEL:
-SHELL := /bin/bash -o pipefail
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 
 PORTAL_DEV := target/debug/tech-trade-portal
 PORTAL := target/release/tech-trade-portal
@@ -50,7 +51,8 @@ frontend/dist/index.html: frontend/node_modules/.package-lock.json $(web_sources
 # ---- checking: the cheapest first ------------------------------------------------------------------------------------
 
 test:
-	$(call step,1/8,Formatting)
+	$(call step,1/8,What must be installed and formatting)
+	@$(SUPPORT)/prerequisites.sh build
 	@$(MAKE) --no-print-directory fmt
 	$(call step,2/8,Tidiness)
 	@$(MAKE) --no-print-directory tidy
@@ -99,6 +101,7 @@ openapi-is-current: build-dev frontend/node_modules/.package-lock.json
 	@echo 'openapi/openapi.json and frontend/src/api/schema.gen.ts are current'
 
 e2e: build-dev tests/e2e/node_modules/.package-lock.json
+	npm --prefix tests/e2e run typecheck
 	CHROMIUM=$$($(SUPPORT)/prerequisites.sh chromium) PORTAL_BINARY=$(CURDIR)/$(PORTAL_DEV) npm --prefix tests/e2e test
 
 # ---- the rest --------------------------------------------------------------------------------------------------------

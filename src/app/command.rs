@@ -124,7 +124,7 @@ impl Portal {
             })
             .await?;
         if !answered.replayed {
-            self.committed.notify_waiters();
+            self.committed.notify_one();
         }
         Ok(answered)
     }

@@ -71,13 +71,21 @@ async fn seed(portal: &Arc<Portal>) -> Result<Value, Failure> {
         let id = view.get("id").and_then(Value::as_str).and_then(CompanyId::parse).ok_or_else(|| Failure::other("no company id"))?;
         approve(portal, &context(Actor::User(people.approver.clone())), id).await?;
         accounts.push(json!({ "role": "company", "email": company.email, "password": PASSWORD, "name": company.person }));
-        companies.push(id);
+        companies.push((id, user_id(portal, company.email).await?));
     }
     seed_filings(portal, &people, &companies).await?;
     let bank = create(portal, NewPartner { name: "示例银行".into(), scopes: vec!["certificates:verify".into()], company: None }).await?;
     let scopes = ["filings:read", "filings:write"].map(str::to_owned).to_vec();
-    let erp = create(portal, NewPartner { name: "示例企业 ERP".into(), scopes, company: companies.first().copied() }).await?;
+    let erp = create(portal, NewPartner { name: "示例企业 ERP".into(), scopes, company: companies.first().map(|(id, _)| *id) }).await?;
     Ok(json!({ "accounts": accounts, "partners": [bank, erp] }))
+}
+
+async fn user_id(portal: &Portal, email: &'static str) -> Result<UserId, Failure> {
+    let user = portal
+        .database
+        .read(move |connection| Ok::<_, AppError>(storage::accounts::user_by_email(connection, email)?))
+        .await?;
+    user.map(|user| user.id).ok_or_else(|| Failure::other(format!("{email} was not made")))
 }
 
 async fn seed_staff(portal: &Arc<Portal>, accounts: &mut Vec<Value>) -> Result<People, Failure> {
@@ -101,11 +109,11 @@ async fn seed_staff(portal: &Arc<Portal>, accounts: &mut Vec<Value>) -> Result<P
 }
 
 /// Files what `filings` lists; the first ones are registered, the rest lie in the queue or stay drafts.
-async fn seed_filings(portal: &Arc<Portal>, people: &People, companies: &[CompanyId]) -> Result<(), Failure> {
+async fn seed_filings(portal: &Arc<Portal>, people: &People, companies: &[(CompanyId, UserId)]) -> Result<(), Failure> {
     let filings = filings(portal.today());
     for (index, filing) in filings.iter().enumerate() {
-        let Some(company) = companies.get(filing.company) else { continue };
-        let person = actor(UserId(uuid::Uuid::nil()), "演示", Role::Company, Some(*company), Vec::new());
+        let Some((company, user)) = companies.get(filing.company) else { continue };
+        let person = actor(*user, "演示", Role::Company, Some(*company), Vec::new());
         let company_context = context(Actor::User(person));
         let body: FilingBody = serde_json::from_value(json!({ "kind": "registration", "contract": filing.contract })).map_err(Failure::other)?;
         let answered = create_filing(portal, &company_context, body).await?;

@@ -1,6 +1,6 @@
 //! One turn of a reader: entries after its cursor, one after the other.
 
-use storage::journal::{Entry, Lease, advance, after, give_up, lease};
+use storage::journal::{Entry, Lease, advance, after, give_up, is_behind, lease};
 
 use crate::app::{AppError, Portal};
 
@@ -20,6 +20,9 @@ pub(super) trait Reader {
 
 /// Reads on until nothing is left or something fails; says whether there may be more.
 pub(super) async fn take_turn<R: Reader>(reader: &R, portal: &Portal, instance: &str) -> Result<bool, AppError> {
+    if !portal.database.read(|connection| Ok::<_, AppError>(is_behind(connection, R::NAME)?)).await? {
+        return Ok(false);
+    }
     let (holder, now) = (instance.to_owned(), portal.now());
     let turn = portal.database.write(move |connection| Ok::<_, AppError>(lease(connection, R::NAME, &holder, now)?)).await?;
     let Some(Lease { seq, .. }) = turn else { return Ok(false) };

@@ -12,7 +12,7 @@ export default {
   password_empty: 'Enter a password', password_short: 'Fewer than 15 characters', password_long: 'More than 128 characters',
   password_personal: 'The password may not contain your e-mail name', password_good: '✓ The length is right',
   create: 'Register', created: 'Registration received', created_text: 'The registration of {name} was received and is being checked by staff. You can file once the account is open; sign in at any time to see whether it is.',
-  waiting: 'Your company is being checked', waiting_text: 'Staff are checking the registration of {name}. You can file once the account is open; meanwhile, gather the papers.',
-  suspended: 'The company’s account is suspended', suspended_text: '{name} cannot begin filings now; earlier ones can still be read. Please contact the centre.',
+  waiting: 'Nothing to do for now. Staff are checking the registration of {name}. You can file once the account is open; meanwhile, gather the papers.',
+  suspended: 'Please contact the centre. The account of {name} is suspended: it cannot begin filings, but earlier ones can still be read.',
   look_again: 'See whether it is open', still_waiting: 'Not open yet: still being checked.',
 }

@@ -12,7 +12,7 @@ export default {
   password_empty: '请填写密码', password_short: '密码还不到 15 个字符', password_long: '密码不能超过 128 个字符',
   password_personal: '密码不能包含邮箱名称', password_good: '✓ 密码长度符合要求',
   create: '提交注册', created: '注册已提交', created_text: '{name} 的注册信息已收到，正在等待工作人员核对。开通后即可新建填报；登录后随时可以查看是否已开通。',
-  waiting: '正在核对企业信息', waiting_text: '工作人员正在核对“{name}”的注册信息，开通后即可新建填报。您可以先准备材料。',
-  suspended: '企业账号已停用', suspended_text: '“{name}”目前不能新建填报，已有的申请仍可查看。请与受理单位联系。',
+  waiting: '无需操作，等待开通。工作人员正在核对“{name}”的注册信息，开通后即可新建填报；您可以先准备材料。',
+  suspended: '请与受理单位联系。企业账号已停用，“{name}”目前不能新建填报，已有的申请仍可查看。',
   look_again: '查看是否已开通', still_waiting: '尚未开通，仍在核对中。',
 }

@@ -15,6 +15,12 @@ pub struct Lease {
     pub attempts: i32,
 }
 
+/// Whether the journal has entries that a reader has not done.
+pub fn is_behind(connection: &mut Connection, name: &str) -> Result<bool> {
+    let done: Option<i64> = consumers::table.find(name).select(consumers::seq).first(connection).optional()?;
+    Ok(super::read::size(connection)? > done.unwrap_or(0))
+}
+
 /// Takes the reader's turn until `now + 60 s`, unless another instance has it.
 pub fn lease(connection: &mut Connection, name: &str, holder: &str, now: DateTime<Utc>) -> Result<Option<Lease>> {
     let row: Option<(i64, i32, Option<String>, Option<NaiveDateTime>)> = consumers::table

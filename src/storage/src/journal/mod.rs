@@ -12,7 +12,7 @@ mod read;
 mod verify;
 
 pub use append::{Appended, NewEntry, append, set_up};
-pub use consumers::{Lease, advance, give_up, lease};
+pub use consumers::{Lease, advance, give_up, is_behind, lease};
 pub use heads::{Head, latest_head, save_head};
 pub use proof::{consistency_proof, inclusion_proof, root_of};
 pub use read::{Entry, about, after, by_seq, size};
