@@ -99,7 +99,10 @@ impl Context {
             Actor::Partner(partner) => partner.company == Some(filing.company_id),
             Actor::User(user) => match user.company {
                 Some(company) => company == filing.company_id,
-                None => user.role.may_review() && filing.routed.as_ref().is_some_and(|routed| user.desks.contains(&routed.desk)),
+                None => {
+                    user.role.may_review()
+                        && filing.routed.as_ref().is_some_and(|routed| user.desks.contains(&routed.desk))
+                }
             },
         };
         if sees { Ok(()) } else { Err(AppError::NotFound) }

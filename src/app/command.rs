@@ -99,9 +99,10 @@ impl Portal {
         F: FnOnce(&mut Connection, DateTime<Utc>) -> Result<Done, AppError> + Send + 'static,
     {
         let actor = context.actor_text();
-        let key = context.idempotency.clone().map(|given| {
-            (KeyOf { scope: actor.clone(), route: given.route, key: given.key }, given.fingerprint)
-        });
+        let key = context
+            .idempotency
+            .clone()
+            .map(|given| (KeyOf { scope: actor.clone(), route: given.route, key: given.key }, given.fingerprint));
         let _running = match &key {
             Some((key, _)) => Some(self.in_flight.enter(format!("{}\n{}\n{}", key.scope, key.route, key.key))?),
             None => None,
@@ -120,7 +121,12 @@ impl Portal {
                     keep_answer(connection, key, &kept(&done, fingerprint)?, now)?;
                 }
                 record(connection, now, &actor, &done.record)?;
-                Ok::<_, AppError>(Answered { status: done.status, body: done.body, headers: done.headers, replayed: false })
+                Ok::<_, AppError>(Answered {
+                    status: done.status,
+                    body: done.body,
+                    headers: done.headers,
+                    replayed: false,
+                })
             })
             .await?;
         if !answered.replayed {

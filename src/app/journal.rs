@@ -77,15 +77,14 @@ fn head_text(tree_size: i64, root_hash: &str, signed_at: DateTime<Utc>) -> Strin
 
 /// Whether a head bears this key's signature.
 pub fn head_is_genuine(head: &Head, key: &SigningKey) -> bool {
-    head.key_id == key.id && key.verifies(head_text(head.tree_size, &head.root.to_string(), head.signed_at).as_bytes(), &head.signature)
+    head.key_id == key.id
+        && key.verifies(head_text(head.tree_size, &head.root.to_string(), head.signed_at).as_bytes(), &head.signature)
 }
 
 /// Signs the journal as it is now, and keeps the head; nothing new, nothing signed.
 pub async fn sign_head(portal: &Portal) -> Result<Option<HeadView>, AppError> {
-    let (entries, newest) = portal
-        .database
-        .read(|connection| Ok::<_, AppError>((size(connection)?, latest_head(connection)?)))
-        .await?;
+    let (entries, newest) =
+        portal.database.read(|connection| Ok::<_, AppError>((size(connection)?, latest_head(connection)?))).await?;
     if let Some(head) = newest.filter(|head| head.tree_size == entries) {
         return Ok(Some(HeadView::from(&head)));
     }

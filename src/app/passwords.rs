@@ -10,7 +10,8 @@ use tokio::sync::Semaphore;
 use super::AppError;
 
 /// A hash of nobody's password, so that an unknown address costs as much time as a wrong password.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Xt0IyxFYEKH0J2nRZ7O8kW5uJ0o3mJv0oV4Y0kG1n2o";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Xt0IyxFYEKH0J2nRZ7O8kW5uJ0o3mJv0oV4Y0kG1n2o";
 
 /// The only place where passwords are hashed and compared.
 #[derive(Clone)]

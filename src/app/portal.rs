@@ -128,7 +128,11 @@ impl Portal {
     }
 
     /// A new id: UUIDv7, so that ids sort by time.
-    #[expect(clippy::disallowed_methods, clippy::unused_self, reason = "the one home of new ids; asked of the portal as the time is")]
+    #[expect(
+        clippy::disallowed_methods,
+        clippy::unused_self,
+        reason = "the one home of new ids; asked of the portal as the time is"
+    )]
     pub(crate) fn new_id(&self) -> Uuid {
         Uuid::now_v7()
     }

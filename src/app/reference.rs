@@ -20,9 +20,8 @@ pub(crate) async fn load(database: &Database, now: DateTime<Utc>) -> Result<Refe
         .write(move |connection| {
             let known = reference_sets(connection)?;
             for shipped in SHIPPED {
-                let stale = known
-                    .get(shipped.name)
-                    .is_none_or(|set| set.loaded_by.is_none() && set.content != shipped.content);
+                let stale =
+                    known.get(shipped.name).is_none_or(|set| set.loaded_by.is_none() && set.content != shipped.content);
                 if stale {
                     store_reference_set(
                         connection,
@@ -50,7 +49,13 @@ fn parse(sets: &BTreeMap<String, ReferenceSet>) -> Result<ReferenceData, AppErro
 }
 
 /// Loads a new edition of one set: an administrator's command. Nothing changes when the text cannot be read.
-pub async fn load_edition(portal: &Portal, name: &str, version: &str, source: &str, content: String) -> Result<(), AppError> {
+pub async fn load_edition(
+    portal: &Portal,
+    name: &str,
+    version: &str,
+    source: &str,
+    content: String,
+) -> Result<(), AppError> {
     if !SHIPPED.iter().any(|shipped| shipped.name == name) {
         return Err(AppError::field("/name", "unknown_set", format!("no reference set is called {name:?}")));
     }

@@ -23,7 +23,12 @@ fn first_desks() -> Vec<Desk> {
     };
     vec![
         desk("city", "江苏国际知识产权运营交易中心（市级受理席位）", "IP operations centre, city desk", 1),
-        desk("sip", "江苏国际知识产权运营交易中心（自贸区分中心席位）", "IP operations centre, Suzhou Industrial Park desk", 2),
+        desk(
+            "sip",
+            "江苏国际知识产权运营交易中心（自贸区分中心席位）",
+            "IP operations centre, Suzhou Industrial Park desk",
+            2,
+        ),
         desk("security", "江苏国际知识产权运营交易中心（安全审查席位）", "IP operations centre, security desk", 3),
     ]
 }
@@ -62,7 +67,11 @@ pub async fn desks(portal: &Portal, context: &Context) -> Result<Vec<DeskDetail>
     let desks = portal.database.read(|connection| Ok::<_, AppError>(all_desks(connection)?)).await?;
     Ok(desks
         .into_iter()
-        .map(|desk| DeskDetail { name: context.say(&desk.name_zh, &desk.name_en), code: desk.code, powers: desk.powers })
+        .map(|desk| DeskDetail {
+            name: context.say(&desk.name_zh, &desk.name_en),
+            code: desk.code,
+            powers: desk.powers,
+        })
         .collect())
 }
 
@@ -76,7 +85,12 @@ pub async fn rules(portal: &Portal, context: &Context) -> Result<RoutingTable, A
 }
 
 /// Puts a new version of the table in force for filings submitted from now on.
-pub async fn replace(portal: &Portal, context: &Context, read_version: i32, mut table: RoutingTable) -> Result<Answered, AppError> {
+pub async fn replace(
+    portal: &Portal,
+    context: &Context,
+    read_version: i32,
+    mut table: RoutingTable,
+) -> Result<Answered, AppError> {
     let by = context.staff(|role| matches!(role, Role::DeskManager | Role::SystemAdmin))?.id.to_string();
     portal
         .execute(context, move |connection, now| {
@@ -89,7 +103,10 @@ pub async fn replace(portal: &Portal, context: &Context, read_version: i32, mut 
             let codes: Vec<&str> = desks.iter().map(|desk| desk.code.as_str()).collect();
             table.validate(&codes).map_err(|errors| AppError::Invalid {
                 code: "routing_rules_invalid",
-                errors: errors.iter().map(|error| FieldError::new("/rules", "routing_rules_invalid", error.to_string())).collect(),
+                errors: errors
+                    .iter()
+                    .map(|error| FieldError::new("/rules", "routing_rules_invalid", error.to_string()))
+                    .collect(),
             })?;
             insert_routing_table(connection, &table, now, Some(&by))?;
             let record = Record {

@@ -50,7 +50,14 @@ pub struct AccessClaims {
 
 impl AccessClaims {
     /// Claims of a token that begins now.
-    pub(crate) fn new(issuer: &str, sub: String, kind: TokenKind, sid: String, scope: String, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(
+        issuer: &str,
+        sub: String,
+        kind: TokenKind,
+        sid: String,
+        scope: String,
+        now: DateTime<Utc>,
+    ) -> Self {
         Self {
             iss: issuer.to_owned(),
             aud: AUDIENCE.to_owned(),
@@ -91,7 +98,11 @@ impl AccessClaims {
 }
 
 /// Reads a JWT of ours; times and names are for the caller to judge, by the portal's own clock.
-pub(crate) fn decode<T: serde::de::DeserializeOwned>(token: &str, key: &SigningKey, required: &[&str]) -> Result<T, AppError> {
+pub(crate) fn decode<T: serde::de::DeserializeOwned>(
+    token: &str,
+    key: &SigningKey,
+    required: &[&str],
+) -> Result<T, AppError> {
     let mut validation = Validation::new(Algorithm::EdDSA);
     validation.validate_exp = false;
     validation.validate_aud = false;

@@ -59,7 +59,9 @@ pub(crate) async fn administer(config: &Config, admin: Admin) -> Result<ExitCode
     let portal = super::open(config).await?;
     match admin {
         Admin::CreateUser { email, name, role, desks } => {
-            let role = Role::from_code(&role).filter(|role| role.is_staff()).ok_or_else(|| Failure::other(format!("{role:?} is no role of staff")))?;
+            let role = Role::from_code(&role)
+                .filter(|role| role.is_staff())
+                .ok_or_else(|| Failure::other(format!("{role:?} is no role of staff")))?;
             let mut password = String::new();
             std::io::stdin().read_to_string(&mut password).map_err(Failure::other)?;
             let password = password.trim_end_matches(['\r', '\n']).to_owned();
@@ -69,12 +71,15 @@ pub(crate) async fn administer(config: &Config, admin: Admin) -> Result<ExitCode
             println!("{id}");
         }
         Admin::CreatePartner { name, scopes, company } => {
-            let company = company.map(|id| CompanyId::parse(&id).ok_or_else(|| Failure::other("the company's id is no UUID"))).transpose()?;
+            let company = company
+                .map(|id| CompanyId::parse(&id).ok_or_else(|| Failure::other("the company's id is no UUID")))
+                .transpose()?;
             let created = create(&portal, NewPartner { name, scopes, company }).await?;
             println!("{}", serde_json::to_string(&created).map_err(Failure::other)?);
         }
         Admin::LoadReference { set, file, version, source } => {
-            let content = std::fs::read_to_string(&file).map_err(|error| Failure::other(format!("{}: {error}", file.display())))?;
+            let content = std::fs::read_to_string(&file)
+                .map_err(|error| Failure::other(format!("{}: {error}", file.display())))?;
             load_edition(&portal, &set, &version, &source, content).await?;
             println!("{set}: {version}");
         }

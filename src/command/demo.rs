@@ -68,15 +68,28 @@ async fn seed(portal: &Arc<Portal>) -> Result<Value, Failure> {
         .map_err(Failure::other)?;
         let answered = sign_up(portal, &context(Actor::Anonymous), request).await?;
         let view: Value = serde_json::from_str(&answered.body).map_err(Failure::other)?;
-        let id = view.get("id").and_then(Value::as_str).and_then(CompanyId::parse).ok_or_else(|| Failure::other("no company id"))?;
+        let id = view
+            .get("id")
+            .and_then(Value::as_str)
+            .and_then(CompanyId::parse)
+            .ok_or_else(|| Failure::other("no company id"))?;
         approve(portal, &context(Actor::User(people.approver.clone())), id).await?;
-        accounts.push(json!({ "role": "company", "email": company.email, "password": PASSWORD, "name": company.person }));
+        accounts
+            .push(json!({ "role": "company", "email": company.email, "password": PASSWORD, "name": company.person }));
         companies.push((id, user_id(portal, company.email).await?));
     }
     seed_filings(portal, &people, &companies).await?;
-    let bank = create(portal, NewPartner { name: "示例银行".into(), scopes: vec!["certificates:verify".into()], company: None }).await?;
+    let bank = create(
+        portal,
+        NewPartner { name: "示例银行".into(), scopes: vec!["certificates:verify".into()], company: None },
+    )
+    .await?;
     let scopes = ["filings:read", "filings:write"].map(str::to_owned).to_vec();
-    let erp = create(portal, NewPartner { name: "示例企业 ERP".into(), scopes, company: companies.first().map(|(id, _)| *id) }).await?;
+    let erp = create(
+        portal,
+        NewPartner { name: "示例企业 ERP".into(), scopes, company: companies.first().map(|(id, _)| *id) },
+    )
+    .await?;
     Ok(json!({ "accounts": accounts, "partners": [bank, erp] }))
 }
 
@@ -92,19 +105,24 @@ async fn seed_staff(portal: &Arc<Portal>, accounts: &mut Vec<Value>) -> Result<P
     let mut actors = Vec::new();
     for (role, email, name, desks) in STAFF {
         let desks: Vec<String> = desks.iter().map(|desk| (*desk).to_owned()).collect();
-        let id = create_user(portal, NewUser {
-            email: (*email).into(),
-            name: (*name).into(),
-            role: *role,
-            company: None,
-            desks: desks.clone(),
-            password_hash: portal.passwords.hash(PASSWORD.into()).await?,
-        })
+        let id = create_user(
+            portal,
+            NewUser {
+                email: (*email).into(),
+                name: (*name).into(),
+                role: *role,
+                company: None,
+                desks: desks.clone(),
+                password_hash: portal.passwords.hash(PASSWORD.into()).await?,
+            },
+        )
         .await?;
         accounts.push(json!({ "role": role, "email": email, "password": PASSWORD, "name": name }));
         actors.push(actor(id, name, *role, None, desks));
     }
-    let first = |role: Role| actors.iter().find(|actor| actor.role == role).cloned().ok_or_else(|| Failure::other("no such role"));
+    let first = |role: Role| {
+        actors.iter().find(|actor| actor.role == role).cloned().ok_or_else(|| Failure::other("no such role"))
+    };
     Ok(People { reviewer: first(Role::Reviewer)?, approver: first(Role::Approver)? })
 }
 
@@ -115,18 +133,24 @@ async fn seed_filings(portal: &Arc<Portal>, people: &People, companies: &[(Compa
         let Some((company, user)) = companies.get(filing.company) else { continue };
         let person = actor(*user, "演示", Role::Company, Some(*company), Vec::new());
         let company_context = context(Actor::User(person));
-        let body: FilingBody = serde_json::from_value(json!({ "kind": "registration", "contract": filing.contract })).map_err(Failure::other)?;
+        let body: FilingBody = serde_json::from_value(json!({ "kind": "registration", "contract": filing.contract }))
+            .map_err(Failure::other)?;
         let answered = create_filing(portal, &company_context, body).await?;
         let view: Value = serde_json::from_str(&answered.body).map_err(Failure::other)?;
-        let id = view.get("id").and_then(Value::as_str).and_then(FilingId::parse).ok_or_else(|| Failure::other("no filing id"))?;
+        let id = view
+            .get("id")
+            .and_then(Value::as_str)
+            .and_then(FilingId::parse)
+            .ok_or_else(|| Failure::other("no filing id"))?;
         if filing.fate == Fate::Draft {
             continue;
         }
         attach_papers(portal, &company_context, id, filing.royalty).await?;
-        let request: Submit = serde_json::from_value(json!({ "reasons": filing.reasons(), "declaration": true })).map_err(Failure::other)?;
-        submit(portal, &company_context, id, request).await.map_err(|error| {
-            Failure::other(format!("demonstration filing {index}: {}", Failure::from(error)))
-        })?;
+        let request: Submit = serde_json::from_value(json!({ "reasons": filing.reasons(), "declaration": true }))
+            .map_err(Failure::other)?;
+        submit(portal, &company_context, id, request)
+            .await
+            .map_err(|error| Failure::other(format!("demonstration filing {index}: {}", Failure::from(error))))?;
         if filing.fate == Fate::Registered {
             register(portal, people, id).await?;
         }
@@ -135,7 +159,10 @@ async fn seed_filings(portal: &Arc<Portal>, people: &People, companies: &[(Compa
 }
 
 async fn register(portal: &Arc<Portal>, people: &People, id: FilingId) -> Result<(), AppError> {
-    let opinion = |text: &str| serde_json::from_value::<OpinionBody>(json!({ "outcome": "register", "opinion": text })).map_err(AppError::internal);
+    let opinion = |text: &str| {
+        serde_json::from_value::<OpinionBody>(json!({ "outcome": "register", "opinion": text }))
+            .map_err(AppError::internal)
+    };
     let reviewer = context(Actor::User(people.reviewer.clone()));
     claim(portal, &reviewer, id).await?;
     recommend(portal, &reviewer, id, opinion("材料齐全，内容一致，建议准予登记。")?).await?;
@@ -144,7 +171,9 @@ async fn register(portal: &Arc<Portal>, people: &People, id: FilingId) -> Result
 }
 
 async fn attach_papers(portal: &Portal, context: &Context, id: FilingId, royalty: bool) -> Result<(), Failure> {
-    use domain::filing::AttachmentKind::{ApplicationForm, ContractCopy, ContractTranslation, LegalStatusRecipient, LegalStatusSupplier, RoyaltyBaseProof};
+    use domain::filing::AttachmentKind::{
+        ApplicationForm, ContractCopy, ContractTranslation, LegalStatusRecipient, LegalStatusSupplier, RoyaltyBaseProof,
+    };
     let mut kinds = vec![ApplicationForm, ContractCopy, ContractTranslation, LegalStatusSupplier, LegalStatusRecipient];
     if royalty {
         kinds.push(RoyaltyBaseProof);
@@ -157,7 +186,15 @@ async fn attach_papers(portal: &Portal, context: &Context, id: FilingId, royalty
 }
 
 fn actor(id: UserId, name: &str, role: Role, company: Option<CompanyId>, desks: Vec<String>) -> UserActor {
-    UserActor { id, name: name.into(), role, company, company_approved: company.is_some(), desks, session: String::new() }
+    UserActor {
+        id,
+        name: name.into(),
+        role,
+        company,
+        company_approved: company.is_some(),
+        desks,
+        session: String::new(),
+    }
 }
 
 fn context(actor: Actor) -> Context {

@@ -11,7 +11,11 @@ use super::Failure;
 /// Checks the whole journal beside a running portal; exit 1 names the first bad entry.
 pub(crate) async fn verify_journal(config: &Config) -> Result<ExitCode, Failure> {
     let database = Database::open(&DatabaseUrl::parse(&config.database_url)?, Access::ReadOnly, 1)?;
-    let keys = Keys::in_folder(&config.data.join("keys")).map_err(Failure::configuration)?;
+    let folder = config.data.join("keys");
+    if !folder.join("journal.pk8").exists() {
+        return Err(Failure::Configuration(format!("{}: there is no key of a journal here", folder.display())));
+    }
+    let keys = Keys::in_folder(&folder).map_err(Failure::configuration)?;
     let outcome = database
         .read(move |connection| {
             Ok::<_, AppError>(storage::journal::verify(connection, |head| head_is_genuine(head, &keys.journal))?)

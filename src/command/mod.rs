@@ -73,7 +73,9 @@ impl From<AppError> for Failure {
         use std::error::Error;
         let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
         let fields = match &error {
-            AppError::Invalid { errors, .. } => errors.iter().map(|field| ["; ", &field.pointer, ": ", &field.message].concat()).collect(),
+            AppError::Invalid { errors, .. } => {
+                errors.iter().map(|field| ["; ", &field.pointer, ": ", &field.message].concat()).collect()
+            }
             _ => String::new(),
         };
         Self::Other(format!("{error}{cause}{fields}"))
@@ -82,7 +84,8 @@ impl From<AppError> for Failure {
 
 /// Opens everything for a command that may write.
 pub(crate) async fn open(config: &Config) -> Result<Arc<Portal>, Failure> {
-    std::fs::create_dir_all(&config.data).map_err(|error| Failure::configuration(format!("{}: {error}", config.data.display())))?;
+    std::fs::create_dir_all(&config.data)
+        .map_err(|error| Failure::configuration(format!("{}: {error}", config.data.display())))?;
     let database = Database::open(&DatabaseUrl::parse(&config.database_url)?, Access::Exclusive, config.readers)?;
     let keys = Keys::in_folder(&config.data.join("keys")).map_err(Failure::configuration)?;
     let blobs = match &config.blobs {

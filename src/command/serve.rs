@@ -19,7 +19,8 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
     }
     let mail = MailSettings { smtp_url: config.smtp_url.clone(), from: config.mail_from.clone() };
     let mailer = Mailer::new(&mail, &config.data)?;
-    let listener = TcpListener::bind(&serve.listen).map_err(|error| Failure::configuration(format!("{}: {error}", serve.listen)))?;
+    let listener = TcpListener::bind(&serve.listen)
+        .map_err(|error| Failure::configuration(format!("{}: {error}", serve.listen)))?;
     let address = listener.local_addr().map_err(Failure::other)?;
     let settings = ServerSettings {
         public_quota: serve.public_quota,

@@ -24,7 +24,12 @@ pub struct Config {
     #[arg(long, env = "SMTP_URL", global = true, hide_env_values = true)]
     pub smtp_url: Option<String>,
     /// Sender of mail
-    #[arg(long, env = "PORTAL_MAIL_FROM", default_value = "技术进出口备案平台 <portal@localhost.localdomain>", global = true)]
+    #[arg(
+        long,
+        env = "PORTAL_MAIL_FROM",
+        default_value = "技术进出口备案平台 <portal@localhost.localdomain>",
+        global = true
+    )]
     pub mail_from: String,
     /// Connections for reading
     #[arg(long, env = "PORTAL_READERS", default_value_t = 8, global = true)]

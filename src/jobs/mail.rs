@@ -82,7 +82,14 @@ impl Reader for Mailer {
 }
 
 impl Mailer {
-    fn compose(&self, portal: &Portal, entry: &Entry, filing: &Filing, name: &str, email: &str) -> Result<Option<Message>, AppError> {
+    fn compose(
+        &self,
+        portal: &Portal,
+        entry: &Entry,
+        filing: &Filing,
+        name: &str,
+        email: &str,
+    ) -> Result<Option<Message>, AppError> {
         let Some((subject, zh, en)) = text(&entry.kind) else { return Ok(None) };
         let contract = filing.contract.name.as_deref().unwrap_or("—");
         let number = filing.contract.number.as_deref().unwrap_or("—");
@@ -97,7 +104,11 @@ impl Mailer {
             .from(self.from.clone())
             .to(Mailbox::new(Some(name.to_owned()), address))
             // The same entry always makes the same id: a mail that is sent twice is recognised.
-            .message_id(Some(format!("<journal-{}-{}@{domain}>", entry.seq, crate::app::digest(email).get(..12).unwrap_or_default())))
+            .message_id(Some(format!(
+                "<journal-{}-{}@{domain}>",
+                entry.seq,
+                crate::app::digest(email).get(..12).unwrap_or_default()
+            )))
             .date(entry.at.into())
             .subject(format!("{subject}：{contract}"))
             .header(ContentType::TEXT_PLAIN)
@@ -110,11 +121,31 @@ impl Mailer {
 /// Subject, and one sentence in both languages, for the entries that are mailed.
 fn text(kind: &str) -> Option<(&'static str, &'static str, &'static str)> {
     Some(match kind {
-        "filing.submitted" => ("申请已受理", "您的申请已受理，可在平台查看受理回执。", "Your filing has been received; the receipt is on the portal."),
-        "filing.returned" => ("请补正申请", "您的申请需要补正：请登录平台查看逐项说明，改好后再次提交。已填内容都在。", "Please put some things right: the portal lists them, and everything you filled in is kept."),
-        "filing.registered" => ("合同已登记", "您的合同已准予登记，登记证可在平台下载。", "Your contract is registered; the certificate is on the portal."),
-        "filing.refused" => ("不予登记", "您的申请未予登记，理由及救济途径请登录平台查看。", "Your filing was refused; the grounds and remedies are on the portal."),
-        "filing.referred" => ("申请已转办", "您的申请涉及限制类技术，已转许可渠道办理，请登录平台查看。", "Your filing concerns restricted technology and was referred to the licence channel."),
+        "filing.submitted" => (
+            "申请已受理",
+            "您的申请已受理，可在平台查看受理回执。",
+            "Your filing has been received; the receipt is on the portal.",
+        ),
+        "filing.returned" => (
+            "请补正申请",
+            "您的申请需要补正：请登录平台查看逐项说明，改好后再次提交。已填内容都在。",
+            "Please put some things right: the portal lists them, and everything you filled in is kept.",
+        ),
+        "filing.registered" => (
+            "合同已登记",
+            "您的合同已准予登记，登记证可在平台下载。",
+            "Your contract is registered; the certificate is on the portal.",
+        ),
+        "filing.refused" => (
+            "不予登记",
+            "您的申请未予登记，理由及救济途径请登录平台查看。",
+            "Your filing was refused; the grounds and remedies are on the portal.",
+        ),
+        "filing.referred" => (
+            "申请已转办",
+            "您的申请涉及限制类技术，已转许可渠道办理，请登录平台查看。",
+            "Your filing concerns restricted technology and was referred to the licence channel.",
+        ),
         _ => return None,
     })
 }

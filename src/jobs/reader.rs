@@ -24,7 +24,8 @@ pub(super) async fn take_turn<R: Reader>(reader: &R, portal: &Portal, instance: 
         return Ok(false);
     }
     let (holder, now) = (instance.to_owned(), portal.now());
-    let turn = portal.database.write(move |connection| Ok::<_, AppError>(lease(connection, R::NAME, &holder, now)?)).await?;
+    let turn =
+        portal.database.write(move |connection| Ok::<_, AppError>(lease(connection, R::NAME, &holder, now)?)).await?;
     let Some(Lease { seq, .. }) = turn else { return Ok(false) };
     let entries = portal.database.read(move |connection| Ok::<_, AppError>(after(connection, seq, TURN)?)).await?;
     let more = i64::try_from(entries.len()).unwrap_or(i64::MAX) == TURN;

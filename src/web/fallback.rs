@@ -19,13 +19,18 @@ pub(super) struct Addresses(std::sync::Arc<Vec<(ResourceDef, Vec<&'static str>)>
 
 impl Addresses {
     pub(super) fn of(document: &OpenApi) -> Self {
-        let known = document.paths.paths.iter().map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item))).collect();
+        let known =
+            document.paths.paths.iter().map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item))).collect();
         Self(std::sync::Arc::new(known))
     }
 
     fn methods_of(&self, path: &str) -> Option<String> {
-        let mut methods: Vec<&str> =
-            self.0.iter().filter(|(resource, _)| resource.is_match(path)).flat_map(|(_, methods)| methods.iter().copied()).collect();
+        let mut methods: Vec<&str> = self
+            .0
+            .iter()
+            .filter(|(resource, _)| resource.is_match(path))
+            .flat_map(|(_, methods)| methods.iter().copied())
+            .collect();
         methods.sort_unstable();
         methods.dedup();
         (!methods.is_empty()).then(|| methods.join(", "))

@@ -24,7 +24,10 @@ pub(super) struct RequestInfo {
 pub(super) struct ActorName(pub(super) String);
 
 /// The outermost middleware.
-pub(super) async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+pub(super) async fn guard(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let info = RequestInfo { id: request_id(&request), language: language(request.headers()) };
     request.extensions_mut().insert(info.clone());
     let private = request.path().starts_with("/api/") || request.path().starts_with("/oauth/");
@@ -73,7 +76,8 @@ fn audit_denial(response: &ServiceResponse<impl MessageBody>, info: &RequestInfo
 /// An error becomes a problem: our own with its code, one of the framework by its status.
 fn render(response: ServiceResponse<impl MessageBody + 'static>, info: &RequestInfo) -> ServiceResponse<BoxBody> {
     let status = response.status();
-    let is_problem = response.headers().get(header::CONTENT_TYPE).is_some_and(|value| value == "application/problem+json");
+    let is_problem =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|value| value == "application/problem+json");
     if !(status.is_client_error() || status.is_server_error()) || is_problem {
         return response.map_into_boxed_body();
     }

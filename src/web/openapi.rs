@@ -101,7 +101,10 @@ pub(super) fn base() -> OpenApi {
 /// The whole description, as the running server gives it.
 pub fn document() -> OpenApi {
     let quotas = Quotas::none();
-    let (_, document) =
-        actix_web::App::new().into_utoipa_app().openapi(base()).configure(|config| routes::mount(config, &quotas)).split_for_parts();
+    let (_, document) = actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(base())
+        .configure(|config| routes::mount(config, &quotas))
+        .split_for_parts();
     document
 }

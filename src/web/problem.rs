@@ -144,7 +144,11 @@ impl WebError {
         };
         let fields = errors
             .iter()
-            .map(|error| ProblemField { pointer: error.pointer.clone(), code: error.code.clone(), message: error.message.clone() })
+            .map(|error| ProblemField {
+                pointer: error.pointer.clone(),
+                code: error.code.clone(),
+                message: error.message.clone(),
+            })
             .collect();
         let problem = problem(status, self.code(), request_id, language, fields, state);
         response.content_type("application/problem+json").json(problem)

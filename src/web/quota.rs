@@ -1,20 +1,31 @@
 //! How often one address may try what is open to everyone: credentials, and numbers of certificates.
 
-use actix_governor::governor::NotUntil;
-use actix_governor::governor::clock::{Clock, DefaultClock, QuantaInstant};
-use actix_governor::governor::middleware::NoOpMiddleware;
-use actix_governor::{Governor, GovernorConfig, GovernorConfigBuilder, KeyExtractor, SimpleKeyExtractionError};
-use actix_web::dev::ServiceRequest;
-use actix_web::http::header::{self, HeaderMap};
-use actix_web::{HttpResponse, HttpResponseBuilder};
-use ipnet::IpNet;
 use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::Error;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::HeaderMap;
+use actix_web::middleware::Next;
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota};
+use ipnet::IpNet;
+
+use super::problem::WebError;
+use crate::app::AppError;
+
+/// The time over which tries are counted.
+const WINDOW: Duration = Duration::from_mins(5);
+/// Addresses remembered before those that have been quiet are forgotten.
+const MOST_ADDRESSES: usize = 50_000;
 
 /// The address of whoever asks: the peer, or what our own proxies say of it. Anyone may write `X-Forwarded-For`, so that
 /// it is read from the right, and only past proxies that the operator named.
 #[derive(Debug, Clone)]
-pub(super) struct Address(Arc<Vec<IpNet>>);
+struct Address(Arc<Vec<IpNet>>);
 
 impl Address {
     fn of(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
@@ -22,8 +33,11 @@ impl Address {
         if !ours(&peer) {
             return peer;
         }
-        let forwarded: Vec<&str> =
-            headers.get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).collect();
+        let forwarded: Vec<&str> = headers
+            .get_all("x-forwarded-for")
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .collect();
         let mut nearest = peer;
         for hop in forwarded.into_iter().rev() {
             let Ok(address) = hop.trim().parse() else { break };
@@ -36,73 +50,64 @@ impl Address {
     }
 }
 
-impl KeyExtractor for Address {
-    type Key = IpAddr;
-    type KeyExtractionError = SimpleKeyExtractionError<&'static str>;
+/// One limit, over all threads of the server.
+pub(super) struct Limit {
+    limiter: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    address: Address,
+}
 
-    fn extract(&self, request: &ServiceRequest) -> Result<IpAddr, Self::KeyExtractionError> {
-        let peer = request.peer_addr().ok_or_else(|| SimpleKeyExtractionError::new("no peer"))?;
-        Ok(self.of(peer.ip(), request.headers()))
+impl Limit {
+    /// So many tries in five minutes; 0 is no limit.
+    fn new(tries: u32, address: Address) -> Arc<Self> {
+        let limiter = NonZeroU32::new(tries)
+            .and_then(|tries| Some(Quota::with_period(WINDOW / tries.get())?.allow_burst(tries)))
+            .map(DefaultKeyedRateLimiter::keyed);
+        Arc::new(Self { limiter, address })
     }
 
-    fn exceed_rate_limit_response(&self, negative: &NotUntil<QuantaInstant>, mut response: HttpResponseBuilder) -> HttpResponse {
-        let wait = negative.wait_time_from(DefaultClock::default().now()).as_secs().max(1);
-        response.insert_header((header::RETRY_AFTER, wait.to_string())).finish()
+    /// Lets a request through, or says how long to wait.
+    fn check(&self, request: &ServiceRequest) -> Result<(), AppError> {
+        let (Some(limiter), Some(peer)) = (&self.limiter, request.peer_addr()) else { return Ok(()) };
+        if limiter.len() > MOST_ADDRESSES {
+            limiter.retain_recent();
+        }
+        limiter.check_key(&self.address.of(peer.ip(), request.headers())).map_err(|early| AppError::TooMany {
+            retry_after: early.wait_time_from(DefaultClock::default().now()).as_secs().max(1),
+        })
     }
 }
 
 /// The limits of one portal.
+#[derive(Clone)]
 pub(super) struct Quotas {
-    credentials: GovernorConfig<Address, NoOpMiddleware<QuantaInstant>>,
-    verification: GovernorConfig<Address, NoOpMiddleware<QuantaInstant>>,
+    /// Sign-in and tokens.
+    pub(super) credentials: Arc<Limit>,
+    /// Verification.
+    pub(super) verification: Arc<Limit>,
 }
-
-type Limit = Governor<Address, NoOpMiddleware<QuantaInstant>>;
 
 impl Quotas {
     /// `public` tries in five minutes for verification, a fifth of that for credentials; 0 is no limit.
     pub(super) fn new(public: u32, proxies: Vec<IpNet>) -> Self {
         let address = Address(Arc::new(proxies));
-        Self { credentials: limit(&address, public.div_ceil(5)), verification: limit(&address, public) }
+        Self { credentials: Limit::new(public.div_ceil(5), address.clone()), verification: Limit::new(public, address) }
     }
 
     /// No limits: for the description alone.
     pub(super) fn none() -> Self {
         Self::new(0, Vec::new())
     }
-
-    pub(super) fn credentials(&self) -> Limit {
-        Governor::new(&self.credentials)
-    }
-
-    pub(super) fn verification(&self) -> Limit {
-        Governor::new(&self.verification)
-    }
 }
 
-fn limit(address: &Address, in_five_minutes: u32) -> GovernorConfig<Address, NoOpMiddleware<QuantaInstant>> {
-    let mut builder = GovernorConfigBuilder::const_default();
-    let mut builder = builder.key_extractor(address.clone());
-    let unlimited = in_five_minutes == 0;
-    let burst = if unlimited { u32::MAX } else { in_five_minutes };
-    let milliseconds = if unlimited { 1 } else { 300_000 / u64::from(in_five_minutes).max(1) };
-    builder.burst_size(burst).milliseconds_per_request(milliseconds.max(1));
-    builder.finish().unwrap_or_else(|| GovernorConfig::secure_for(address))
-}
-
-trait Fallback {
-    fn secure_for(address: &Address) -> Self;
-}
-
-impl Fallback for GovernorConfig<Address, NoOpMiddleware<QuantaInstant>> {
-    fn secure_for(address: &Address) -> Self {
-        let mut builder = GovernorConfigBuilder::const_default().key_extractor(address.clone());
-        loop {
-            if let Some(config) = builder.finish() {
-                return config;
-            }
-            builder.burst_size(1);
-        }
+/// The middleware of a limited scope.
+pub(super) async fn limited(
+    limit: Arc<Limit>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match limit.check(&request) {
+        Ok(()) => Ok(next.call(request).await?.map_into_boxed_body()),
+        Err(refusal) => Ok(request.error_response(WebError::from(refusal))),
     }
 }
 

@@ -44,7 +44,10 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
             .app_data(portal.clone())
             .app_data(addresses.clone())
             .app_data(description.clone())
-            .app_data(web::QueryConfig::default().error_handler(|_, _| WebError::App(AppError::BadRequest("invalid_query")).into()))
+            .app_data(
+                web::QueryConfig::default()
+                    .error_handler(|_, _| WebError::App(AppError::BadRequest("invalid_query")).into()),
+            )
             .configure(|config| routes::mount(config, &quotas))
             .split_for_parts();
         app.service(

@@ -79,7 +79,8 @@ pub async fn companies(
         .database
         .read(move |connection| Ok::<_, AppError>(companies_after(connection, status, after.as_deref(), limit + 1)?))
         .await?;
-    Page::cut(portal, companies, limit, |company| company.id.to_string()).try_map(|company| Ok(CompanyView::from(&company)))
+    Page::cut(portal, companies, limit, |company| company.id.to_string())
+        .try_map(|company| Ok(CompanyView::from(&company)))
 }
 
 /// What a company may change of itself; its credit code is what it is.
@@ -123,7 +124,11 @@ pub async fn change(
             company.address = change.address.or(company.address);
             company.version += 1;
             store_company(connection, &company)?;
-            let record = Record { kind: "company.changed", subject: id.to_string(), body: json!({ "version": company.version }) };
+            let record = Record {
+                kind: "company.changed",
+                subject: id.to_string(),
+                body: json!({ "version": company.version }),
+            };
             Ok(Done::json(200, &CompanyView::from(&company), record)?.version(company.version))
         })
         .await

@@ -10,7 +10,7 @@ mod sign_up;
 
 pub use approve::approve;
 pub use authenticate::{Principals, authenticate};
-pub use company::{company_status, ChangeCompany, CompanyView, company, companies, change};
+pub use company::{ChangeCompany, CompanyView, change, companies, company, company_status};
 pub use create_user::{NewUser, create_user};
 pub use session::{refresh, sign_out};
 pub use sign_in::{SignIn, SignedInView, UserView, me, sign_in};

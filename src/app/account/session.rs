@@ -35,7 +35,11 @@ pub async fn refresh(portal: &Portal, context: &Context, presented: String) -> R
                 && rotate_session(connection, &family, &known.refresh_digest, &fresh_digest, now)?;
             if !current {
                 revoke_session(connection, &family, "refresh token used twice", now)?;
-                let entry = Record { kind: "session.reused", subject: known.user_id.to_string(), body: json!({ "session": family }) };
+                let entry = Record {
+                    kind: "session.reused",
+                    subject: known.user_id.to_string(),
+                    body: json!({ "session": family }),
+                };
                 record(connection, now, &actor(known.user_id), &entry)?;
                 return Ok(Outcome::Refused);
             }
@@ -72,7 +76,11 @@ pub async fn sign_out(portal: &Portal, presented: Option<String>) -> Result<(), 
             let Some(known) = session(connection, id)? else { return Ok(()) };
             if known.revoked_at.is_none() && has_digest(&presented, &known.refresh_digest) {
                 revoke_session(connection, id, "signed out", now)?;
-                let entry = Record { kind: "session.ended", subject: known.user_id.to_string(), body: json!({ "session": id }) };
+                let entry = Record {
+                    kind: "session.ended",
+                    subject: known.user_id.to_string(),
+                    body: json!({ "session": id }),
+                };
                 record(connection, now, &actor(known.user_id), &entry)?;
             }
             Ok::<_, AppError>(())

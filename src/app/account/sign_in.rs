@@ -86,7 +86,14 @@ pub struct UserCompany {
 /// Checks a password and begins a session.
 pub async fn sign_in(portal: &Portal, context: &Context, request: SignIn) -> Result<SignedInView, AppError> {
     if request.password.chars().count() > domain::password::LONGEST {
-        return Err(AppError::Invalid { code: "validation_failed", errors: vec![FieldError::new("/password", "too_long", context.say("密码过长。", "The password is too long."))] });
+        return Err(AppError::Invalid {
+            code: "validation_failed",
+            errors: vec![FieldError::new(
+                "/password",
+                "too_long",
+                context.say("密码过长。", "The password is too long."),
+            )],
+        });
     }
     let email = request.email.trim().to_lowercase();
     let now = portal.now();
@@ -122,7 +129,8 @@ async fn begin_session(portal: &Portal, context: &Context, user: User) -> Result
         .write(move |connection| {
             insert_session(connection, &session)?;
             let view = user_view(connection, &user, &reader)?;
-            let entry = Record { kind: "session.begun", subject: user.id.to_string(), body: json!({ "session": session.id }) };
+            let entry =
+                Record { kind: "session.begun", subject: user.id.to_string(), body: json!({ "session": session.id }) };
             record(connection, session.created_at, &format!("user:{}", user.id), &entry)?;
             Ok::<_, AppError>((user, view))
         })
@@ -131,7 +139,13 @@ async fn begin_session(portal: &Portal, context: &Context, user: User) -> Result
 }
 
 /// The answer to a sign-in or a refresh.
-pub(super) fn tokens(portal: &Portal, user: &User, session: String, refresh_token: String, view: UserView) -> Result<SignedInView, AppError> {
+pub(super) fn tokens(
+    portal: &Portal,
+    user: &User,
+    session: String,
+    refresh_token: String,
+    view: UserView,
+) -> Result<SignedInView, AppError> {
     let claims = AccessClaims::new(
         &portal.settings.base_url,
         user.id.to_string(),
@@ -151,20 +165,25 @@ pub(super) fn tokens(portal: &Portal, user: &User, session: String, refresh_toke
 
 /// The person as they see themselves.
 pub(super) fn user_view(connection: &mut Connection, user: &User, context: &Context) -> Result<UserView, AppError> {
-    let company = user
-        .company_id
-        .map(|id| storage::accounts::company(connection, id))
-        .transpose()?
-        .flatten()
-        .map(|company| UserCompany {
-            company: Named { id: company.id.to_string(), name: company.name.clone() },
-            status: company.status.code().to_owned(),
+    let company =
+        user.company_id.map(|id| storage::accounts::company(connection, id)).transpose()?.flatten().map(|company| {
+            UserCompany {
+                company: Named { id: company.id.to_string(), name: company.name.clone() },
+                status: company.status.code().to_owned(),
+            }
         });
     let desks = desks_of(connection, user.id)?
         .into_iter()
         .map(|(code, zh, en)| DeskView { name: context.say(&zh, &en), code })
         .collect();
-    Ok(UserView { id: user.id.to_string(), email: user.email.clone(), name: user.name.clone(), role: user.role, company, desks })
+    Ok(UserView {
+        id: user.id.to_string(),
+        email: user.email.clone(),
+        name: user.name.clone(),
+        role: user.role,
+        company,
+        desks,
+    })
 }
 
 /// Who is signed in.

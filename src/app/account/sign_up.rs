@@ -124,33 +124,51 @@ pub async fn sign_up(portal: &Portal, context: &Context, request: SignUp) -> Res
 fn check(portal: &Portal, context: &Context, request: &SignUp, email: &str) -> Result<(), AppError> {
     let mut errors = Vec::new();
     if let Err(error) = CreditCode::parse(&request.company.uscc) {
-        errors.push(FieldError::new("/company/uscc", "uscc_invalid", match context.language {
-            domain::finding::Language::Zh => "统一社会信用代码应为 18 位数字和大写字母（不含 I、O、S、V、Z），请核对校验位。".to_owned(),
-            domain::finding::Language::En => format!("Unified social credit code: {error}"),
-        }));
+        errors.push(FieldError::new(
+            "/company/uscc",
+            "uscc_invalid",
+            match context.language {
+                domain::finding::Language::Zh => {
+                    "统一社会信用代码应为 18 位数字和大写字母（不含 I、O、S、V、Z），请核对校验位。".to_owned()
+                }
+                domain::finding::Language::En => format!("Unified social credit code: {error}"),
+            },
+        ));
     }
     if let Err(error) = check_district(portal, context, "/company/district", &request.company.district) {
         if let AppError::Invalid { errors: found, .. } = error { errors.extend(found) } else { return Err(error) }
     }
     if let Err(error) = check_password(&request.user.password, email, &request.company.name) {
-        errors.push(FieldError::new("/user/password", "password_unacceptable", context.say(
-            "密码应为 15 至 128 个字符，不能是常见密码，也不要包含邮箱名或企业名称。",
-            &error.to_string(),
-        )));
+        errors.push(FieldError::new(
+            "/user/password",
+            "password_unacceptable",
+            context.say("密码应为 15 至 128 个字符，不能是常见密码，也不要包含邮箱名或企业名称。", &error.to_string()),
+        ));
     }
     if confusable_in_identifier(email).is_some() || !email.is_ascii() {
-        errors.push(FieldError::new("/user/email", "invalid_value", context.say("邮箱地址含有不可见或易混淆的字符。", "The address contains invisible or confusable characters.")));
+        errors.push(FieldError::new(
+            "/user/email",
+            "invalid_value",
+            context
+                .say("邮箱地址含有不可见或易混淆的字符。", "The address contains invisible or confusable characters."),
+        ));
     }
     if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid { code: "validation_failed", errors }) }
 }
 
 /// Whether a district is one of Suzhou's.
-pub(super) fn check_district(portal: &Portal, context: &Context, pointer: &str, district: &str) -> Result<(), AppError> {
+pub(super) fn check_district(
+    portal: &Portal,
+    context: &Context,
+    pointer: &str,
+    district: &str,
+) -> Result<(), AppError> {
     if portal.reference().data.divisions.is_suzhou(district) {
         return Ok(());
     }
-    Err(AppError::field(pointer, "unknown_district", context.say(
-        "请选择苏州市的区、县级市或功能区。",
-        "Choose a district of Suzhou.",
-    )))
+    Err(AppError::field(
+        pointer,
+        "unknown_district",
+        context.say("请选择苏州市的区、县级市或功能区。", "Choose a district of Suzhou."),
+    ))
 }

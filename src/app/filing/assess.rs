@@ -74,7 +74,9 @@ fn earlier(connection: &mut Connection, filing: &Filing) -> Result<EarlierContra
         (Some(direction), Some(country)) => {
             similar_contracts(connection, filing.company_id, direction.code(), country)?
                 .into_iter()
-                .filter(|(_, number, name)| contract.name.as_ref() == Some(name) && contract.number.as_ref() != Some(number))
+                .filter(|(_, number, name)| {
+                    contract.name.as_ref() == Some(name) && contract.number.as_ref() != Some(number)
+                })
                 .map(|(_, number, name)| SimilarContract { number, name, signed_on: None })
                 .collect()
         }

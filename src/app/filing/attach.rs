@@ -5,7 +5,9 @@ use domain::filing::{Action, AttachmentKind, next};
 use domain::{AttachmentId, FilingId};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use storage::filings::{Attachment, attachment, attachments_of, delete_attachment, insert_attachment, lock_filing, store_filing};
+use storage::filings::{
+    Attachment, attachment, attachments_of, delete_attachment, insert_attachment, lock_filing, store_filing,
+};
 
 use super::AttachmentView;
 use crate::app::command::{Done, Record};
@@ -55,7 +57,8 @@ pub async fn attach(portal: &Portal, context: &Context, id: FilingId, upload: Up
     portal.blobs.put(&blob, upload.content).await?;
     let answered = portal
         .execute(context, move |connection, now| {
-            let mut filing = lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+            let mut filing =
+                lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
             filing.status = next(filing.status, Action::Attach, None)?;
             if attachments_of(connection, id)?.len() >= MOST_PAPERS {
                 return Err(AppError::conflict("too_many_attachments"));
@@ -80,18 +83,25 @@ pub async fn attach(portal: &Portal, context: &Context, id: FilingId, upload: Up
 }
 
 /// Removes a paper.
-pub async fn detach(portal: &Portal, context: &Context, id: FilingId, paper: AttachmentId) -> Result<Answered, AppError> {
+pub async fn detach(
+    portal: &Portal,
+    context: &Context,
+    id: FilingId,
+    paper: AttachmentId,
+) -> Result<Answered, AppError> {
     let company = context.filer()?;
     let answered = portal
         .execute(context, move |connection, now| {
-            let mut filing = lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+            let mut filing =
+                lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
             let known = attachment(connection, id, paper)?.ok_or(AppError::NotFound)?;
             filing.status = next(filing.status, Action::Attach, None)?;
             delete_attachment(connection, known.id)?;
             filing.version += 1;
             filing.updated_at = now;
             store_filing(connection, &filing)?;
-            let record = Record { kind: "attachment.removed", subject: id.to_string(), body: json!({ "attachment": known.id }) };
+            let record =
+                Record { kind: "attachment.removed", subject: id.to_string(), body: json!({ "attachment": known.id }) };
             Ok(Done::empty(record).version(filing.version))
         })
         .await?;
@@ -108,7 +118,12 @@ pub struct Download {
 }
 
 /// Hands out a paper, never one whose bytes have changed.
-pub async fn download(portal: &Portal, context: &Context, id: FilingId, paper: AttachmentId) -> Result<Download, AppError> {
+pub async fn download(
+    portal: &Portal,
+    context: &Context,
+    id: FilingId,
+    paper: AttachmentId,
+) -> Result<Download, AppError> {
     context.may_see_any()?;
     let reader = context.clone();
     let known = portal
@@ -152,10 +167,14 @@ fn media_type(context: &Context, upload: &Upload) -> Result<&'static str, AppErr
     let expected = TYPES.iter().find(|(known, _)| *known == ending).map(|(_, media_type)| *media_type);
     let found = infer::get(&upload.content).map(|found| found.mime_type());
     expected.filter(|expected| found == Some(expected)).ok_or_else(|| {
-        AppError::field("/file", "type_mismatch", context.say(
-            "请上传 PDF、PNG、JPG、DOCX 或 XLSX 文件，且扩展名须与内容一致。",
-            "Upload a PDF, PNG, JPG, DOCX or XLSX file whose name agrees with its content.",
-        ))
+        AppError::field(
+            "/file",
+            "type_mismatch",
+            context.say(
+                "请上传 PDF、PNG、JPG、DOCX 或 XLSX 文件，且扩展名须与内容一致。",
+                "Upload a PDF, PNG, JPG, DOCX or XLSX file whose name agrees with its content.",
+            ),
+        )
     })
 }
 
@@ -163,7 +182,9 @@ fn media_type(context: &Context, upload: &Upload) -> Result<&'static str, AppErr
 fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars()
-        .filter(|character| !character.is_control() && domain::text::confusable_in_identifier(&character.to_string()).is_none())
+        .filter(|character| {
+            !character.is_control() && domain::text::confusable_in_identifier(&character.to_string()).is_none()
+        })
         .take(200)
         .collect()
 }

@@ -27,10 +27,14 @@ pub struct FilingBody {
 pub async fn create(portal: &Portal, context: &Context, body: FilingBody) -> Result<Answered, AppError> {
     let company_id = context.filer()?;
     if body.kind != FilingKind::Registration {
-        return Err(AppError::field("/kind", "kind_not_open", context.say(
-            "目前可在线办理“登记”；变更、中止解除和补发将随后开放。",
-            "Registration can be filed online now; amendment, closure and reissue will follow.",
-        )));
+        return Err(AppError::field(
+            "/kind",
+            "kind_not_open",
+            context.say(
+                "目前可在线办理“登记”；变更、中止解除和补发将随后开放。",
+                "Registration can be filed online now; amendment, closure and reissue will follow.",
+            ),
+        ));
     }
     super::save::check_texts(context, &body.contract)?;
     let now = portal.now();
@@ -65,7 +69,9 @@ pub async fn create(portal: &Portal, context: &Context, body: FilingBody) -> Res
                 subject: filing.id.to_string(),
                 body: json!({ "company": filing.company_id, "kind": filing.kind }),
             };
-            Ok(Done::json(201, &view, record)?.version(filing.version).location(format!("/api/v1/filings/{}", filing.id)))
+            Ok(Done::json(201, &view, record)?
+                .version(filing.version)
+                .location(format!("/api/v1/filings/{}", filing.id)))
         })
         .await
 }

@@ -11,13 +11,11 @@ use crate::app::{Answered, AppError, Context, Portal};
 /// Removes a draft and its papers. The papers' bytes go after the commit.
 pub async fn delete(portal: &Portal, context: &Context, id: FilingId) -> Result<Answered, AppError> {
     let company = context.filer()?;
-    let papers = portal
-        .database
-        .read(move |connection| Ok::<_, AppError>(attachments_of(connection, id)?))
-        .await?;
+    let papers = portal.database.read(move |connection| Ok::<_, AppError>(attachments_of(connection, id)?)).await?;
     let answered = portal
         .execute(context, move |connection, _| {
-            let filing = lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+            let filing =
+                lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
             next(filing.status, Action::Delete, None)?;
             delete_filing(connection, id)?;
             Ok(Done::empty(Record { kind: "filing.deleted", subject: id.to_string(), body: json!({}) }))

@@ -64,8 +64,12 @@ pub struct ClockView {
 /// The history of an application. What autosave did is left out: its entries prove versions and say nothing to people.
 pub async fn history(portal: &Portal, context: &Context, id: FilingId) -> Result<HistoryView, AppError> {
     let entries = entries(portal, context, id).await?;
-    let ids: Vec<String> = entries.iter().filter_map(|entry| entry.actor.strip_prefix("user:").map(str::to_owned)).collect();
-    let names = portal.database.read(move |connection| Ok::<_, AppError>(storage::accounts::user_names(connection, &ids)?)).await?;
+    let ids: Vec<String> =
+        entries.iter().filter_map(|entry| entry.actor.strip_prefix("user:").map(str::to_owned)).collect();
+    let names = portal
+        .database
+        .read(move |connection| Ok::<_, AppError>(storage::accounts::user_names(connection, &ids)?))
+        .await?;
     let staff = matches!(&context.actor, Actor::User(user) if user.role.is_staff());
     let items = entries
         .into_iter()
@@ -103,7 +107,9 @@ pub(super) fn clock_events(entries: &[Entry]) -> Vec<ClockEvent> {
         .filter_map(|entry| {
             let kind = match entry.kind.as_str() {
                 "filing.submitted" => ClockEventKind::Started,
-                "filing.returned" | "filing.registered" | "filing.refused" | "filing.referred" | "filing.withdrawn" => ClockEventKind::Stopped,
+                "filing.returned" | "filing.registered" | "filing.refused" | "filing.referred" | "filing.withdrawn" => {
+                    ClockEventKind::Stopped
+                }
                 _ => return None,
             };
             Some(ClockEvent { on: shanghai_date(entry.at), kind })

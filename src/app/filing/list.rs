@@ -56,13 +56,25 @@ pub struct FilingSummary {
 }
 
 /// A page of the company's applications.
-pub async fn list(portal: &Portal, context: &Context, filter: FilingFilter, page: &PageRequest) -> Result<Page<FilingSummary>, AppError> {
+pub async fn list(
+    portal: &Portal,
+    context: &Context,
+    filter: FilingFilter,
+    page: &PageRequest,
+) -> Result<Page<FilingSummary>, AppError> {
     let company = whose(context)?;
     let (limit, before) = (page.limit()?, page.place(portal)?);
     let (listed, desks) = portal
         .database
         .read(move |connection| {
-            let listed = company_filings(connection, company, filter.status, filter.search.as_deref(), before.as_deref(), limit + 1)?;
+            let listed = company_filings(
+                connection,
+                company,
+                filter.status,
+                filter.search.as_deref(),
+                before.as_deref(),
+                limit + 1,
+            )?;
             Ok::<_, AppError>((listed, all_desks(connection)?))
         })
         .await?;

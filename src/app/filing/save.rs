@@ -13,19 +13,30 @@ use crate::app::tokens::digest;
 use crate::app::{Answered, AppError, Context, FieldError, Portal};
 
 /// Replaces what was typed, if `read_version` is still the current one.
-pub async fn save(portal: &Portal, context: &Context, id: FilingId, read_version: i32, body: FilingBody) -> Result<Answered, AppError> {
+pub async fn save(
+    portal: &Portal,
+    context: &Context,
+    id: FilingId,
+    read_version: i32,
+    body: FilingBody,
+) -> Result<Answered, AppError> {
     let company = context.filer()?;
     check_texts(context, &body.contract)?;
     let (reader, view) = (context.clone(), portal.view_of());
     portal
         .execute(context, move |connection, now| {
-            let mut filing = lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+            let mut filing =
+                lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
             filing.status = next(filing.status, Action::Save, None)?;
             if filing.version != read_version {
                 return Err(AppError::Stale);
             }
             if filing.kind != body.kind {
-                return Err(AppError::field("/kind", "read_only", reader.say("申请类型不能更改。", "The kind of a filing cannot be changed.")));
+                return Err(AppError::field(
+                    "/kind",
+                    "read_only",
+                    reader.say("申请类型不能更改。", "The kind of a filing cannot be changed."),
+                ));
             }
             filing.contract = body.contract;
             filing.version += 1;
@@ -60,10 +71,14 @@ pub(super) fn check_texts(context: &Context, contract: &ContractForm) -> Result<
         .into_iter()
         .filter(|(_, text)| text.as_deref().is_some_and(|text| !text.is_empty() && !is_decimal_text(text)))
         .map(|(pointer, _)| {
-            FieldError::new(pointer, "not_a_decimal", context.say(
-                "请填写数字，例如 1250000.00；不要千分位、符号或空格。",
-                "Write a number such as 1250000.00, without separators, signs or spaces.",
-            ))
+            FieldError::new(
+                pointer,
+                "not_a_decimal",
+                context.say(
+                    "请填写数字，例如 1250000.00；不要千分位、符号或空格。",
+                    "Write a number such as 1250000.00, without separators, signs or spaces.",
+                ),
+            )
         })
         .collect();
     if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid { code: "validation_failed", errors }) }

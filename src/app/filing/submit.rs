@@ -38,7 +38,9 @@ pub async fn submit(portal: &Portal, context: &Context, id: FilingId, request: S
         .read({
             let reference = reference.clone();
             move |connection| {
-                let filing = storage::filings::filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+                let filing = storage::filings::filing(connection, id)?
+                    .filter(|filing| filing.company_id == company)
+                    .ok_or(AppError::NotFound)?;
                 let attachments = attachments_of(connection, id)?;
                 let assessment = assess(connection, &reference, today, &filing, &attachments)?;
                 Ok::<_, AppError>((filing, attachments, assessment))
@@ -49,7 +51,8 @@ pub async fn submit(portal: &Portal, context: &Context, id: FilingId, request: S
     portal
         .execute(context, move |connection, now| {
             let (read, attachments, assessment) = checked;
-            let mut filing = lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+            let mut filing =
+                lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
             filing.status = next(filing.status, Action::Submit, None)?;
             if filing.version != read.version {
                 return Err(AppError::conflict("changed_meanwhile"));
@@ -90,7 +93,9 @@ pub async fn submit(portal: &Portal, context: &Context, id: FilingId, request: S
                     "findings": submission.findings,
                 }),
             };
-            Ok(Done::json(201, &view, record)?.version(filing.version).location(format!("/api/v1/filings/{id}/receipt")))
+            Ok(Done::json(201, &view, record)?
+                .version(filing.version)
+                .location(format!("/api/v1/filings/{id}/receipt")))
         })
         .await
 }
@@ -105,17 +110,22 @@ fn refuse_unready(reader: &Context, assessment: &Assessment, request: &Submit) -
         return Err(AppError::Invalid { code: "findings_block", errors });
     }
     if !request.declaration {
-        return Err(AppError::field("/declaration", "declaration_required", reader.say(
-            "请确认所填内容真实、完整。",
-            "Please declare that what you file is true and complete.",
-        )));
+        return Err(AppError::field(
+            "/declaration",
+            "declaration_required",
+            reader.say("请确认所填内容真实、完整。", "Please declare that what you file is true and complete."),
+        ));
     }
     let unexplained: Vec<FieldError> = assessment
         .of(Severity::Warning)
         .filter(|finding| request.reasons.get(finding.code).is_none_or(|reason| reason.trim().is_empty()))
         .map(|finding| FieldError::new(&finding.pointer, finding.code, finding.message.in_language(reader.language)))
         .collect();
-    if unexplained.is_empty() { Ok(()) } else { Err(AppError::Invalid { code: "reasons_required", errors: unexplained }) }
+    if unexplained.is_empty() {
+        Ok(())
+    } else {
+        Err(AppError::Invalid { code: "reasons_required", errors: unexplained })
+    }
 }
 
 fn summary(assessment: &Assessment) -> Value {
@@ -128,7 +138,9 @@ fn summary(assessment: &Assessment) -> Value {
 }
 
 /// A JSON object whose keys must differ: the second of two equal keys is an error, not the winner.
-pub(crate) fn unique_keys<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+pub(crate) fn unique_keys<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
     struct Visitor;
     impl<'de> serde::de::Visitor<'de> for Visitor {
         type Value = BTreeMap<String, String>;

@@ -187,7 +187,9 @@ fn filing_view(
 
 impl Portal {
     /// The view of an application that has just been read or changed.
-    pub(crate) fn view_of(&self) -> impl Fn(&mut Connection, &Context, &Filing) -> Result<FilingView, AppError> + Send + 'static {
+    pub(crate) fn view_of(
+        &self,
+    ) -> impl Fn(&mut Connection, &Context, &Filing) -> Result<FilingView, AppError> + Send + 'static {
         let (reference, today) = (self.reference(), self.today());
         move |connection, context, filing| filing_view(connection, &reference, today, context, filing)
     }
@@ -250,7 +252,9 @@ fn may(context: &Context, filing: &Filing, desks: &[Desk], action: Action) -> bo
             });
             here && match action {
                 Claim => true,
-                Decide => user.role.may_decide() && filing.recommendation.as_ref().is_none_or(|opinion| opinion.by != id),
+                Decide => {
+                    user.role.may_decide() && filing.recommendation.as_ref().is_none_or(|opinion| opinion.by != id)
+                }
                 _ => own,
             }
         }

@@ -21,19 +21,26 @@ pub struct Withdraw {
 }
 
 /// Withdraws an application that nobody has decided.
-pub async fn withdraw(portal: &Portal, context: &Context, id: FilingId, request: Withdraw) -> Result<Answered, AppError> {
+pub async fn withdraw(
+    portal: &Portal,
+    context: &Context,
+    id: FilingId,
+    request: Withdraw,
+) -> Result<Answered, AppError> {
     let company = context.filer()?;
     let (reader, view) = (context.clone(), portal.view_of());
     portal
         .execute(context, move |connection, now| {
-            let mut filing = lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+            let mut filing =
+                lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
             filing.status = next(filing.status, Action::Withdraw, None)?;
             filing.version += 1;
             filing.updated_at = now;
             filing.due_on = None;
             store_filing(connection, &filing)?;
             let view = view(connection, &reader, &filing)?;
-            let record = Record { kind: "filing.withdrawn", subject: id.to_string(), body: json!({ "reason": request.reason }) };
+            let record =
+                Record { kind: "filing.withdrawn", subject: id.to_string(), body: json!({ "reason": request.reason }) };
             Ok(Done::json(200, &view, record)?.version(filing.version))
         })
         .await

@@ -78,7 +78,11 @@ pub async fn certificate(portal: &Portal, context: &Context, number: String) -> 
 }
 
 /// The paper. Set anew from the register each time, so that it cannot differ from it.
-pub async fn certificate_pdf(portal: &std::sync::Arc<Portal>, context: &Context, number: String) -> Result<Vec<u8>, AppError> {
+pub async fn certificate_pdf(
+    portal: &std::sync::Arc<Portal>,
+    context: &Context,
+    number: String,
+) -> Result<Vec<u8>, AppError> {
     let found = find(portal, context, number).await?;
     let document = document(portal, &found, &registered(portal, &found)?);
     let portal = portal.clone();
@@ -97,7 +101,8 @@ async fn find(portal: &Portal, context: &Context, number: String) -> Result<Foun
             if !sees(&reader, certificate.company_id)? {
                 return Err(AppError::NotFound);
             }
-            let contract = storage::register::contract(connection, certificate.contract_id)?.ok_or(AppError::NotFound)?;
+            let contract =
+                storage::register::contract(connection, certificate.contract_id)?.ok_or(AppError::NotFound)?;
             let version = contract_versions(connection, certificate.contract_id)?
                 .into_iter()
                 .find(|version| version.version == certificate.version)

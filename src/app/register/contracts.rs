@@ -88,7 +88,11 @@ impl From<Contract> for ContractSummary {
 }
 
 /// A company's contracts, or all of them for reviewers; newest first.
-pub async fn contracts(portal: &Portal, context: &Context, page: &PageRequest) -> Result<Page<ContractSummary>, AppError> {
+pub async fn contracts(
+    portal: &Portal,
+    context: &Context,
+    page: &PageRequest,
+) -> Result<Page<ContractSummary>, AppError> {
     let company = match &context.actor {
         Actor::User(user) if user.role.may_review() => None,
         _ => Some(crate::app::filing::whose(context)?),
@@ -114,7 +118,11 @@ pub async fn versions(portal: &Portal, context: &Context, id: ContractId) -> Res
     Ok(VersionsView { items })
 }
 
-async fn load(portal: &Portal, context: &Context, id: ContractId) -> Result<(ContractSummary, Vec<ContractVersionView>), AppError> {
+async fn load(
+    portal: &Portal,
+    context: &Context,
+    id: ContractId,
+) -> Result<(ContractSummary, Vec<ContractVersionView>), AppError> {
     context.may_see_any()?;
     let reader = context.clone();
     portal

@@ -51,8 +51,14 @@ impl Issuer {
     }
 
     /// Registers the contract of a filing as version 1 and issues its certificate.
-    pub(crate) fn issue(&self, connection: &mut Connection, filing: &mut Filing, now: DateTime<Utc>) -> Result<Issued, AppError> {
-        let registered = RegisteredContract::from_form(&filing.contract, &self.reference.data).map_err(AppError::internal)?;
+    pub(crate) fn issue(
+        &self,
+        connection: &mut Connection,
+        filing: &mut Filing,
+        now: DateTime<Utc>,
+    ) -> Result<Issued, AppError> {
+        let registered =
+            RegisteredContract::from_form(&filing.contract, &self.reference.data).map_err(AppError::internal)?;
         let number = registered.number.to_string();
         if contract_by_number(connection, &number)?.is_some() {
             return Err(AppError::conflict("contract_number_taken"));
@@ -63,45 +69,69 @@ impl Issuer {
         let certificate_number = format!("SZ{initial}{}-{}", domain::clock::shanghai_date(now).format("%y"), self.code);
         let form = serde_json::to_value(&filing.contract).map_err(AppError::internal)?;
         let contract_digest = digest(canonical_json(&form));
-        insert_contract(connection, &Contract {
-            id: self.contract_id,
-            number: number.clone(),
-            company_id: filing.company_id,
-            company_name: String::new(),
-            status: "in_force".into(),
-            version,
-            direction: direction.into(),
-            name: registered.name.clone(),
-            counterparty_country: registered.counterparty().country.clone(),
-            valid_until: registered.valid_until,
-            certificate_number: certificate_number.clone(),
-            registered_at: now,
-        })?;
-        insert_contract_version(connection, &ContractVersion {
-            contract_id: self.contract_id,
-            version,
-            filing_id: filing.id,
-            contract: filing.contract.clone(),
-            registered_at: now,
-        })?;
-        insert_certificate(connection, &Certificate {
-            number: certificate_number.clone(),
-            contract_id: self.contract_id,
-            version,
-            filing_id: filing.id,
-            company_id: filing.company_id,
-            status: CertificateStatus::Valid,
-            credential: self.claims(&registered, &certificate_number, version, &contract_digest, now).sign(&self.keys.credential)?,
-            desk_code: filing.routed.as_ref().map(|routed| routed.desk.clone()).unwrap_or_default(),
-            issued_at: now,
-            valid_until: registered.valid_until,
-        })?;
+        insert_contract(
+            connection,
+            &Contract {
+                id: self.contract_id,
+                number: number.clone(),
+                company_id: filing.company_id,
+                company_name: String::new(),
+                status: "in_force".into(),
+                version,
+                direction: direction.into(),
+                name: registered.name.clone(),
+                counterparty_country: registered.counterparty().country.clone(),
+                valid_until: registered.valid_until,
+                certificate_number: certificate_number.clone(),
+                registered_at: now,
+            },
+        )?;
+        insert_contract_version(
+            connection,
+            &ContractVersion {
+                contract_id: self.contract_id,
+                version,
+                filing_id: filing.id,
+                contract: filing.contract.clone(),
+                registered_at: now,
+            },
+        )?;
+        insert_certificate(
+            connection,
+            &Certificate {
+                number: certificate_number.clone(),
+                contract_id: self.contract_id,
+                version,
+                filing_id: filing.id,
+                company_id: filing.company_id,
+                status: CertificateStatus::Valid,
+                credential: self
+                    .claims(&registered, &certificate_number, version, &contract_digest, now)
+                    .sign(&self.keys.credential)?,
+                desk_code: filing.routed.as_ref().map(|routed| routed.desk.clone()).unwrap_or_default(),
+                issued_at: now,
+                valid_until: registered.valid_until,
+            },
+        )?;
         filing.contract_id = Some(self.contract_id);
         filing.certificate_number = Some(certificate_number.clone());
-        Ok(Issued { contract_id: self.contract_id, contract_number: number, version, certificate_number, contract_digest })
+        Ok(Issued {
+            contract_id: self.contract_id,
+            contract_number: number,
+            version,
+            certificate_number,
+            contract_digest,
+        })
     }
 
-    fn claims(&self, contract: &RegisteredContract, number: &str, version: i32, digest: &str, now: DateTime<Utc>) -> CredentialClaims {
+    fn claims(
+        &self,
+        contract: &RegisteredContract,
+        number: &str,
+        version: i32,
+        digest: &str,
+        now: DateTime<Utc>,
+    ) -> CredentialClaims {
         CredentialClaims {
             iss: self.base_url.clone(),
             sub: number.to_owned(),
@@ -128,7 +158,10 @@ impl Issuer {
 fn unguessable_code() -> Result<String, AppError> {
     let mut bytes = [0_u8; 12];
     fill_random(&mut bytes)?;
-    let letters: Vec<char> =
-        bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte % 32))).map(|letter| char::from(*letter)).collect();
+    let letters: Vec<char> = bytes
+        .iter()
+        .filter_map(|byte| ALPHABET.get(usize::from(byte % 32)))
+        .map(|letter| char::from(*letter))
+        .collect();
     Ok(letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
 }

@@ -77,12 +77,17 @@ pub async fn verify_credential(portal: &Portal, context: &Context, body: VerifyB
     let with_amounts = sees_amounts(context)?;
     let foreign = || AppError::Invalid {
         code: "credential_invalid",
-        errors: vec![FieldError::new("/credential", "credential_invalid", context.say(
-            "凭证不是本平台签发的，或者已被改动。",
-            "This credential was not issued by this portal, or it was altered.",
-        ))],
+        errors: vec![FieldError::new(
+            "/credential",
+            "credential_invalid",
+            context.say(
+                "凭证不是本平台签发的，或者已被改动。",
+                "This credential was not issued by this portal, or it was altered.",
+            ),
+        )],
     };
-    let claims = CredentialClaims::read(body.credential.trim(), &portal.keys.credential, &portal.settings.base_url).ok_or_else(foreign)?;
+    let claims = CredentialClaims::read(body.credential.trim(), &portal.keys.credential, &portal.settings.base_url)
+        .ok_or_else(foreign)?;
     let number = claims.sub.clone();
     let certificate = portal
         .database

@@ -48,7 +48,11 @@ pub fn fact_of(connection: &mut Connection, reference: &Reference, entry: &Entry
         contracts: 1,
         currency: registered.total.currency.code.to_string(),
         amount_minor: registered.total.minor,
-        rate_month: reference.data.rates.usd_rate(registered.total.currency.code, on).map(|_| on.format("%Y-%m").to_string()),
+        rate_month: reference
+            .data
+            .rates
+            .usd_rate(registered.total.currency.code, on)
+            .map(|_| on.format("%Y-%m").to_string()),
         amount_usd_cents: usd(registered.total)?,
         technology_fee_usd_cents: usd(registered.technology_fee)?,
         royalty_rate_millionths: registered.royalty.map(|royalty| royalty.rate.millionths),

@@ -98,11 +98,20 @@ pub async fn dimensions(portal: &Portal, context: &Context) -> Result<Dimensions
 /// Answers a question.
 pub async fn pivot(portal: &Portal, context: &Context, request: &PivotRequest) -> Result<Pivot, AppError> {
     may_research(context)?;
-    let query = Query::parse(request.rows.as_deref(), request.columns.as_deref(), request.measures.as_deref(), &request.filters)
-        .map_err(|error| AppError::Invalid {
-            code: "invalid_query",
-            errors: vec![FieldError::new(format!("/{}", error.parameter), "invalid_query", error.message(context.language))],
-        })?;
+    let query = Query::parse(
+        request.rows.as_deref(),
+        request.columns.as_deref(),
+        request.measures.as_deref(),
+        &request.filters,
+    )
+    .map_err(|error| AppError::Invalid {
+        code: "invalid_query",
+        errors: vec![FieldError::new(
+            format!("/{}", error.parameter),
+            "invalid_query",
+            error.message(context.language),
+        )],
+    })?;
     catch_up(portal).await?;
     Ok(portal.cube.lock().unwrap_or_else(PoisonError::into_inner).pivot(&query))
 }
@@ -123,7 +132,8 @@ fn may_research(context: &Context) -> Result<(), AppError> {
 async fn catch_up(portal: &Portal) -> Result<(), AppError> {
     loop {
         let known = portal.cube.lock().unwrap_or_else(PoisonError::into_inner).as_of();
-        let facts = portal.database.read(move |connection| Ok::<_, AppError>(facts_after(connection, known, CHUNK)?)).await?;
+        let facts =
+            portal.database.read(move |connection| Ok::<_, AppError>(facts_after(connection, known, CHUNK)?)).await?;
         if facts.is_empty() {
             return Ok(());
         }

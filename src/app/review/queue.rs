@@ -68,7 +68,12 @@ pub struct QueueItem {
 }
 
 /// A page of the queue.
-pub async fn queue(portal: &Portal, context: &Context, request: QueueRequest, page: &PageRequest) -> Result<Page<QueueItem>, AppError> {
+pub async fn queue(
+    portal: &Portal,
+    context: &Context,
+    request: QueueRequest,
+    page: &PageRequest,
+) -> Result<Page<QueueItem>, AppError> {
     let reviewer = context.reviewer()?;
     let desks: Vec<String> = match &request.desk {
         Some(desk) => reviewer.desks.iter().filter(|own| *own == desk).cloned().collect(),
@@ -94,9 +99,8 @@ pub async fn queue(portal: &Portal, context: &Context, request: QueueRequest, pa
         })
         .await?;
     let (reference, today) = (portal.reference(), portal.today());
-    let page = Page::cut(portal, listed, limit, |filing| {
-        format!("{} {}", filing.due_on.unwrap_or_default(), filing.id)
-    });
+    let page =
+        Page::cut(portal, listed, limit, |filing| format!("{} {}", filing.due_on.unwrap_or_default(), filing.id));
     page.try_map(|filing: FilingListed| {
         let working_days_left = working_days_left(&filing, today, &reference.data.calendar);
         Ok(QueueItem {
@@ -114,10 +118,9 @@ pub async fn queue(portal: &Portal, context: &Context, request: QueueRequest, pa
             due_on: filing.due_on,
             working_days_left,
             overdue: filing.due_on.is_some_and(|due| due < today),
-            claimed_by: filing.claimed_by.map(|id| Named {
-                name: names.get(&id).map_or_else(String::new, |(name, _)| name.clone()),
-                id,
-            }),
+            claimed_by: filing
+                .claimed_by
+                .map(|id| Named { name: names.get(&id).map_or_else(String::new, |(name, _)| name.clone()), id }),
             warnings: filing.warnings,
             catalogue_hit: filing.catalogue_hit,
         })

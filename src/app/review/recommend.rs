@@ -24,7 +24,12 @@ pub struct OpinionBody {
 }
 
 /// Recommends to register or to refuse.
-pub async fn recommend(portal: &Portal, context: &Context, id: FilingId, body: OpinionBody) -> Result<Answered, AppError> {
+pub async fn recommend(
+    portal: &Portal,
+    context: &Context,
+    id: FilingId,
+    body: OpinionBody,
+) -> Result<Answered, AppError> {
     act(portal, context, id, (Action::Recommend, None, By::Claimant), move |_, filing, reviewer, now| {
         let record = Record {
             kind: "filing.recommended",

@@ -30,10 +30,14 @@ pub async fn return_(portal: &Portal, context: &Context, id: FilingId, body: Ret
         .enumerate()
         .filter(|(_, item)| !item.is_complete() || item.message.chars().count() > 2000)
         .map(|(index, _)| {
-            FieldError::new(format!("/items/{index}"), "correction_incomplete", context.say(
-                "请指明一个字段或一份材料，并写明如何补正。",
-                "Name one field or one document, and say what to mend.",
-            ))
+            FieldError::new(
+                format!("/items/{index}"),
+                "correction_incomplete",
+                context.say(
+                    "请指明一个字段或一份材料，并写明如何补正。",
+                    "Name one field or one document, and say what to mend.",
+                ),
+            )
         })
         .collect();
     if !errors.is_empty() {
@@ -46,13 +50,16 @@ pub async fn return_(portal: &Portal, context: &Context, id: FilingId, body: Ret
             subject: id.to_string(),
             body: json!({ "submission": number, "items": &body.items }),
         };
-        insert_return(connection, &Returned {
-            filing_id: id,
-            number,
-            items: body.items,
-            returned_by: reviewer.id.to_string(),
-            returned_at: now,
-        })?;
+        insert_return(
+            connection,
+            &Returned {
+                filing_id: id,
+                number,
+                items: body.items,
+                returned_by: reviewer.id.to_string(),
+                returned_at: now,
+            },
+        )?;
         filing.due_on = None;
         filing.claimed_by = None;
         Ok(record)

@@ -76,12 +76,6 @@ impl DocumentRenderer {
     /// [`DocumentError::QrTooLong`] when the credential does not fit a readable QR code; otherwise a fault of the template.
     pub fn certificate(&self, document: &CertificateDocument) -> Result<Vec<u8>, DocumentError> {
         let qr = qr::svg(&document.qr_payload)?;
-        self.render(
-            "certificate.typ",
-            document,
-            &document.registered_on,
-            &document.number,
-            Some(qr),
-        )
+        self.render("certificate.typ", document, &document.registered_on, &document.number, Some(qr))
     }
 }

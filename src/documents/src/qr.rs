@@ -19,9 +19,7 @@ const QUIET_ZONE: usize = 4;
 pub(crate) fn svg(payload: &str) -> Result<String, DocumentError> {
     let code = encode(payload, EcLevel::M, FINEST_WITH_MORE_CORRECTION)
         .or_else(|| encode(payload, EcLevel::L, FINEST))
-        .ok_or(DocumentError::QrTooLong {
-            bytes: payload.len(),
-        })?;
+        .ok_or(DocumentError::QrTooLong { bytes: payload.len() })?;
     Ok(picture(&code))
 }
 
@@ -71,9 +69,6 @@ mod tests {
     #[test]
     fn an_unreadable_code_is_refused() {
         let payload = "a".repeat(1_400);
-        assert_eq!(
-            svg(&payload),
-            Err(DocumentError::QrTooLong { bytes: 1_400 })
-        );
+        assert_eq!(svg(&payload), Err(DocumentError::QrTooLong { bytes: 1_400 }));
     }
 }

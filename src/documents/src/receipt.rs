@@ -43,12 +43,6 @@ impl DocumentRenderer {
     /// # Errors
     /// A fault of the template.
     pub fn receipt(&self, document: &ReceiptDocument) -> Result<Vec<u8>, DocumentError> {
-        self.render(
-            "receipt.typ",
-            document,
-            &document.accepted_at,
-            &document.filing_id,
-            None,
-        )
+        self.render("receipt.typ", document, &document.accepted_at, &document.filing_id, None)
     }
 }

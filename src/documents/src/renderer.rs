@@ -16,10 +16,7 @@ const BOLD: &[u8] = include_bytes!("../fonts/NotoSansSC_700Bold.ttf");
 
 const TEMPLATES: [(&str, &str); 3] = [
     ("common.typ", include_str!("../templates/common.typ")),
-    (
-        "certificate.typ",
-        include_str!("../templates/certificate.typ"),
-    ),
+    ("certificate.typ", include_str!("../templates/certificate.typ")),
     ("receipt.typ", include_str!("../templates/receipt.typ")),
 ];
 
@@ -37,10 +34,7 @@ impl DocumentRenderer {
     /// # Errors
     /// [`DocumentError::Fonts`] when a font cannot be read.
     pub fn new() -> Result<Self, DocumentError> {
-        let fonts: Vec<Font> = [REGULAR, BOLD]
-            .into_iter()
-            .filter_map(|data| Font::new(Bytes::new(data), 0))
-            .collect();
+        let fonts: Vec<Font> = [REGULAR, BOLD].into_iter().filter_map(|data| Font::new(Bytes::new(data), 0)).collect();
         if fonts.len() != 2 {
             return Err(DocumentError::Fonts);
         }
@@ -68,15 +62,9 @@ impl DocumentRenderer {
             inputs.insert("qr".into(), Bytes::from_string(svg).into_value());
         }
         let fault = |message| DocumentError::Template { template, message };
-        let pages: PagedDocument = self
-            .engine
-            .compile_with_input(template, inputs)
-            .output
-            .map_err(|error| fault(compile_message(&error)))?;
-        let options = PdfOptions {
-            ident: Smart::Custom(ident.to_owned()),
-            ..PdfOptions::default()
-        };
+        let pages: PagedDocument =
+            self.engine.compile_with_input(template, inputs).output.map_err(|error| fault(compile_message(&error)))?;
+        let options = PdfOptions { ident: Smart::Custom(ident.to_owned()), ..PdfOptions::default() };
         typst_pdf::pdf(&pages, &options).map_err(|errors| fault(messages(&errors)))
     }
 }
@@ -96,9 +84,5 @@ fn compile_message(error: &TypstAsLibError) -> String {
 }
 
 fn messages(errors: &[SourceDiagnostic]) -> String {
-    errors
-        .iter()
-        .map(|error| error.message.as_str())
-        .collect::<Vec<_>>()
-        .join("\n")
+    errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("\n")
 }

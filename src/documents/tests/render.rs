@@ -35,15 +35,10 @@ fn certificate() -> CertificateDocument {
         version: 1,
         registered_on: text("2026-10-13"),
         authority_zh: text("江苏国际知识产权运营交易中心"),
-        authority_en: text(
-            "Jiangsu International Intellectual Property Operation and Trading Centre",
-        ),
+        authority_en: text("Jiangsu International Intellectual Property Operation and Trading Centre"),
         desk_zh: text("市级受理席位"),
         verify_url: text("https://portal.example.cn/verify/JSTI-2026-000123"),
-        qr_payload: format!(
-            "https://portal.example.cn/verify/JSTI-2026-000123#{}",
-            "eyJhbGciOiJFZERTQSJ9".repeat(42)
-        ),
+        qr_payload: format!("https://portal.example.cn/verify/JSTI-2026-000123#{}", "eyJhbGciOiJFZERTQSJ9".repeat(42)),
         notices: vec![
             text("合同变更、中止或者解除的，应当办理变更或者注销手续。"),
             text("本证以平台核验结果为准。The result of verification on the platform prevails."),
@@ -91,10 +86,7 @@ fn documents_are_pdf_and_come_out_the_same_every_time() {
 
 #[test]
 fn another_content_is_another_document() {
-    let other = CertificateDocument {
-        version: 2,
-        ..certificate()
-    };
+    let other = CertificateDocument { version: 2, ..certificate() };
     assert!(RENDERER.certificate(&certificate()).unwrap() != RENDERER.certificate(&other).unwrap());
 }
 
@@ -118,12 +110,7 @@ fn hostile_text_is_text() {
         field.clone_from(&text);
     }
     document.notices = vec![text.clone()];
-    assert!(
-        RENDERER
-            .certificate(&document)
-            .unwrap()
-            .starts_with(b"%PDF-")
-    );
+    assert!(RENDERER.certificate(&document).unwrap().starts_with(b"%PDF-"));
 
     let mut document = receipt();
     document.company.clone_from(&text);
@@ -135,18 +122,8 @@ fn hostile_text_is_text() {
 
 #[test]
 fn empty_and_odd_texts_are_set() {
-    for text in [
-        "",
-        " ",
-        "\n",
-        "\u{0}",
-        "\u{202e}",
-        "\u{1f600}",
-        "𠮷",
-        "ไทย",
-        "العربية",
-        "A\u{301}\u{301}",
-    ] {
+    for text in ["", " ", "\n", "\u{0}", "\u{202e}", "\u{1f600}", "𠮷", "ไทย", "العربية", "A\u{301}\u{301}"]
+    {
         let mut document = certificate();
         document.contract_name = text.to_owned();
         document.contract_name_original = text.to_owned();
@@ -160,12 +137,7 @@ fn empty_and_odd_texts_are_set() {
 
 #[test]
 fn a_certificate_stays_one_page_however_long_its_names() {
-    for name in [
-        "超".repeat(200),
-        "W".repeat(200),
-        "long words ".repeat(18),
-        "极".repeat(2_000),
-    ] {
+    for name in ["超".repeat(200), "W".repeat(200), "long words ".repeat(18), "极".repeat(2_000)] {
         let mut document = certificate();
         document.contract_name.clone_from(&name);
         document.contract_name_original.clone_from(&name);
@@ -187,14 +159,8 @@ fn a_receipt_takes_the_pages_that_its_papers_need() {
 
 #[test]
 fn a_credential_that_no_phone_could_read_is_refused() {
-    let document = CertificateDocument {
-        qr_payload: "x".repeat(1_500),
-        ..certificate()
-    };
-    assert_eq!(
-        RENDERER.certificate(&document),
-        Err(DocumentError::QrTooLong { bytes: 1_500 })
-    );
+    let document = CertificateDocument { qr_payload: "x".repeat(1_500), ..certificate() };
+    assert_eq!(RENDERER.certificate(&document), Err(DocumentError::QrTooLong { bytes: 1_500 }));
 }
 
 #[test]
@@ -206,16 +172,7 @@ fn one_renderer_serves_many_threads() {
 /// The `/Count` of the page tree, which Typst writes uncompressed.
 fn pages(pdf: &[u8]) -> usize {
     let text = String::from_utf8_lossy(pdf);
-    let count = text
-        .split("/Type/Pages")
-        .nth(1)
-        .or(text.split("/Type /Pages").nth(1))
-        .unwrap();
+    let count = text.split("/Type/Pages").nth(1).or(text.split("/Type /Pages").nth(1)).unwrap();
     let digits = count.split("/Count").nth(1).unwrap().trim_start();
-    digits
-        .chars()
-        .take_while(char::is_ascii_digit)
-        .collect::<String>()
-        .parse()
-        .unwrap()
+    digits.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
 }

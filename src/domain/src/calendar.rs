@@ -83,13 +83,8 @@ mod tests {
         let reference = ReferenceData::shipped().unwrap();
         let calendar = &reference.calendar;
         assert_eq!(calendar.kind(day("2026-09-30")), DayKind::Working);
-        assert!(
-            matches!(calendar.kind(day("2026-10-01")), DayKind::Holiday(name) if name.contains("国庆"))
-        );
-        assert!(matches!(
-            calendar.kind(day("2026-10-10")),
-            DayKind::Makeup(_)
-        ));
+        assert!(matches!(calendar.kind(day("2026-10-01")), DayKind::Holiday(name) if name.contains("国庆")));
+        assert!(matches!(calendar.kind(day("2026-10-10")), DayKind::Makeup(_)));
         assert!(calendar.kind(day("2026-10-10")).is_worked());
         assert_eq!(calendar.kind(day("2026-10-11")), DayKind::Weekend);
     }
@@ -97,10 +92,7 @@ mod tests {
     #[test]
     fn a_year_is_covered_when_its_notice_is_loaded() {
         let reference = ReferenceData::shipped().unwrap();
-        assert_eq!(
-            reference.calendar.years().collect::<Vec<_>>(),
-            (2020..=2026).collect::<Vec<_>>()
-        );
+        assert_eq!(reference.calendar.years().collect::<Vec<_>>(), (2020..=2026).collect::<Vec<_>>());
         assert!(!reference.calendar.covers(2027));
     }
 }

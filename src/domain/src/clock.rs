@@ -88,15 +88,8 @@ pub struct Clock {
 }
 
 /// Reads the clock. `events` come in the order in which they happened.
-pub fn statutory_clock(
-    events: &[ClockEvent],
-    today: NaiveDate,
-    calendar: &WorkingCalendar,
-    working_days: u8,
-) -> Clock {
-    let start = events
-        .iter()
-        .rposition(|event| event.kind == ClockEventKind::Started);
+pub fn statutory_clock(events: &[ClockEvent], today: NaiveDate, calendar: &WorkingCalendar, working_days: u8) -> Clock {
+    let start = events.iter().rposition(|event| event.kind == ClockEventKind::Started);
     let Some((start, started)) = start.and_then(|at| Some((at, events.get(at)?.on))) else {
         return Clock {
             started_on: None,
@@ -125,36 +118,22 @@ pub fn statutory_clock(
 
 /// The day on which the answer to a submission is due.
 pub fn due_on(submitted_on: NaiveDate, calendar: &WorkingCalendar) -> NaiveDate {
-    count_days(submitted_on, calendar, STATUTORY_WORKING_DAYS)
-        .last()
-        .map_or(submitted_on, |day| day.date)
+    count_days(submitted_on, calendar, STATUTORY_WORKING_DAYS).last().map_or(submitted_on, |day| day.date)
 }
 
 /// The last day in time: 60 calendar days after `from`; the sixtieth is not late.
 pub fn sixty_days(from: NaiveDate) -> NaiveDate {
-    from.checked_add_days(Days::new(FILING_DAYS))
-        .unwrap_or(NaiveDate::MAX)
+    from.checked_add_days(Days::new(FILING_DAYS)).unwrap_or(NaiveDate::MAX)
 }
 
 /// The day in Shanghai: UTC+8 all year round since 1992.
 pub fn shanghai_date(at: DateTime<Utc>) -> NaiveDate {
-    at.naive_utc()
-        .checked_add_signed(TimeDelta::hours(8))
-        .map_or(NaiveDate::MAX, |local| local.date())
+    at.naive_utc().checked_add_signed(TimeDelta::hours(8)).map_or(NaiveDate::MAX, |local| local.date())
 }
 
-fn count_days(
-    submitted_on: NaiveDate,
-    calendar: &WorkingCalendar,
-    working_days: u8,
-) -> Vec<ClockDay> {
-    let submission = ClockDay {
-        date: submitted_on,
-        counts: false,
-        number: None,
-        kind: ClockDayKind::Submission,
-        note: None,
-    };
+fn count_days(submitted_on: NaiveDate, calendar: &WorkingCalendar, working_days: u8) -> Vec<ClockDay> {
+    let submission =
+        ClockDay { date: submitted_on, counts: false, number: None, kind: ClockDayKind::Submission, note: None };
     let mut days = vec![submission];
     let mut number = 0;
     for date in submitted_on.iter_days().skip(1) {
@@ -169,29 +148,16 @@ fn count_days(
         };
         let counts = calendar.kind(date).is_worked();
         number += u32::from(counts);
-        days.push(ClockDay {
-            date,
-            counts,
-            number: counts.then_some(number),
-            kind,
-            note,
-        });
+        days.push(ClockDay { date, counts, number: counts.then_some(number), kind, note });
     }
     days
 }
 
 /// Working days after `from` up to and with `to`; negative when `to` comes first.
 fn working_days_between(from: NaiveDate, to: NaiveDate, calendar: &WorkingCalendar) -> i32 {
-    let (first, last, sign) = if from <= to {
-        (from, to, 1)
-    } else {
-        (to, from, -1)
-    };
-    let worked = first
-        .iter_days()
-        .skip(1)
-        .take_while(|date| *date <= last)
-        .filter(|date| calendar.kind(*date).is_worked());
+    let (first, last, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
+    let worked =
+        first.iter_days().skip(1).take_while(|date| *date <= last).filter(|date| calendar.kind(*date).is_worked());
     i32::try_from(worked.count()).map_or(i32::MAX, |count| sign * count)
 }
 

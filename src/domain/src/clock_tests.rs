@@ -7,25 +7,18 @@ use proptest::prelude::*;
 use super::*;
 use crate::reference::ReferenceData;
 
-static CALENDAR: LazyLock<WorkingCalendar> =
-    LazyLock::new(|| ReferenceData::shipped().unwrap().calendar);
+static CALENDAR: LazyLock<WorkingCalendar> = LazyLock::new(|| ReferenceData::shipped().unwrap().calendar);
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
 fn started(on: &str) -> ClockEvent {
-    ClockEvent {
-        on: day(on),
-        kind: ClockEventKind::Started,
-    }
+    ClockEvent { on: day(on), kind: ClockEventKind::Started }
 }
 
 fn stopped(on: &str) -> ClockEvent {
-    ClockEvent {
-        on: day(on),
-        kind: ClockEventKind::Stopped,
-    }
+    ClockEvent { on: day(on), kind: ClockEventKind::Stopped }
 }
 
 fn clock(events: &[ClockEvent], today: &str) -> Clock {
@@ -34,45 +27,28 @@ fn clock(events: &[ClockEvent], today: &str) -> Clock {
 
 #[test]
 fn every_given_submission_is_due_on_the_given_day() {
-    let cases = include_str!(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/cases/clock.json"
-    ));
+    let cases = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/cases/clock.json"));
     let cases: serde_json::Value = serde_json::from_str(cases).unwrap();
     let vectors = cases["vectors"].as_array().unwrap();
     assert!(!vectors.is_empty());
     for vector in vectors {
         let submitted = day(vector["submitted_on"].as_str().unwrap());
-        assert_eq!(
-            due_on(submitted, &CALENDAR),
-            day(vector["due_on"].as_str().unwrap()),
-            "submitted on {submitted}"
-        );
+        assert_eq!(due_on(submitted, &CALENDAR), day(vector["due_on"].as_str().unwrap()), "submitted on {submitted}");
     }
 }
 
 #[test]
 fn a_draft_has_no_clock() {
     let clock = clock(&[], "2026-11-22");
-    assert_eq!(
-        (clock.started_on, clock.due_on, clock.running, clock.overdue),
-        (None, None, false, false)
-    );
+    assert_eq!((clock.started_on, clock.due_on, clock.running, clock.overdue), (None, None, false, false));
     assert!(clock.days.is_empty());
 }
 
 #[test]
 fn each_day_says_why_it_counts() {
     let clock = clock(&[started("2026-09-30")], "2026-09-30");
-    let told: Vec<_> = clock
-        .days
-        .iter()
-        .map(|day| (day.date.to_string(), day.number, day.kind.code()))
-        .collect();
-    let told: Vec<_> = told
-        .iter()
-        .map(|(date, number, kind)| (date.as_str(), *number, *kind))
-        .collect();
+    let told: Vec<_> = clock.days.iter().map(|day| (day.date.to_string(), day.number, day.kind.code())).collect();
+    let told: Vec<_> = told.iter().map(|(date, number, kind)| (date.as_str(), *number, *kind)).collect();
     assert_eq!(told[0], ("2026-09-30", None, "submission"));
     assert_eq!(told[1], ("2026-10-01", None, "holiday"));
     assert_eq!(told[8], ("2026-10-08", Some(1), "working"));
@@ -101,28 +77,16 @@ fn a_return_stops_the_clock_and_a_new_submission_starts_it_anew() {
     let returned = [started("2026-11-16"), stopped("2026-11-18")];
     let first = clock(&returned, "2026-12-30");
     assert!(!first.running && !first.overdue);
-    assert_eq!(
-        (first.due_on, first.working_days_left),
-        (Some(day("2026-11-19")), 1)
-    );
+    assert_eq!((first.due_on, first.working_days_left), (Some(day("2026-11-19")), 1));
 
-    let again = clock(
-        &[returned[0], returned[1], started("2026-11-23")],
-        "2026-11-24",
-    );
+    let again = clock(&[returned[0], returned[1], started("2026-11-23")], "2026-11-24");
     assert!(again.running);
-    assert_eq!(
-        (again.started_on, again.due_on),
-        (Some(day("2026-11-23")), Some(day("2026-11-26")))
-    );
+    assert_eq!((again.started_on, again.due_on), (Some(day("2026-11-23")), Some(day("2026-11-26"))));
 }
 
 #[test]
 fn an_answer_that_came_late_stays_late() {
-    let late = clock(
-        &[started("2026-11-16"), stopped("2026-11-23")],
-        "2026-12-30",
-    );
+    let late = clock(&[started("2026-11-16"), stopped("2026-11-23")], "2026-12-30");
     assert!(late.overdue && !late.running);
 }
 
@@ -134,11 +98,7 @@ fn a_year_without_calendar_makes_it_provisional() {
 
 #[test]
 fn the_sixtieth_day_is_in_time() {
-    for (from, last) in [
-        ("2026-09-23", "2026-11-22"),
-        ("2025-12-31", "2026-03-01"),
-        ("2026-11-22", "2027-01-21"),
-    ] {
+    for (from, last) in [("2026-09-23", "2026-11-22"), ("2025-12-31", "2026-03-01"), ("2026-11-22", "2027-01-21")] {
         assert_eq!(sixty_days(day(from)), day(last));
     }
     assert_eq!(sixty_days(NaiveDate::MAX), NaiveDate::MAX);

@@ -31,11 +31,7 @@ impl ContractNumber {
             _ => byte.is_ascii_uppercase() || byte.is_ascii_digit(),
         };
         let fits = text.len() == 17 && text.bytes().enumerate().all(fits);
-        if fits {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(ContractNumberError)
-        }
+        if fits { Ok(Self(text.to_owned())) } else { Err(ContractNumberError) }
     }
 
     /// The whole number.
@@ -60,11 +56,7 @@ impl ContractNumber {
 
     /// `Y` for an import, `E` for an export.
     pub fn direction(&self) -> Direction {
-        if self.part(6, 7) == "Y" {
-            Direction::Import
-        } else {
-            Direction::Export
-        }
+        if self.part(6, 7) == "Y" { Direction::Import } else { Direction::Export }
     }
 
     /// Industry of the technology, GB/T 4754 division.
@@ -117,14 +109,8 @@ mod tests {
     #[test]
     fn the_parts_of_a_number() {
         let number = ContractNumber::parse("26DEJSY39SZ000001").unwrap();
-        assert_eq!(
-            (number.year(), number.country(), number.place()),
-            ("26", "DE", PLACE)
-        );
-        assert_eq!(
-            (number.direction(), number.industry(), number.serial()),
-            (Direction::Import, "39", "SZ000001")
-        );
+        assert_eq!((number.year(), number.country(), number.place()), ("26", "DE", PLACE));
+        assert_eq!((number.direction(), number.industry(), number.serial()), (Direction::Import, "39", "SZ000001"));
         assert_eq!(direction_letter(number.direction()), "Y");
     }
 
@@ -142,11 +128,7 @@ mod tests {
             " 6DEJSY39SZ000001",
             "２6DEJSY39SZ0001",
         ] {
-            assert_eq!(
-                ContractNumber::parse(text),
-                Err(ContractNumberError),
-                "{text}"
-            );
+            assert_eq!(ContractNumber::parse(text), Err(ContractNumberError), "{text}");
         }
     }
 }

@@ -9,9 +9,7 @@ use thiserror::Error;
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// Weights of the first 17 characters: 3^(i-1) mod 31.
-const WEIGHTS: [u32; 17] = [
-    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
-];
+const WEIGHTS: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
 /// Weights of the eight characters of an organisation code (GB 11714).
 const ORGANISATION_WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
@@ -39,34 +37,20 @@ pub enum CreditCodeError {
 impl CreditCode {
     /// Reads and checks a code.
     pub fn parse(text: &str) -> Result<Self, CreditCodeError> {
-        let values: Vec<u32> = text
-            .bytes()
-            .map(value)
-            .collect::<Option<_>>()
-            .ok_or(CreditCodeError::Format)?;
-        let division_is_digits = text
-            .bytes()
-            .skip(2)
-            .take(6)
-            .all(|byte| byte.is_ascii_digit());
+        let values: Vec<u32> = text.bytes().map(value).collect::<Option<_>>().ok_or(CreditCodeError::Format)?;
+        let division_is_digits = text.bytes().skip(2).take(6).all(|byte| byte.is_ascii_digit());
         let [body @ .., last] = values.as_slice() else {
             return Err(CreditCodeError::Format);
         };
         if body.len() != WEIGHTS.len() || !division_is_digits {
             return Err(CreditCodeError::Format);
         }
-        let sum: u32 = body
-            .iter()
-            .zip(WEIGHTS)
-            .map(|(value, weight)| value * weight)
-            .sum();
+        let sum: u32 = body.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
         let expected = (31 - sum % 31) % 31; // 31 stands for 0
         if *last == expected {
             return Ok(Self(text.to_owned()));
         }
-        let expected = ALPHABET
-            .get(expected as usize)
-            .map_or('0', |byte| char::from(*byte));
+        let expected = ALPHABET.get(expected as usize).map_or('0', |byte| char::from(*byte));
         Err(CreditCodeError::CheckCharacter { expected })
     }
 
@@ -82,11 +66,7 @@ impl CreditCode {
 
     /// The organisation code inside, written with its hyphen: `19220382-1`.
     pub fn organisation_code(&self) -> String {
-        format!(
-            "{}-{}",
-            self.0.get(8..16).unwrap_or_default(),
-            self.0.get(16..17).unwrap_or_default()
-        )
+        format!("{}-{}", self.0.get(8..16).unwrap_or_default(), self.0.get(16..17).unwrap_or_default())
     }
 }
 
@@ -115,19 +95,11 @@ pub fn is_organisation_code(text: &str) -> bool {
     let Some((body, check)) = text.split_once('-') else {
         return false;
     };
-    let value = |byte: u8| {
-        char::from(byte)
-            .to_digit(36)
-            .filter(|_| !byte.is_ascii_lowercase())
-    };
+    let value = |byte: u8| char::from(byte).to_digit(36).filter(|_| !byte.is_ascii_lowercase());
     let Some(values) = body.bytes().map(value).collect::<Option<Vec<_>>>() else {
         return false;
     };
-    let sum: u32 = values
-        .iter()
-        .zip(ORGANISATION_WEIGHTS)
-        .map(|(value, weight)| value * weight)
-        .sum();
+    let sum: u32 = values.iter().zip(ORGANISATION_WEIGHTS).map(|(value, weight)| value * weight).sum();
     let expected = match 11 - sum % 11 {
         10 => "X".to_owned(),
         11 => "0".to_owned(),
@@ -137,10 +109,7 @@ pub fn is_organisation_code(text: &str) -> bool {
 }
 
 fn value(character: u8) -> Option<u32> {
-    ALPHABET
-        .iter()
-        .position(|known| *known == character)
-        .and_then(|at| u32::try_from(at).ok())
+    ALPHABET.iter().position(|known| *known == character).and_then(|at| u32::try_from(at).ok())
 }
 
 #[cfg(test)]
@@ -164,12 +133,7 @@ mod tests {
                 }
                 Err(CreditCodeError::Format) => assert!(code.contains('O'), "{code}"),
             }
-            assert_eq!(
-                is_organisation_code(&record[3]),
-                &record[4] == "valid",
-                "{}",
-                &record[3]
-            );
+            assert_eq!(is_organisation_code(&record[3]), &record[4] == "valid", "{}", &record[3]);
         }
     }
 
@@ -193,17 +157,8 @@ mod tests {
             "91320594MA1NHMCA0",
             "9132059AMA1NHMCA0T",
         ] {
-            assert_eq!(
-                CreditCode::parse(text),
-                Err(CreditCodeError::Format),
-                "{text}"
-            );
+            assert_eq!(CreditCode::parse(text), Err(CreditCodeError::Format), "{text}");
         }
-        assert_eq!(
-            CreditCode::parse("91320594MA1NHMCA0T")
-                .unwrap()
-                .registered_in(),
-            "320594"
-        );
+        assert_eq!(CreditCode::parse("91320594MA1NHMCA0T").unwrap().registered_in(), "320594");
     }
 }

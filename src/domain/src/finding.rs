@@ -66,20 +66,8 @@ pub struct FindingView {
 
 impl Finding {
     /// A finding without rule and evidence.
-    pub fn new(
-        code: &'static str,
-        severity: Severity,
-        pointer: impl Into<String>,
-        message: Bilingual,
-    ) -> Self {
-        Self {
-            code,
-            severity,
-            pointer: pointer.into(),
-            message,
-            rule: None,
-            evidence: None,
-        }
+    pub fn new(code: &'static str, severity: Severity, pointer: impl Into<String>, message: Bilingual) -> Self {
+        Self { code, severity, pointer: pointer.into(), message, rule: None, evidence: None }
     }
 
     /// The same finding with what the check saw.

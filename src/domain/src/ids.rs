@@ -87,13 +87,9 @@ mod tests {
 
     #[test]
     fn other_spellings_of_the_same_uuid_are_no_id() {
-        for other in [
-            ID.to_uppercase(),
-            format!("{{{ID}}}"),
-            format!("urn:uuid:{ID}"),
-            ID.replace('-', ""),
-            format!(" {ID}"),
-        ] {
+        for other in
+            [ID.to_uppercase(), format!("{{{ID}}}"), format!("urn:uuid:{ID}"), ID.replace('-', ""), format!(" {ID}")]
+        {
             assert_eq!(FilingId::parse(&other), None, "{other}");
             assert!(serde_json::from_value::<FilingId>(other.into()).is_err());
         }

@@ -12,8 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::hex;
 pub use frontier::Frontier;
 pub use proof::{
-    Range, consistency_path, consistency_proof, inclusion_path, inclusion_proof,
-    verify_consistency, verify_inclusion,
+    Range, consistency_path, consistency_proof, inclusion_path, inclusion_proof, verify_consistency, verify_inclusion,
 };
 
 /// A SHA-256 value; lower-case hex in JSON.
@@ -64,25 +63,12 @@ impl TryFrom<&[u8]> for Hash {
 
 /// The hash of an entry: SHA-256 over `0x00` and its bytes (RFC 6962 §2.1).
 pub fn leaf_hash(entry: &[u8]) -> Hash {
-    Hash(
-        Sha256::new()
-            .chain_update([0])
-            .chain_update(entry)
-            .finalize()
-            .into(),
-    )
+    Hash(Sha256::new().chain_update([0]).chain_update(entry).finalize().into())
 }
 
 /// The hash over two subtrees: SHA-256 over `0x01`, left, right (RFC 6962 §2.1).
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
-    Hash(
-        Sha256::new()
-            .chain_update([1])
-            .chain_update(left.0)
-            .chain_update(right.0)
-            .finalize()
-            .into(),
-    )
+    Hash(Sha256::new().chain_update([1]).chain_update(left.0).chain_update(right.0).finalize().into())
 }
 
 /// The root of a tree without leaves: SHA-256 over nothing.
@@ -108,10 +94,7 @@ mod tests {
     #[test]
     fn a_hash_is_lower_case_hex_in_json() {
         let json = format!("\"{}\"", empty_root());
-        assert_eq!(
-            json,
-            "\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\""
-        );
+        assert_eq!(json, "\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"");
         assert_eq!(serde_json::from_str::<Hash>(&json).unwrap(), empty_root());
         assert!(serde_json::from_str::<Hash>(&json.to_uppercase()).is_err());
     }

@@ -18,10 +18,7 @@ impl CurrencyCode {
     /// Reads three capital letters.
     pub fn parse(text: &str) -> Option<Self> {
         let letters: [u8; 3] = text.as_bytes().try_into().ok()?;
-        letters
-            .iter()
-            .all(u8::is_ascii_uppercase)
-            .then_some(Self(letters))
+        letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
     }
 
     /// The letters.
@@ -115,15 +112,10 @@ pub fn parse_decimal(text: &str, digits: u8) -> Result<i64, MoneyError> {
         return Err(MoneyError::Precision { allowed: digits });
     }
     let padding = usize::from(digits) - fraction.len();
-    let units = whole
-        .bytes()
-        .chain(fraction.bytes())
-        .chain(std::iter::repeat_n(b'0', padding));
+    let units = whole.bytes().chain(fraction.bytes()).chain(std::iter::repeat_n(b'0', padding));
     units
         .map(|digit| i64::from(digit - b'0'))
-        .try_fold(0_i64, |value, digit| {
-            value.checked_mul(10)?.checked_add(digit)
-        })
+        .try_fold(0_i64, |value, digit| value.checked_mul(10)?.checked_add(digit))
         .ok_or(MoneyError::TooLarge)
 }
 
@@ -133,11 +125,7 @@ pub fn decimal_text(minor: i64, digits: u8) -> String {
     let width = usize::from(digits) + 1;
     let text = format!("{:0width$}", minor.unsigned_abs());
     let (whole, fraction) = text.split_at(text.len() - usize::from(digits));
-    if digits == 0 {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{fraction}")
-    }
+    if digits == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 
 fn split_decimal(text: &str) -> Option<(&str, &str)> {
@@ -147,8 +135,7 @@ fn split_decimal(text: &str) -> Option<(&str, &str)> {
         None => (text, ""),
     };
     let digits_only = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let leads_well =
-        whole == "0" || (!whole.is_empty() && whole.len() <= 15 && !whole.starts_with('0'));
+    let leads_well = whole == "0" || (!whole.is_empty() && whole.len() <= 15 && !whole.starts_with('0'));
     (leads_well && digits_only(whole) && digits_only(fraction)).then_some((whole, fraction))
 }
 
@@ -213,10 +200,7 @@ mod tests {
     use super::*;
 
     fn currency(code: &str, minor_units: u8) -> Currency {
-        Currency {
-            code: CurrencyCode::parse(code).unwrap(),
-            minor_units,
-        }
+        Currency { code: CurrencyCode::parse(code).unwrap(), minor_units }
     }
 
     #[test]
@@ -249,83 +233,43 @@ mod tests {
 
     #[test]
     fn a_currency_sets_the_precision() {
-        assert_eq!(
-            Money::parse("1000.50", currency("JPY", 0)),
-            Err(MoneyError::Precision { allowed: 0 })
-        );
-        assert_eq!(
-            Money::parse("1000", currency("JPY", 0)).unwrap().minor,
-            1000
-        );
+        assert_eq!(Money::parse("1000.50", currency("JPY", 0)), Err(MoneyError::Precision { allowed: 0 }));
+        assert_eq!(Money::parse("1000", currency("JPY", 0)).unwrap().minor, 1000);
         assert_eq!(Money::parse("1.5", currency("USD", 2)).unwrap().minor, 150);
-        assert_eq!(
-            Money::parse("1.234", currency("KWD", 3)).unwrap().minor,
-            1234
-        );
-        assert_eq!(
-            Money::parse("1.000", currency("USD", 2)),
-            Err(MoneyError::Precision { allowed: 2 })
-        );
+        assert_eq!(Money::parse("1.234", currency("KWD", 3)).unwrap().minor, 1234);
+        assert_eq!(Money::parse("1.000", currency("USD", 2)), Err(MoneyError::Precision { allowed: 2 }));
     }
 
     #[test]
     fn what_cannot_be_kept_is_refused() {
-        assert_eq!(
-            parse_decimal("999999999999999.9999", 4),
-            Err(MoneyError::TooLarge)
-        );
-        assert_eq!(
-            parse_decimal("999999999999999.999", 3),
-            Ok(999_999_999_999_999_999)
-        );
+        assert_eq!(parse_decimal("999999999999999.9999", 4), Err(MoneyError::TooLarge));
+        assert_eq!(parse_decimal("999999999999999.999", 3), Ok(999_999_999_999_999_999));
     }
 
     #[test]
     fn small_and_negative_amounts_are_written_in_full() {
-        for (minor, digits, text) in [
-            (5, 2, "0.05"),
-            (-5, 2, "-0.05"),
-            (0, 0, "0"),
-            (1234, 3, "1.234"),
-            (i64::MIN, 0, "-9223372036854775808"),
-        ] {
+        for (minor, digits, text) in
+            [(5, 2, "0.05"), (-5, 2, "-0.05"), (0, 0, "0"), (1234, 3, "1.234"), (i64::MIN, 0, "-9223372036854775808")]
+        {
             assert_eq!(decimal_text(minor, digits), text);
         }
     }
 
     #[test]
     fn halves_are_rounded_to_even() {
-        let usd = |minor| Money {
-            currency: currency("USD", 2),
-            minor,
-        };
+        let usd = |minor| Money { currency: currency("USD", 2), minor };
         let half = Rate::parse("0.5").unwrap();
-        let cents: Vec<_> = [1, 2, 3, 5, 7]
-            .into_iter()
-            .map(|minor| to_usd_cents(usd(minor), half).unwrap())
-            .collect();
+        let cents: Vec<_> = [1, 2, 3, 5, 7].into_iter().map(|minor| to_usd_cents(usd(minor), half).unwrap()).collect();
         assert_eq!(cents, [0, 1, 2, 2, 4]);
     }
 
     #[test]
     fn yen_and_dinar_become_cents() {
-        let yen = Money {
-            currency: currency("JPY", 0),
-            minor: 1_000_000,
-        };
-        assert_eq!(
-            to_usd_cents(yen, Rate::parse("0.0067").unwrap()),
-            Ok(670_000)
-        );
-        let dinar = Money {
-            currency: currency("KWD", 3),
-            minor: 1_000,
-        };
+        let yen = Money { currency: currency("JPY", 0), minor: 1_000_000 };
+        assert_eq!(to_usd_cents(yen, Rate::parse("0.0067").unwrap()), Ok(670_000));
+        let dinar = Money { currency: currency("KWD", 3), minor: 1_000 };
         assert_eq!(to_usd_cents(dinar, Rate::parse("3.25").unwrap()), Ok(325));
-        let vast = Money {
-            currency: currency("JPY", 0),
-            minor: i64::MAX,
-        };
+        let vast = Money { currency: currency("JPY", 0), minor: i64::MAX };
         assert_eq!(to_usd_cents(vast, Rate::ONE), Err(MoneyError::TooLarge));
     }
 
@@ -335,18 +279,12 @@ mod tests {
         assert_eq!(Percent::parse("3.5").unwrap().millionths, 35_000);
         assert_eq!(Percent::parse("100").unwrap().millionths, 1_000_000);
         assert_eq!(Percent::parse("100.0001"), Err(MoneyError::TooLarge));
-        assert_eq!(
-            Percent::parse("3.50001"),
-            Err(MoneyError::Precision { allowed: 4 })
-        );
+        assert_eq!(Percent::parse("3.50001"), Err(MoneyError::Precision { allowed: 4 }));
     }
 
     #[test]
     fn money_survives_json() {
-        let money = Money {
-            currency: currency("EUR", 2),
-            minor: 125_000_000,
-        };
+        let money = Money { currency: currency("EUR", 2), minor: 125_000_000 };
         let json = serde_json::to_string(&money).unwrap();
         assert_eq!(serde_json::from_str::<Money>(&json).unwrap(), money);
         assert!(serde_json::from_str::<CurrencyCode>("\"eur\"").is_err());

@@ -75,29 +75,17 @@ pub fn check_password(password: &str, email: &str, company: &str) -> Result<(), 
 }
 
 fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether little is left once common words are taken out, or the text is a short pattern repeated or a run.
 fn is_guessable(password: &str, plain: &str) -> bool {
-    let rest = COMMON
-        .iter()
-        .fold(plain.to_owned(), |rest, word| rest.replace(word, ""));
-    let letters_left = rest
-        .chars()
-        .filter(|character| character.is_alphabetic())
-        .count();
+    let rest = COMMON.iter().fold(plain.to_owned(), |rest, word| rest.replace(word, ""));
+    let letters_left = rest.chars().filter(|character| character.is_alphabetic()).count();
     let has_common = rest.len() < plain.len();
     let characters: Vec<char> = password.chars().collect();
-    let repeats = (1..=4).any(|period| {
-        characters
-            .iter()
-            .zip(characters.iter().skip(period))
-            .all(|(left, right)| left == right)
-    });
+    let repeats =
+        (1..=4).any(|period| characters.iter().zip(characters.iter().skip(period)).all(|(left, right)| left == right));
     let step = |pair: &[char]| match pair {
         [left, right] => i64::from(u32::from(*right)) - i64::from(u32::from(*left)),
         _ => 0,
@@ -121,10 +109,7 @@ mod tests {
             "three quiet rivers 7",
             "小桥流水人家古道西风瘦马夕阳西下",
             "xK4!vG9#pQ2@mZ7",
-            &"长"
-                .repeat(3)
-                .as_str()
-                .replace('长', "长江黄河淮河珠江闽江"),
+            &"长".repeat(3).as_str().replace('长', "长江黄河淮河珠江闽江"),
         ] {
             assert_eq!(check(password), Ok(()), "{password}");
         }
@@ -133,10 +118,7 @@ mod tests {
     #[test]
     fn length_counts_characters() {
         assert_eq!(check("fourteen chars"), Err(PasswordError::TooShort));
-        assert_eq!(
-            check("一二三四五六七八九十百千万亿"),
-            Err(PasswordError::TooShort)
-        );
+        assert_eq!(check("一二三四五六七八九十百千万亿"), Err(PasswordError::TooShort));
         let phrase = "river stone 42! ".repeat(8);
         assert_eq!((phrase.len(), check(&phrase)), (128, Ok(())));
         assert_eq!(check(&format!("{phrase}x")), Err(PasswordError::TooLong));
@@ -160,17 +142,8 @@ mod tests {
 
     #[test]
     fn names_are_refused() {
-        assert_eq!(
-            check("it is Zhang-Wei here"),
-            Err(PasswordError::ContainsName)
-        );
-        assert_eq!(
-            check("我们苏州示例微电子有限公司是最好的公司"),
-            Err(PasswordError::ContainsName)
-        );
-        assert_eq!(
-            check("three quiet\0rivers"),
-            Err(PasswordError::ControlCharacter)
-        );
+        assert_eq!(check("it is Zhang-Wei here"), Err(PasswordError::ContainsName));
+        assert_eq!(check("我们苏州示例微电子有限公司是最好的公司"), Err(PasswordError::ContainsName));
+        assert_eq!(check("three quiet\0rivers"), Err(PasswordError::ControlCharacter));
     }
 }

@@ -5,9 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::contract::{
-    ContractForm, Direction, LegalType, Mode, Ownership, PartyForm, PaymentMode, RoyaltyBase,
-};
+use crate::contract::{ContractForm, Direction, LegalType, Mode, Ownership, PartyForm, PaymentMode, RoyaltyBase};
 use crate::contract_number::ContractNumber;
 use crate::money::{Money, Percent};
 use crate::reference::{Divisions, ReferenceData};
@@ -98,10 +96,7 @@ impl RegisteredContract {
     pub fn from_form(form: &ContractForm, reference: &ReferenceData) -> Result<Self, Incomplete> {
         let number = text(form.number.as_ref(), "/contract/number")?;
         let domestic = form.domestic_party();
-        let district = text(
-            domestic.and_then(|party| party.district.as_ref()),
-            "/contract/district",
-        )?;
+        let district = text(domestic.and_then(|party| party.district.as_ref()), "/contract/district")?;
         let payment = need(form.payment.as_ref(), "/contract/payment")?;
         let payment_mode = need(payment.mode, "/contract/payment/mode")?;
         let supplier = party(form.supplier.as_ref(), "/contract/supplier")?;
@@ -109,38 +104,23 @@ impl RegisteredContract {
         let prices = prices(form, reference)?;
         Ok(Self {
             direction: need(form.direction, "/contract/direction")?,
-            number: ContractNumber::parse(&number).map_err(|_| Incomplete {
-                pointer: "/contract/number",
-            })?,
+            number: ContractNumber::parse(&number).map_err(|_| Incomplete { pointer: "/contract/number" })?,
             name: text(form.name.as_ref(), "/contract/name")?,
-            name_original: form
-                .name_original
-                .clone()
-                .filter(|name| !name.trim().is_empty()),
+            name_original: form.name_original.clone().filter(|name| !name.trim().is_empty()),
             legal_type: need(form.legal_type, "/contract/legal_type")?,
             mode: need(form.mode, "/contract/mode")?,
             summary: text(form.summary.as_ref(), "/contract/summary")?,
             user: party(form.user.as_ref(), "/contract/user")?,
             supplier,
             recipient,
-            company_uscc: text(
-                domestic.and_then(|party| party.uscc.as_ref()),
-                "/contract/uscc",
-            )?,
+            company_uscc: text(domestic.and_then(|party| party.uscc.as_ref()), "/contract/uscc")?,
             district: Divisions::canonical_code(&district).to_owned(),
-            ownership: need(
-                domestic.and_then(|party| party.ownership),
-                "/contract/ownership",
-            )?,
+            ownership: need(domestic.and_then(|party| party.ownership), "/contract/ownership")?,
             industry: text(form.industry.as_ref(), "/contract/industry")?,
             signed_on: need(form.signed_on, "/contract/signed_on")?,
             effective_on: need(form.effective_on, "/contract/effective_on")?,
             valid_until: need(form.valid_until, "/contract/valid_until")?,
-            royalty: if payment_mode.has_royalty() {
-                Some(royalty(form, prices.total)?)
-            } else {
-                None
-            },
+            royalty: if payment_mode.has_royalty() { Some(royalty(form, prices.total)?) } else { None },
             total: prices.total,
             technology_fee: prices.technology_fee,
             equipment_fee: prices.equipment_fee,
@@ -174,20 +154,14 @@ struct Prices {
 
 fn prices(form: &ContractForm, reference: &ReferenceData) -> Result<Prices, Incomplete> {
     let amount = need(form.amount.as_ref(), "/contract/amount")?;
-    let code = amount
-        .currency
-        .as_deref()
-        .and_then(|code| reference.currency(code));
+    let code = amount.currency.as_deref().and_then(|code| reference.currency(code));
     let currency = need(code, "/contract/amount/currency")?;
     let money = |text: Option<&String>, pointer| {
         Money::parse(need(text, pointer)?, currency).map_err(|_| Incomplete { pointer })
     };
     Ok(Prices {
         total: money(amount.total.as_ref(), "/contract/amount/total")?,
-        technology_fee: money(
-            amount.technology_fee.as_ref(),
-            "/contract/amount/technology_fee",
-        )?,
+        technology_fee: money(amount.technology_fee.as_ref(), "/contract/amount/technology_fee")?,
         equipment_fee: match amount.equipment_fee.as_ref() {
             Some(text) => money(Some(text), "/contract/amount/equipment_fee")?,
             None => Money::zero(currency),
@@ -198,31 +172,21 @@ fn prices(form: &ContractForm, reference: &ReferenceData) -> Result<Prices, Inco
 fn royalty(form: &ContractForm, total: Money) -> Result<RegisteredRoyalty, Incomplete> {
     const RATE: &str = "/contract/payment/royalty/rate_percent";
     const AMOUNT: &str = "/contract/payment/royalty/first_base_amount";
-    let royalty = form
-        .payment
-        .as_ref()
-        .and_then(|payment| payment.royalty.as_ref());
+    let royalty = form.payment.as_ref().and_then(|payment| payment.royalty.as_ref());
     let royalty = need(royalty, "/contract/payment/royalty")?;
     let rate = need(royalty.rate_percent.as_deref(), RATE)?;
     let amount = need(royalty.first_base_amount.as_deref(), AMOUNT)?;
     Ok(RegisteredRoyalty {
         base: need(royalty.base, "/contract/payment/royalty/base")?,
         rate: Percent::parse(rate).map_err(|_| Incomplete { pointer: RATE })?,
-        first_base_formed_on: need(
-            royalty.first_base_formed_on,
-            "/contract/payment/royalty/first_base_formed_on",
-        )?,
-        first_base_amount: Money::parse(amount, total.currency)
-            .map_err(|_| Incomplete { pointer: AMOUNT })?,
+        first_base_formed_on: need(royalty.first_base_formed_on, "/contract/payment/royalty/first_base_formed_on")?,
+        first_base_amount: Money::parse(amount, total.currency).map_err(|_| Incomplete { pointer: AMOUNT })?,
     })
 }
 
 fn party(party: Option<&PartyForm>, pointer: &'static str) -> Result<RegisteredParty, Incomplete> {
     let party = need(party, pointer)?;
-    Ok(RegisteredParty {
-        name: text(party.name.as_ref(), pointer)?,
-        country: text(party.country.as_ref(), pointer)?,
-    })
+    Ok(RegisteredParty { name: text(party.name.as_ref(), pointer)?, country: text(party.country.as_ref(), pointer)? })
 }
 
 fn need<T>(value: Option<T>, pointer: &'static str) -> Result<T, Incomplete> {
@@ -230,10 +194,7 @@ fn need<T>(value: Option<T>, pointer: &'static str) -> Result<T, Incomplete> {
 }
 
 fn text(value: Option<&String>, pointer: &'static str) -> Result<String, Incomplete> {
-    need(
-        value.filter(|text| !text.trim().is_empty()).cloned(),
-        pointer,
-    )
+    need(value.filter(|text| !text.trim().is_empty()).cloned(), pointer)
 }
 
 #[cfg(test)]
@@ -243,19 +204,10 @@ mod tests {
     use super::*;
 
     fn cases() -> Vec<ContractForm> {
-        let text = include_str!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../tests/cases/filings.json"
-        ));
+        let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/cases/filings.json"));
         let cases: Value = serde_json::from_str(text).unwrap();
-        let contracts = cases["cases"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|case| case["contract"].clone());
-        contracts
-            .map(|contract| serde_json::from_value(contract).unwrap())
-            .collect()
+        let contracts = cases["cases"].as_array().unwrap().iter().map(|case| case["contract"].clone());
+        contracts.map(|contract| serde_json::from_value(contract).unwrap()).collect()
     }
 
     #[test]
@@ -267,10 +219,7 @@ mod tests {
         assert_eq!(contract.counterparty().country, "DE");
         assert_eq!(contract.royalty.as_ref().unwrap().rate.millionths, 35_000);
         let json = serde_json::to_string(&contract).unwrap();
-        assert_eq!(
-            serde_json::from_str::<RegisteredContract>(&json).unwrap(),
-            contract
-        );
+        assert_eq!(serde_json::from_str::<RegisteredContract>(&json).unwrap(), contract);
     }
 
     #[test]
@@ -288,23 +237,15 @@ mod tests {
         let pointer = |change: fn(&mut ContractForm)| {
             let mut form = cases()[0].clone();
             change(&mut form);
-            RegisteredContract::from_form(&form, &reference)
-                .unwrap_err()
-                .pointer
+            RegisteredContract::from_form(&form, &reference).unwrap_err().pointer
         };
         assert_eq!(pointer(|form| form.signed_on = None), "/contract/signed_on");
-        assert_eq!(
-            pointer(|form| form.number = Some("1".into())),
-            "/contract/number"
-        );
+        assert_eq!(pointer(|form| form.number = Some("1".into())), "/contract/number");
         assert_eq!(pointer(|form| form.supplier = None), "/contract/supplier");
         assert_eq!(
             pointer(|form| form.amount.as_mut().unwrap().currency = Some("XXL".into())),
             "/contract/amount/currency"
         );
-        assert_eq!(
-            pointer(|form| form.payment.as_mut().unwrap().royalty = None),
-            "/contract/payment/royalty"
-        );
+        assert_eq!(pointer(|form| form.payment.as_mut().unwrap().royalty = None), "/contract/payment/royalty");
     }
 }

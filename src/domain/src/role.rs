@@ -43,10 +43,7 @@ impl Role {
 
     /// May question the register as a whole.
     pub const fn may_research(self) -> bool {
-        matches!(
-            self,
-            Self::Researcher | Self::Approver | Self::DeskManager | Self::Reviewer
-        )
+        matches!(self, Self::Researcher | Self::Approver | Self::DeskManager | Self::Reviewer)
     }
 
     /// May approve a company's sign-up.
@@ -56,10 +53,7 @@ impl Role {
 
     /// One of the three administrators.
     pub const fn is_administrator(self) -> bool {
-        matches!(
-            self,
-            Self::SystemAdmin | Self::SecurityAdmin | Self::AuditAdmin
-        )
+        matches!(self, Self::SystemAdmin | Self::SecurityAdmin | Self::AuditAdmin)
     }
 }
 
@@ -71,30 +65,19 @@ mod tests {
     fn administrators_run_the_house_and_touch_no_filing() {
         for role in Role::ALL.iter().filter(|role| role.is_administrator()) {
             assert!(role.is_staff());
-            assert!(
-                !role.may_review()
-                    && !role.may_decide()
-                    && !role.may_research()
-                    && !role.may_approve_companies()
-            );
+            assert!(!role.may_review() && !role.may_decide() && !role.may_research() && !role.may_approve_companies());
         }
     }
 
     #[test]
     fn a_company_has_no_power_of_the_staff() {
         let role = Role::Company;
-        assert!(
-            !role.is_staff() && !role.may_review() && !role.may_decide() && !role.may_research()
-        );
+        assert!(!role.is_staff() && !role.may_review() && !role.may_decide() && !role.may_research());
         assert!(!role.may_approve_companies() && !role.is_administrator());
     }
 
     #[test]
     fn whoever_decides_can_also_review() {
-        assert!(
-            Role::ALL
-                .iter()
-                .all(|role| !role.may_decide() || role.may_review())
-        );
+        assert!(Role::ALL.iter().all(|role| !role.may_decide() || role.may_review()));
     }
 }

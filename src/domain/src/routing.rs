@@ -145,20 +145,14 @@ impl RoutingTable {
             rules: vec![
                 rule(
                     "catalogue-hit",
-                    RoutingCondition {
-                        catalogue_hit: Some(true),
-                        ..RoutingCondition::default()
-                    },
+                    RoutingCondition { catalogue_hit: Some(true), ..RoutingCondition::default() },
                     "security",
                     "技术内容与禁止或限制技术目录的条目相近，由安全审查席位办理",
                     "The technology resembles an item of the control catalogue, so the security desk handles it",
                 ),
                 rule(
                     "industrial-park",
-                    RoutingCondition {
-                        district: Some(park),
-                        ..RoutingCondition::default()
-                    },
+                    RoutingCondition { district: Some(park), ..RoutingCondition::default() },
                     "sip",
                     "企业在苏州工业园区，由自贸区分中心席位办理",
                     "The company is in Suzhou Industrial Park, so the park's desk handles it",
@@ -176,15 +170,12 @@ impl RoutingTable {
 
     /// The first rule that matches; none only if the table was never validated.
     pub fn route(&self, facts: &RoutingFacts) -> Option<Routed> {
-        self.rules
-            .iter()
-            .find(|rule| rule.when.holds(facts))
-            .map(|rule| Routed {
-                desk: rule.desk.clone(),
-                rule: rule.id.clone(),
-                table_version: self.version,
-                reason: rule.reason.clone(),
-            })
+        self.rules.iter().find(|rule| rule.when.holds(facts)).map(|rule| Routed {
+            desk: rule.desk.clone(),
+            rule: rule.id.clone(),
+            table_version: self.version,
+            reason: rule.reason.clone(),
+        })
     }
 
     /// Everything that keeps the table from being put in force; `desks` are the codes there are.
@@ -192,35 +183,16 @@ impl RoutingTable {
         let mut errors = Vec::new();
         for (at, rule) in self.rules.iter().enumerate() {
             if !desks.contains(&rule.desk.as_str()) {
-                errors.push(RoutingTableError::UnknownDesk {
-                    rule: rule.id.clone(),
-                    desk: rule.desk.clone(),
-                });
+                errors.push(RoutingTableError::UnknownDesk { rule: rule.id.clone(), desk: rule.desk.clone() });
             }
-            if rule.id.trim().is_empty()
-                || self
-                    .rules
-                    .iter()
-                    .take(at)
-                    .any(|earlier| earlier.id == rule.id)
-            {
-                errors.push(RoutingTableError::RuleId {
-                    rule: rule.id.clone(),
-                });
+            if rule.id.trim().is_empty() || self.rules.iter().take(at).any(|earlier| earlier.id == rule.id) {
+                errors.push(RoutingTableError::RuleId { rule: rule.id.clone() });
             }
         }
-        if self
-            .rules
-            .last()
-            .is_none_or(|rule| rule.when != RoutingCondition::default())
-        {
+        if self.rules.last().is_none_or(|rule| rule.when != RoutingCondition::default()) {
             errors.push(RoutingTableError::NoCatchAll);
         }
-        if errors.is_empty() {
-            Ok(())
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 }
 
@@ -228,34 +200,19 @@ impl RoutingCondition {
     fn holds(&self, facts: &RoutingFacts) -> bool {
         let district = facts.district.as_deref().map(Divisions::canonical_code);
         let in_district = |codes: &Vec<String>| {
-            district.is_some_and(|code| {
-                codes
-                    .iter()
-                    .any(|wanted| Divisions::canonical_code(wanted) == code)
-            })
+            district.is_some_and(|code| codes.iter().any(|wanted| Divisions::canonical_code(wanted) == code))
         };
         self.district.as_ref().is_none_or(in_district)
+            && self.direction.is_none_or(|direction| facts.direction == Some(direction))
+            && self.kind.as_ref().is_none_or(|kinds| kinds.contains(&facts.kind))
             && self
-                .direction
-                .is_none_or(|direction| facts.direction == Some(direction))
-            && self
-                .kind
+                .industry
                 .as_ref()
-                .is_none_or(|kinds| kinds.contains(&facts.kind))
-            && self.industry.as_ref().is_none_or(|codes| {
-                facts
-                    .industry
-                    .as_ref()
-                    .is_some_and(|code| codes.contains(code))
-            })
-            && self.amount_usd_at_least.is_none_or(|least| {
-                facts
-                    .amount_usd_cents
-                    .is_some_and(|cents| cents >= least.cents)
-            })
+                .is_none_or(|codes| facts.industry.as_ref().is_some_and(|code| codes.contains(code)))
             && self
-                .catalogue_hit
-                .is_none_or(|hit| facts.catalogue_hit == hit)
+                .amount_usd_at_least
+                .is_none_or(|least| facts.amount_usd_cents.is_some_and(|cents| cents >= least.cents))
+            && self.catalogue_hit.is_none_or(|hit| facts.catalogue_hit == hit)
     }
 }
 
@@ -286,29 +243,14 @@ mod tests {
         for park in ["320571", "320576", "320594"] {
             assert_eq!(desk(&facts(park)), "sip");
         }
-        assert_eq!(
-            desk(&RoutingFacts {
-                catalogue_hit: true,
-                ..facts("320571")
-            }),
-            "security"
-        );
-        assert_eq!(
-            desk(&RoutingFacts {
-                district: None,
-                ..facts("")
-            }),
-            "city"
-        );
+        assert_eq!(desk(&RoutingFacts { catalogue_hit: true, ..facts("320571") }), "security");
+        assert_eq!(desk(&RoutingFacts { district: None, ..facts("") }), "city");
     }
 
     #[test]
     fn the_decision_names_rule_version_and_reason() {
         let routed = RoutingTable::seed().route(&facts("320571")).unwrap();
-        assert_eq!(
-            (routed.rule.as_str(), routed.table_version),
-            ("industrial-park", 1)
-        );
+        assert_eq!((routed.rule.as_str(), routed.table_version), ("industrial-park", 1));
         assert!(routed.reason.zh.contains("工业园区"));
     }
 
@@ -322,30 +264,12 @@ mod tests {
         assert!(condition.holds(&matching));
         for other in [
             facts("320571"),
-            RoutingFacts {
-                direction: Some(Direction::Export),
-                ..matching.clone()
-            },
-            RoutingFacts {
-                kind: FilingKind::Closure,
-                ..matching.clone()
-            },
-            RoutingFacts {
-                industry: None,
-                ..matching.clone()
-            },
-            RoutingFacts {
-                amount_usd_cents: Some(999_999),
-                ..matching.clone()
-            },
-            RoutingFacts {
-                amount_usd_cents: None,
-                ..matching.clone()
-            },
-            RoutingFacts {
-                catalogue_hit: true,
-                ..matching
-            },
+            RoutingFacts { direction: Some(Direction::Export), ..matching.clone() },
+            RoutingFacts { kind: FilingKind::Closure, ..matching.clone() },
+            RoutingFacts { industry: None, ..matching.clone() },
+            RoutingFacts { amount_usd_cents: Some(999_999), ..matching.clone() },
+            RoutingFacts { amount_usd_cents: None, ..matching.clone() },
+            RoutingFacts { catalogue_hit: true, ..matching },
         ] {
             assert!(!condition.holds(&other), "{other:?}");
         }
@@ -358,31 +282,18 @@ mod tests {
 
         let mut table = RoutingTable::seed();
         table.rules.pop();
-        assert_eq!(
-            table.validate(&desks),
-            Err(vec![RoutingTableError::NoCatchAll])
-        );
+        assert_eq!(table.validate(&desks), Err(vec![RoutingTableError::NoCatchAll]));
 
         let mut table = RoutingTable::seed();
         table.rules[0].desk = "moon".to_owned();
         table.rules[1].id = "catalogue-hit".to_owned();
         assert_eq!(table.validate(&desks).unwrap_err().len(), 2);
-        assert!(
-            RoutingTable {
-                version: 1,
-                rules: Vec::new()
-            }
-            .validate(&desks)
-            .is_err()
-        );
+        assert!(RoutingTable { version: 1, rules: Vec::new() }.validate(&desks).is_err());
     }
 
     #[test]
     fn unknown_conditions_are_refused() {
         assert!(serde_json::from_value::<RoutingCondition>(json!({"weather": "fine"})).is_err());
-        assert!(
-            serde_json::from_value::<RoutingCondition>(json!({"amount_usd_at_least": "1e6"}))
-                .is_err()
-        );
+        assert!(serde_json::from_value::<RoutingCondition>(json!({"amount_usd_at_least": "1e6"})).is_err());
     }
 }

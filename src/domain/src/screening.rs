@@ -72,20 +72,14 @@ impl Screener {
                 .flat_map(|text| phrases(&text, &jieba))
                 .collect(),
         };
-        Self {
-            edition: catalogue.edition.clone(),
-            items: catalogue.items.iter().map(prepare).collect(),
-        }
+        Self { edition: catalogue.edition.clone(), items: catalogue.items.iter().map(prepare).collect() }
     }
 
     /// The items that the contract's summary, name or keywords resemble, the closest first.
     pub fn screen(&self, direction: Direction, form: &ContractForm) -> Vec<CatalogueHit> {
         let keywords = form.keywords.join("，");
         let fields = [
-            (
-                "/contract/summary",
-                form.summary.as_deref().unwrap_or_default(),
-            ),
+            ("/contract/summary", form.summary.as_deref().unwrap_or_default()),
             ("/contract/name", form.name.as_deref().unwrap_or_default()),
             ("/contract/keywords", keywords.as_str()),
         ];
@@ -94,16 +88,8 @@ impl Screener {
             .iter()
             .filter(|prepared| prepared.item.direction == direction)
             .filter_map(|prepared| {
-                let hits = fields
-                    .iter()
-                    .filter_map(|(pointer, text)| prepared.meet(pointer, text, &self.edition));
-                hits.reduce(|best, other| {
-                    if other.score > best.score {
-                        other
-                    } else {
-                        best
-                    }
-                })
+                let hits = fields.iter().filter_map(|(pointer, text)| prepared.meet(pointer, text, &self.edition));
+                hits.reduce(|best, other| if other.score > best.score { other } else { best })
             })
             .collect();
         hits.sort_by_key(|hit| Reverse(hit.score)); // stable: the catalogue's order among equals
@@ -114,20 +100,11 @@ impl Screener {
 impl PreparedItem {
     fn meet(&self, pointer: &'static str, text: &str, edition: &str) -> Option<CatalogueHit> {
         let in_full = !self.plain_name.is_empty() && text.contains(&self.plain_name);
-        let named = if in_full {
-            Some(1.0)
-        } else {
-            self.name.share_in(text)
-        };
+        let named = if in_full { Some(1.0) } else { self.name.share_in(text) };
         let has_word_of_name = self.name.found_in(text).next().is_some();
-        let tells = |point: &&Phrase| {
-            point.share_in(text).is_some() && (has_word_of_name || point.tells_alone(text))
-        };
+        let tells = |point: &&Phrase| point.share_in(text).is_some() && (has_word_of_name || point.tells_alone(text));
         let points: Vec<&Phrase> = self.control_points.iter().filter(tells).collect();
-        let closest = points
-            .iter()
-            .filter_map(|point| point.share_in(text))
-            .fold(named.unwrap_or(0.0), f64::max);
+        let closest = points.iter().filter_map(|point| point.share_in(text)).fold(named.unwrap_or(0.0), f64::max);
         if closest == 0.0 {
             return None;
         }
@@ -144,11 +121,7 @@ impl PreparedItem {
             class: self.item.class,
             name: self.item.name.clone(),
             control_point: self.item.control_points.clone(),
-            passage: passage(
-                text,
-                &[points.as_slice(), &[&self.name]].concat(),
-                &self.plain_name,
-            ),
+            passage: passage(text, &[points.as_slice(), &[&self.name]].concat(), &self.plain_name),
             pointer,
             score: percent(score),
             edition: edition.to_owned(),
@@ -163,10 +136,7 @@ fn without_remarks(name: &str) -> String {
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (inside, after) = part.split_once('）').unwrap_or((part, ""));
-        if !["源", "英文源", "条目", "征求意见稿"]
-            .iter()
-            .any(|remark| inside.starts_with(remark))
-        {
+        if !["源", "英文源", "条目", "征求意见稿"].iter().any(|remark| inside.starts_with(remark)) {
             plain.extend(["（", inside, "）"]);
         }
         plain.push_str(after);

@@ -15,10 +15,7 @@ const CENTS: u64 = 100;
 
 /// The size classes in rising order; the first begins at zero.
 pub const AMOUNT_BANDS: &[AmountBand] = &[
-    AmountBand {
-        from_usd_cents: 0,
-        label: Label::new("under_100k", "10万美元以下", "Under USD 100,000"),
-    },
+    AmountBand { from_usd_cents: 0, label: Label::new("under_100k", "10万美元以下", "Under USD 100,000") },
     AmountBand {
         from_usd_cents: 100_000 * CENTS,
         label: Label::new("100k_to_1m", "10万至100万美元", "USD 100,000 to 1 million"),
@@ -33,11 +30,7 @@ pub const AMOUNT_BANDS: &[AmountBand] = &[
     },
     AmountBand {
         from_usd_cents: 50_000_000 * CENTS,
-        label: Label::new(
-            "50m_and_over",
-            "5000万美元及以上",
-            "USD 50 million and over",
-        ),
+        label: Label::new("50m_and_over", "5000万美元及以上", "USD 50 million and over"),
     },
 ];
 

@@ -42,10 +42,7 @@ impl Column {
 
     /// For each code, whether its value is one of these.
     pub(crate) fn membership(&self, wanted: &[String]) -> Vec<bool> {
-        self.values
-            .iter()
-            .map(|value| wanted.contains(value))
-            .collect()
+        self.values.iter().map(|value| wanted.contains(value)).collect()
     }
 
     /// Codes in the order in which their values are shown.
@@ -60,10 +57,7 @@ impl Column {
 
     /// The different values in the order in which they are shown.
     pub(crate) fn values_in_order(&self, dimension: Dimension) -> Vec<String> {
-        self.codes_in_order(dimension)
-            .into_iter()
-            .map(|code| self.value(code).to_owned())
-            .collect()
+        self.codes_in_order(dimension).into_iter().map(|code| self.value(code).to_owned()).collect()
     }
 
     /// For each code, its place in that order.

@@ -26,11 +26,7 @@ impl Default for Cube {
 impl Cube {
     /// A cube without facts.
     pub fn new() -> Self {
-        Self {
-            seqs: Vec::new(),
-            columns: array::from_fn(|_| Column::default()),
-            rows: Vec::new(),
-        }
+        Self { seqs: Vec::new(), columns: array::from_fn(|_| Column::default()), rows: Vec::new() }
     }
 
     /// Adds facts in the order of their `seq`. A fact at or before [`Cube::as_of`] is there already and is skipped,
@@ -84,12 +80,7 @@ impl Cube {
     pub fn pivot_as_of(&self, query: &Query, seq: i64) -> Pivot {
         let facts = self.seqs.partition_point(|of_fact| *of_fact <= seq);
         let selected = self.select(query, facts);
-        let rows = || {
-            self.rows
-                .iter()
-                .zip(&selected)
-                .filter_map(|(row, chosen)| chosen.then_some(row))
-        };
+        let rows = || self.rows.iter().zip(&selected).filter_map(|(row, chosen)| chosen.then_some(row));
 
         let mut total = Sums::default();
         rows().for_each(|row| total.add(row));
@@ -98,22 +89,14 @@ impl Cube {
         let mut groups = Groups::whole(selected.iter().filter(|chosen| **chosen).count());
         for dimension in &dimensions {
             let column = self.column(*dimension);
-            let codes = column
-                .codes()
-                .iter()
-                .zip(&selected)
-                .filter_map(|(code, chosen)| chosen.then_some(*code));
+            let codes = column.codes().iter().zip(&selected).filter_map(|(code, chosen)| chosen.then_some(*code));
             groups = groups.split(codes, column.cardinality());
         }
         let mut sums = groups.sum(rows());
         self.order(&dimensions, &mut sums);
 
         Pivot {
-            as_of: facts
-                .checked_sub(1)
-                .and_then(|last| self.seqs.get(last))
-                .copied()
-                .unwrap_or(0),
+            as_of: facts.checked_sub(1).and_then(|last| self.seqs.get(last)).copied().unwrap_or(0),
             cells: sums
                 .iter()
                 .map(|(codes, sums)| Cell {
@@ -151,10 +134,8 @@ impl Cube {
 
     /// Puts groups in the order in which their values are shown, first dimension first.
     fn order(&self, dimensions: &[Dimension], sums: &mut [(Vec<u32>, Sums)]) {
-        let ranks: Vec<Vec<u32>> = dimensions
-            .iter()
-            .map(|dimension| self.column(*dimension).ranks(*dimension))
-            .collect();
+        let ranks: Vec<Vec<u32>> =
+            dimensions.iter().map(|dimension| self.column(*dimension).ranks(*dimension)).collect();
         sums.sort_by_cached_key(|(codes, _)| {
             codes
                 .iter()
@@ -166,9 +147,5 @@ impl Cube {
 }
 
 fn values_of(query: &Query, sums: &Sums) -> Vec<Option<String>> {
-    query
-        .measures
-        .iter()
-        .map(|measure| measure.value_of(sums))
-        .collect()
+    query.measures.iter().map(|measure| measure.value_of(sums)).collect()
 }

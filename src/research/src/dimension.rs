@@ -79,9 +79,7 @@ impl Dimension {
 
     /// The dimension with this code, if there is one.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|dimension| dimension.code() == code)
+        Self::ALL.into_iter().find(|dimension| dimension.code() == code)
     }
 
     /// The name that people read.
@@ -109,9 +107,7 @@ impl Dimension {
 
     /// The name of a value of a closed set (`import` of the direction); `None` where names are reference data or the code is its own name.
     pub fn value_name(self, code: &str, language: Language) -> Option<&'static str> {
-        closed_set(self)
-            .find(|label| label.code == code)
-            .map(|label| label.name(language))
+        closed_set(self).find(|label| label.code == code).map(|label| label.name(language))
     }
 
     /// This dimension's value of a fact.
@@ -141,9 +137,7 @@ impl Dimension {
 
     /// Where a value stands among its fellows: closed sets in their own order, everything else by code.
     pub(crate) fn place_of(self, value: &str) -> usize {
-        closed_set(self)
-            .position(|label| label.code == value)
-            .unwrap_or(usize::MAX)
+        closed_set(self).position(|label| label.code == value).unwrap_or(usize::MAX)
     }
 }
 
@@ -167,14 +161,8 @@ mod tests {
 
     #[test]
     fn closed_values_have_names_in_both_languages() {
-        assert_eq!(
-            Dimension::Direction.value_name("import", Language::Zh),
-            Some("技术进口")
-        );
-        assert_eq!(
-            Dimension::AmountBand.value_name("1m_to_10m", Language::En),
-            Some("USD 1 to 10 million")
-        );
+        assert_eq!(Dimension::Direction.value_name("import", Language::Zh), Some("技术进口"));
+        assert_eq!(Dimension::AmountBand.value_name("1m_to_10m", Language::En), Some("USD 1 to 10 million"));
         assert_eq!(Dimension::Country.value_name("DE", Language::En), None);
     }
 }

@@ -64,14 +64,7 @@ pub(crate) struct Groups {
 impl Groups {
     /// All facts in one group; no group at all when there are no facts.
     pub(crate) fn whole(facts: usize) -> Self {
-        Self {
-            of_fact: vec![0; facts],
-            codes: if facts == 0 {
-                Vec::new()
-            } else {
-                vec![Vec::new()]
-            },
-        }
+        Self { of_fact: vec![0; facts], codes: if facts == 0 { Vec::new() } else { vec![Vec::new()] } }
     }
 
     /// Splits each group by one more dimension, given that dimension's code of each fact and how many codes it has.
@@ -89,19 +82,12 @@ impl Groups {
             }
             *group = *found;
         }
-        Self {
-            of_fact,
-            codes: new_codes,
-        }
+        Self { of_fact, codes: new_codes }
     }
 
     /// The sums of each group with its codes.
     pub(crate) fn sum<'a>(self, rows: impl Iterator<Item = &'a Row>) -> Vec<(Vec<u32>, Sums)> {
-        let mut sums: Vec<(Vec<u32>, Sums)> = self
-            .codes
-            .into_iter()
-            .map(|codes| (codes, Sums::default()))
-            .collect();
+        let mut sums: Vec<(Vec<u32>, Sums)> = self.codes.into_iter().map(|codes| (codes, Sums::default())).collect();
         for (group, row) in self.of_fact.into_iter().zip(rows) {
             if let Some((_, sum)) = sums.get_mut(group as usize) {
                 sum.add(row);
@@ -125,24 +111,16 @@ enum Finder {
 impl Finder {
     fn new(groups: usize, cardinality: usize) -> Self {
         match groups.checked_mul(cardinality) {
-            Some(size) if size <= DENSE_LIMIT => Self::Dense {
-                cardinality,
-                slots: vec![ABSENT; size],
-                beyond: ABSENT,
-            },
+            Some(size) if size <= DENSE_LIMIT => Self::Dense { cardinality, slots: vec![ABSENT; size], beyond: ABSENT },
             _ => Self::Sparse(HashMap::new()),
         }
     }
 
     fn slot(&mut self, group: u32, code: u32) -> &mut u32 {
         match self {
-            Self::Dense {
-                cardinality,
-                slots,
-                beyond,
-            } => slots
-                .get_mut(group as usize * *cardinality + code as usize)
-                .unwrap_or(beyond),
+            Self::Dense { cardinality, slots, beyond } => {
+                slots.get_mut(group as usize * *cardinality + code as usize).unwrap_or(beyond)
+            }
             Self::Sparse(map) => map.entry((group, code)).or_insert(ABSENT),
         }
     }

@@ -81,10 +81,7 @@ impl Measure {
 
     /// Whether the cells of an answer add up to its total.
     pub const fn is_additive(self) -> bool {
-        matches!(
-            self,
-            Self::Contracts | Self::AmountUsd | Self::TechnologyFeeUsd
-        )
+        matches!(self, Self::Contracts | Self::AmountUsd | Self::TechnologyFeeUsd)
     }
 
     /// The value of these sums as decimal text; exact where additive, rounded half to even otherwise.
@@ -95,9 +92,7 @@ impl Measure {
             Self::TechnologyFeeUsd => Some(decimal_text(sums.technology_fee, 2)),
             Self::TechnologyFeeShare => quotient(sums.technology_fee, sums.amount, 4),
             // Millionths of one are ten-thousandths of a per cent.
-            Self::MeanRoyaltyRate => {
-                rounded(sums.royalty_rate, sums.royalty_rates).map(|rate| decimal_text(rate, 4))
-            }
+            Self::MeanRoyaltyRate => rounded(sums.royalty_rate, sums.royalty_rates).map(|rate| decimal_text(rate, 4)),
             Self::MeanDaysToRegister => quotient(sums.days, sums.registrations, 2),
         }
     }
@@ -119,11 +114,7 @@ fn rounded(numerator: i128, denominator: i128) -> Option<i128> {
         std::cmp::Ordering::Greater => true,
     };
     // `div_euclid` by a negative number rounds up, so its remainder is taken off, not added.
-    Some(if up {
-        floor + denominator.signum()
-    } else {
-        floor
-    })
+    Some(if up { floor + denominator.signum() } else { floor })
 }
 
 /// An integer of so many decimal digits as text: `decimal_text(-5, 2)` is `-0.05`.

@@ -42,10 +42,7 @@ impl Pivot {
         push_line(&mut text, dimensions.chain(measures).map(str::to_owned));
         for cell in &self.cells {
             let keys = cell.keys.iter().map(|key| field(key));
-            let values = cell
-                .values
-                .iter()
-                .map(|value| value.clone().unwrap_or_default());
+            let values = cell.values.iter().map(|value| value.clone().unwrap_or_default());
             push_line(&mut text, keys.chain(values));
         }
         text
@@ -53,14 +50,9 @@ impl Pivot {
 
     fn values_to_json(&self, values: &[Option<String>]) -> impl Iterator<Item = (String, Value)> {
         self.measures.iter().zip(values).map(|(measure, value)| {
-            let integer = value
-                .as_deref()
-                .filter(|_| *measure == Measure::Contracts)
-                .and_then(|text| text.parse::<i64>().ok());
-            (
-                measure.code().to_owned(),
-                integer.map_or_else(|| json!(value), |count| json!(count)),
-            )
+            let integer =
+                value.as_deref().filter(|_| *measure == Measure::Contracts).and_then(|text| text.parse::<i64>().ok());
+            (measure.code().to_owned(), integer.map_or_else(|| json!(value), |count| json!(count)))
         })
     }
 }
@@ -75,16 +67,8 @@ fn push_line(text: &mut String, fields: impl Iterator<Item = String>) {
 fn field(value: &str) -> String {
     // The full-width forms are what a Chinese or Japanese spreadsheet also takes for operators (OWASP, CSV injection).
     let formula = value.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let safe = if formula {
-        format!("'{value}")
-    } else {
-        value.to_owned()
-    };
-    if safe.contains([',', '"', '\r', '\n']) {
-        format!("\"{}\"", safe.replace('"', "\"\""))
-    } else {
-        safe
-    }
+    let safe = if formula { format!("'{value}") } else { value.to_owned() };
+    if safe.contains([',', '"', '\r', '\n']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }
 
 #[cfg(test)]

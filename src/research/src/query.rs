@@ -45,13 +45,10 @@ impl Query {
         measures: Option<&str>,
         filters: &[impl AsRef<str>],
     ) -> Result<Self, QueryError> {
-        let dimension = |code: &str| {
-            Dimension::from_code(code)
-                .ok_or_else(|| QueryProblem::UnknownDimension(code.to_owned()))
-        };
-        let measure = |code: &str| {
-            Measure::from_code(code).ok_or_else(|| QueryProblem::UnknownMeasure(code.to_owned()))
-        };
+        let dimension =
+            |code: &str| Dimension::from_code(code).ok_or_else(|| QueryProblem::UnknownDimension(code.to_owned()));
+        let measure =
+            |code: &str| Measure::from_code(code).ok_or_else(|| QueryProblem::UnknownMeasure(code.to_owned()));
         let refuse = |parameter| move |problem| QueryError { parameter, problem };
 
         let rows = list(rows, dimension).map_err(refuse("rows"))?;
@@ -64,8 +61,7 @@ impl Query {
             .map_err(refuse("filter"))?;
 
         once(rows.iter(), |dimension| dimension.code()).map_err(refuse("rows"))?;
-        once(rows.iter().chain(&columns), |dimension| dimension.code())
-            .map_err(refuse("columns"))?;
+        once(rows.iter().chain(&columns), |dimension| dimension.code()).map_err(refuse("columns"))?;
         once(measures.iter(), |measure| measure.code()).map_err(refuse("measures"))?;
         once(filters.iter(), |(dimension, _)| dimension.code()).map_err(refuse("filter"))?;
         if rows.len() + columns.len() > MAXIMUM_DIMENSIONS {
@@ -74,12 +70,7 @@ impl Query {
         if measures.is_empty() {
             measures = Self::default().measures;
         }
-        Ok(Self {
-            rows,
-            columns,
-            measures,
-            filters,
-        })
+        Ok(Self { rows, columns, measures, filters })
     }
 
     /// Every dimension that the answer is grouped by: rows, then columns.
@@ -88,10 +79,7 @@ impl Query {
     }
 }
 
-fn list<T>(
-    text: Option<&str>,
-    read: impl Fn(&str) -> Result<T, QueryProblem>,
-) -> Result<Vec<T>, QueryProblem> {
+fn list<T>(text: Option<&str>, read: impl Fn(&str) -> Result<T, QueryProblem>) -> Result<Vec<T>, QueryProblem> {
     match text.map(str::trim) {
         None | Some("") => Ok(Vec::new()),
         Some(text) => text.split(',').map(|code| read(code.trim())).collect(),
@@ -101,12 +89,9 @@ fn list<T>(
 fn filter(text: &str) -> Result<(Dimension, Vec<String>), QueryProblem> {
     let syntax = || QueryProblem::FilterSyntax(text.to_owned());
     let (code, values) = text.split_once(':').ok_or_else(syntax)?;
-    let dimension = Dimension::from_code(code.trim())
-        .ok_or_else(|| QueryProblem::UnknownDimension(code.trim().to_owned()))?;
-    let values: Vec<String> = values
-        .split(',')
-        .map(|value| value.trim().to_owned())
-        .collect();
+    let dimension =
+        Dimension::from_code(code.trim()).ok_or_else(|| QueryProblem::UnknownDimension(code.trim().to_owned()))?;
+    let values: Vec<String> = values.split(',').map(|value| value.trim().to_owned()).collect();
     if values.iter().any(String::is_empty) {
         return Err(syntax());
     }
@@ -114,10 +99,7 @@ fn filter(text: &str) -> Result<(Dimension, Vec<String>), QueryProblem> {
 }
 
 /// Refuses what is named twice. The lists are a handful long.
-fn once<'a, T: 'a>(
-    items: impl Iterator<Item = &'a T>,
-    code: impl Fn(&T) -> &'static str,
-) -> Result<(), QueryProblem> {
+fn once<'a, T: 'a>(items: impl Iterator<Item = &'a T>, code: impl Fn(&T) -> &'static str) -> Result<(), QueryProblem> {
     let mut seen: Vec<&'static str> = Vec::new();
     for item in items {
         let code = code(item);
@@ -148,10 +130,7 @@ mod tests {
         .unwrap();
         assert_eq!(query.rows, [Dimension::Country, Dimension::Year]);
         assert_eq!(query.columns, [Dimension::Direction]);
-        assert_eq!(
-            query.measures,
-            [Measure::Contracts, Measure::MeanRoyaltyRate]
-        );
+        assert_eq!(query.measures, [Measure::Contracts, Measure::MeanRoyaltyRate]);
         assert_eq!(
             query.filters,
             [
@@ -163,10 +142,7 @@ mod tests {
 
     #[test]
     fn nothing_asked_is_the_whole_register() {
-        assert_eq!(
-            Query::parse(None, Some(""), None, NO_FILTERS),
-            Ok(Query::default())
-        );
+        assert_eq!(Query::parse(None, Some(""), None, NO_FILTERS), Ok(Query::default()));
     }
 
     #[test]
@@ -174,29 +150,12 @@ mod tests {
         let faults: [(Result<Query, QueryError>, &str); 8] = [
             (Query::parse(Some("planet"), None, None, NO_FILTERS), "rows"),
             (Query::parse(Some("month,"), None, None, NO_FILTERS), "rows"),
-            (
-                Query::parse(Some("month"), Some("month"), None, NO_FILTERS),
-                "columns",
-            ),
-            (
-                Query::parse(
-                    Some("month,year,mode"),
-                    Some("country,industry"),
-                    None,
-                    NO_FILTERS,
-                ),
-                "rows",
-            ),
-            (
-                Query::parse(None, None, Some("joy"), NO_FILTERS),
-                "measures",
-            ),
+            (Query::parse(Some("month"), Some("month"), None, NO_FILTERS), "columns"),
+            (Query::parse(Some("month,year,mode"), Some("country,industry"), None, NO_FILTERS), "rows"),
+            (Query::parse(None, None, Some("joy"), NO_FILTERS), "measures"),
             (Query::parse(None, None, None, &["country=DE"]), "filter"),
             (Query::parse(None, None, None, &["country:"]), "filter"),
-            (
-                Query::parse(None, None, None, &["country:DE", "country:US"]),
-                "filter",
-            ),
+            (Query::parse(None, None, None, &["country:DE", "country:US"]), "filter"),
         ];
         for (result, parameter) in faults {
             let error = result.unwrap_err();

@@ -49,10 +49,7 @@ impl QueryProblem {
                 format!("没有维度“{code}”。可用维度：{}。", dimensions())
             }
             (Self::UnknownDimension(code), Language::En) => {
-                format!(
-                    "There is no dimension “{code}”. Use one of: {}.",
-                    dimensions()
-                )
+                format!("There is no dimension “{code}”. Use one of: {}.", dimensions())
             }
             (Self::UnknownMeasure(code), Language::Zh) => {
                 format!("没有指标“{code}”。可用指标：{}。", measures())
@@ -68,17 +65,13 @@ impl QueryProblem {
                 format!("行和列合计最多 {MAXIMUM_DIMENSIONS} 个维度。")
             }
             (Self::TooManyDimensions, Language::En) => {
-                format!(
-                    "Rows and columns together may name {MAXIMUM_DIMENSIONS} dimensions at most."
-                )
+                format!("Rows and columns together may name {MAXIMUM_DIMENSIONS} dimensions at most.")
             }
             (Self::FilterSyntax(text), Language::Zh) => {
                 format!("筛选条件“{text}”应写成“维度:值,值”，例如 country:DE,US。")
             }
             (Self::FilterSyntax(text), Language::En) => {
-                format!(
-                    "Write the filter “{text}” as dimension:value,value, for example country:DE,US."
-                )
+                format!("Write the filter “{text}” as dimension:value,value, for example country:DE,US.")
             }
         }
     }

@@ -15,26 +15,16 @@ pub struct StrategicField {
 
 /// The fields in the order in which they are shown; the last takes what no other does.
 pub const STRATEGIC_FIELDS: &[StrategicField] = &[
+    StrategicField { label: Label::new("biomedicine", "生物医药", "Biomedicine"), divisions: &["27"] },
     StrategicField {
-        label: Label::new("biomedicine", "生物医药", "Biomedicine"),
-        divisions: &["27"],
-    },
-    StrategicField {
-        label: Label::new(
-            "artificial_intelligence_software",
-            "人工智能与软件",
-            "Artificial intelligence and software",
-        ),
+        label: Label::new("artificial_intelligence_software", "人工智能与软件", "Artificial intelligence and software"),
         divisions: &["64", "65"],
     },
     StrategicField {
         label: Label::new("new_materials", "新材料", "New materials"),
         divisions: &["26", "28", "29", "30", "32"],
     },
-    StrategicField {
-        label: Label::new("new_energy", "新能源", "New energy"),
-        divisions: &["38", "44"],
-    },
+    StrategicField { label: Label::new("new_energy", "新能源", "New energy"), divisions: &["38", "44"] },
     StrategicField {
         label: Label::new(
             "integrated_circuits_electronics",
@@ -44,17 +34,10 @@ pub const STRATEGIC_FIELDS: &[StrategicField] = &[
         divisions: &["39"],
     },
     StrategicField {
-        label: Label::new(
-            "advanced_equipment",
-            "高端装备",
-            "Advanced equipment and instruments",
-        ),
+        label: Label::new("advanced_equipment", "高端装备", "Advanced equipment and instruments"),
         divisions: &["34", "35", "36", "37", "40"],
     },
-    StrategicField {
-        label: Label::new("other", "其他领域", "Other fields"),
-        divisions: &[],
-    },
+    StrategicField { label: Label::new("other", "其他领域", "Other fields"), divisions: &[] },
 ];
 
 /// The code of the field that this industry is counted in.
@@ -81,10 +64,7 @@ mod tests {
 
     #[test]
     fn no_division_is_counted_twice() {
-        let mut divisions: Vec<_> = STRATEGIC_FIELDS
-            .iter()
-            .flat_map(|field| field.divisions)
-            .collect();
+        let mut divisions: Vec<_> = STRATEGIC_FIELDS.iter().flat_map(|field| field.divisions).collect();
         let all = divisions.len();
         divisions.sort_unstable();
         divisions.dedup();

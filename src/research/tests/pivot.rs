@@ -48,13 +48,7 @@ fn four_contracts() -> Cube {
 
 #[test]
 fn a_table_of_countries_by_direction_has_the_shape_of_the_interface() {
-    let query = Query::parse(
-        Some("country"),
-        Some("direction"),
-        Some("contracts,amount_usd"),
-        NO_FILTERS,
-    )
-    .unwrap();
+    let query = Query::parse(Some("country"), Some("direction"), Some("contracts,amount_usd"), NO_FILTERS).unwrap();
 
     let answer = four_contracts().pivot(&query).to_json();
 
@@ -76,18 +70,9 @@ fn a_table_of_countries_by_direction_has_the_shape_of_the_interface() {
 
 #[test]
 fn filters_keep_facts_that_have_one_of_the_values_of_each() {
-    let query = Query::parse(
-        Some("year"),
-        None,
-        Some("amount_usd"),
-        &["direction:import", "country:DE,FR"],
-    )
-    .unwrap();
+    let query = Query::parse(Some("year"), None, Some("amount_usd"), &["direction:import", "country:DE,FR"]).unwrap();
 
-    assert_eq!(
-        four_contracts().pivot(&query).to_csv(),
-        "year,amount_usd\r\n2026,100.00\r\n2027,25.01\r\n"
-    );
+    assert_eq!(four_contracts().pivot(&query).to_csv(), "year,amount_usd\r\n2026,100.00\r\n2027,25.01\r\n");
 }
 
 #[test]
@@ -145,11 +130,7 @@ fn an_amendment_moves_the_sums_and_no_mean() {
     let cube = cube(&[fact(1, "import", "DE", "2026-10", 20_000), amendment]);
 
     // When all measures are asked
-    let query = Query {
-        rows: vec![Dimension::Country],
-        measures: Measure::ALL.to_vec(),
-        ..Query::default()
-    };
+    let query = Query { rows: vec![Dimension::Country], measures: Measure::ALL.to_vec(), ..Query::default() };
 
     // Then the sums are those of the register, and the means those of the registration
     assert_eq!(
@@ -162,10 +143,7 @@ fn an_amendment_moves_the_sums_and_no_mean() {
 #[test]
 fn a_fact_delivered_twice_counts_once() {
     let mut cube = four_contracts();
-    cube.append(&[
-        fact(9, "import", "DE", "2027-01", 2_501),
-        fact(10, "export", "JP", "2027-02", 1),
-    ]);
+    cube.append(&[fact(9, "import", "DE", "2027-01", 2_501), fact(10, "export", "JP", "2027-02", 1)]);
     assert_eq!((cube.len(), cube.as_of()), (5, 10));
 }
 
@@ -191,18 +169,13 @@ fn values_stand_in_their_own_order() {
     assert_eq!(cube.values(Dimension::Direction), ["import", "export"]);
     assert_eq!(cube.values(Dimension::Country), ["DE", "US"]);
     assert_eq!(cube.values(Dimension::Month), ["2026-10", "2026-11"]);
-    assert_eq!(
-        cube.values(Dimension::AmountBand),
-        ["under_100k", "1m_to_10m", "50m_and_over"]
-    );
+    assert_eq!(cube.values(Dimension::AmountBand), ["under_100k", "1m_to_10m", "50m_and_over"]);
 }
 
 #[test]
 fn a_hostile_value_is_no_formula_in_a_spreadsheet() {
     let query = Query::parse(Some("country"), None, Some("contracts"), NO_FILTERS).unwrap();
-    let csv = cube(&[fact(1, "import", "=cmd|' /C calc'!A0", "2026-10", 1)])
-        .pivot(&query)
-        .to_csv();
+    let csv = cube(&[fact(1, "import", "=cmd|' /C calc'!A0", "2026-10", 1)]).pivot(&query).to_csv();
     assert_eq!(csv, "country,contracts\r\n'=cmd|' /C calc'!A0,1\r\n");
 }
 
@@ -215,13 +188,11 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         any::<i64>(),
         any::<bool>(),
     )
-        .prop_map(
-            |(direction, country, month, industry, amount, related_parties)| Fact {
-                industry: industry.to_owned(),
-                related_parties,
-                ..fact(0, direction, country, month, amount)
-            },
-        )
+        .prop_map(|(direction, country, month, industry, amount, related_parties)| Fact {
+            industry: industry.to_owned(),
+            related_parties,
+            ..fact(0, direction, country, month, amount)
+        })
 }
 
 proptest! {

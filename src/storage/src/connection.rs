@@ -28,9 +28,7 @@ impl DatabaseUrl {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             return Ok(Self::Postgresql(text.to_owned()));
         }
-        Err(StorageError::Refused(format!(
-            "DATABASE_URL must begin with sqlite:// or postgres://, not {text:?}"
-        )))
+        Err(StorageError::Refused(format!("DATABASE_URL must begin with sqlite:// or postgres://, not {text:?}")))
     }
 }
 
@@ -51,9 +49,9 @@ pub(crate) fn open(url: &DatabaseUrl, purpose: Purpose) -> Result<Connection> {
     let unavailable = |error: diesel::ConnectionError| StorageError::Unavailable(error.to_string());
     match url {
         DatabaseUrl::Sqlite(path) => {
-            let text = path.to_str().ok_or_else(|| {
-                StorageError::Refused("the path of the database is not valid UTF-8".into())
-            })?;
+            let text = path
+                .to_str()
+                .ok_or_else(|| StorageError::Refused("the path of the database is not valid UTF-8".into()))?;
             let mut connection = diesel::SqliteConnection::establish(text).map_err(unavailable)?;
             set_up_sqlite(&mut connection, purpose)?;
             Ok(Connection::Sqlite(connection))
@@ -73,9 +71,8 @@ fn set_up_sqlite(connection: &mut diesel::SqliteConnection, purpose: Purpose) ->
          PRAGMA temp_store = MEMORY;",
     )?;
     for (pragma, wanted) in [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")] {
-        let found: Setting =
-            diesel::sql_query(format!("SELECT CAST({pragma} AS TEXT) AS value FROM pragma_{pragma}"))
-                .get_result(connection)?;
+        let found: Setting = diesel::sql_query(format!("SELECT CAST({pragma} AS TEXT) AS value FROM pragma_{pragma}"))
+            .get_result(connection)?;
         if found.value != wanted {
             return Err(StorageError::Refused(format!(
                 "SQLite runs with {pragma} = {}, it must be {wanted}",
@@ -83,8 +80,7 @@ fn set_up_sqlite(connection: &mut diesel::SqliteConnection, purpose: Purpose) ->
             )));
         }
     }
-    let version: Setting =
-        diesel::sql_query("SELECT sqlite_version() AS value").get_result(connection)?;
+    let version: Setting = diesel::sql_query("SELECT sqlite_version() AS value").get_result(connection)?;
     if version_number(&version.value) < version_number("3.51.3") {
         return Err(StorageError::Refused(format!(
             "SQLite {} can corrupt its log; 3.51.3 or newer is needed",
@@ -111,10 +107,7 @@ fn check_postgresql(connection: &mut diesel::PgConnection) -> Result<()> {
     let version: Setting =
         diesel::sql_query("SELECT current_setting('server_version_num') AS value").get_result(connection)?;
     if version.value.parse::<u32>().unwrap_or(0) < 150_000 {
-        return Err(StorageError::Refused(format!(
-            "PostgreSQL 15 or newer is needed, this is {}",
-            version.value
-        )));
+        return Err(StorageError::Refused(format!("PostgreSQL 15 or newer is needed, this is {}", version.value)));
     }
     Ok(())
 }
@@ -142,8 +135,12 @@ impl diesel::r2d2::ManageConnection for Opener {
     fn has_broken(&self, connection: &mut Connection) -> bool {
         use diesel::connection::TransactionManager;
         let status = match connection {
-            Connection::Postgresql(inner) => diesel::connection::AnsiTransactionManager::is_broken_transaction_manager(inner),
-            Connection::Sqlite(inner) => diesel::connection::AnsiTransactionManager::is_broken_transaction_manager(inner),
+            Connection::Postgresql(inner) => {
+                diesel::connection::AnsiTransactionManager::is_broken_transaction_manager(inner)
+            }
+            Connection::Sqlite(inner) => {
+                diesel::connection::AnsiTransactionManager::is_broken_transaction_manager(inner)
+            }
         };
         status || std::thread::panicking()
     }

@@ -65,13 +65,10 @@ impl Database {
     {
         let readers = self.readers.clone();
         let run = move || {
-            let mut connection =
-                readers.get().map_err(|error| StorageError::Unavailable(error.to_string()))?;
+            let mut connection = readers.get().map_err(|error| StorageError::Unavailable(error.to_string()))?;
             work(&mut connection)
         };
-        tokio::task::spawn_blocking(run)
-            .await
-            .map_err(|error| StorageError::Unavailable(error.to_string()))?
+        tokio::task::spawn_blocking(run).await.map_err(|error| StorageError::Unavailable(error.to_string()))?
     }
 
     /// Runs `work` in a transaction of its own: all of it is kept, and on disk, when this answers `Ok`; nothing otherwise.

@@ -48,12 +48,7 @@ pub(crate) fn lock_frontier(connection: &mut Connection) -> Result<(i64, Vec<u8>
 /// Locks a filing's row, so that the decision made about it still holds at the commit.
 pub(crate) fn lock_filing(connection: &mut Connection, id: &str) -> Result<()> {
     if let Connection::Postgresql(inner) = connection {
-        filings::table
-            .select(filings::id)
-            .filter(filings::id.eq(id))
-            .for_update()
-            .first::<String>(inner)
-            .optional()?;
+        filings::table.select(filings::id).filter(filings::id.eq(id)).for_update().first::<String>(inner).optional()?;
     }
     Ok(())
 }

@@ -50,9 +50,7 @@ impl From<DieselError> for StorageError {
         match kind {
             DatabaseErrorKind::UniqueViolation => Self::Conflict(Constraint::Unique(named)),
             DatabaseErrorKind::ForeignKeyViolation => Self::Conflict(Constraint::ForeignKey(named)),
-            DatabaseErrorKind::CheckViolation if named.contains("four_eyes") => {
-                Self::Conflict(Constraint::FourEyes)
-            }
+            DatabaseErrorKind::CheckViolation if named.contains("four_eyes") => Self::Conflict(Constraint::FourEyes),
             DatabaseErrorKind::CheckViolation => Self::Conflict(Constraint::Check(named)),
             DatabaseErrorKind::ClosedConnection
             | DatabaseErrorKind::SerializationFailure
@@ -66,7 +64,17 @@ impl From<DieselError> for StorageError {
 
 /// SQLite and PostgreSQL report a full disk, a held lock or a shutdown without a kind of their own.
 fn is_passing(message: &str) -> bool {
-    ["database or disk is full", "database is locked", "disk I/O error", "deadlock detected", "terminating connection", "server closed the connection", "no connection to the server", "shutting down", "No space left"]
-        .iter()
-        .any(|known| message.contains(known))
+    [
+        "database or disk is full",
+        "database is locked",
+        "disk I/O error",
+        "deadlock detected",
+        "terminating connection",
+        "server closed the connection",
+        "no connection to the server",
+        "shutting down",
+        "No space left",
+    ]
+    .iter()
+    .any(|known| message.contains(known))
 }

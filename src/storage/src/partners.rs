@@ -28,7 +28,12 @@ pub struct Partner {
 type PartnerRow = (String, String, String, Option<String>, String, NaiveDateTime);
 
 /// Adds a system and the digest of its first secret.
-pub fn insert_partner(connection: &mut Connection, partner: &Partner, secret_id: &str, secret_digest: &str) -> Result<()> {
+pub fn insert_partner(
+    connection: &mut Connection,
+    partner: &Partner,
+    secret_id: &str,
+    secret_digest: &str,
+) -> Result<()> {
     diesel::insert_into(partners::table)
         .values((
             partners::id.eq(partner.id.to_string()),

@@ -25,8 +25,7 @@ pub struct Desk {
 
 /// All desks, in their order.
 pub fn all_desks(connection: &mut Connection) -> Result<Vec<Desk>> {
-    let rows: Vec<(String, String, String, String, i32)> =
-        desks::table.order(desks::position).load(connection)?;
+    let rows: Vec<(String, String, String, String, i32)> = desks::table.order(desks::position).load(connection)?;
     rows.into_iter()
         .map(|(code, name_zh, name_en, powers, position)| {
             Ok(Desk { code, name_zh, name_en, powers: from_json(&powers)?, position })

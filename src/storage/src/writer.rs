@@ -88,9 +88,7 @@ impl Writer {
     {
         let (reply, answer) = oneshot::channel();
         let stopped = || StorageError::Unavailable("the writer has stopped".into());
-        self.queue
-            .send(Box::new(Waiting { work: Some(work), outcome: None, reply }))
-            .map_err(|_| stopped())?;
+        self.queue.send(Box::new(Waiting { work: Some(work), outcome: None, reply })).map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
     }
 }

@@ -43,12 +43,15 @@ pub(in crate::web) async fn read_all(payload: &mut Payload, most: usize) -> Resu
 
 /// Receives a JSON body; none at all where there is no `Content-Type` and nothing comes.
 pub(super) async fn read_json(request: &HttpRequest, payload: &mut Payload) -> Result<Bytes, WebError> {
-    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let declared =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if declared.is_some_and(|length| length > MOST_BYTES) {
         return Err(AppError::TooLarge(MOST_BYTES).into());
     }
-    let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let is_json = content_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
+    let content_type =
+        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_json =
+        content_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
     let body = read_all(payload, MOST_BYTES).await?;
     if is_json || (body.is_empty() && content_type.is_empty()) {
         Ok(body)
@@ -121,7 +124,8 @@ fn refuse_control_characters(text: &[u8], language: Language) -> Result<(), AppE
     if found.is_empty() {
         return Ok(());
     }
-    let message = if language == Language::Zh { "含有不可见的控制字符。" } else { "Contains a control character." };
+    let message =
+        if language == Language::Zh { "含有不可见的控制字符。" } else { "Contains a control character." };
     let errors = found.into_iter().map(|pointer| FieldError::new(pointer, "control_character", message)).collect();
     Err(AppError::Invalid { code: "control_character", errors })
 }

@@ -57,7 +57,8 @@ pub(super) async fn context(request: &HttpRequest) -> Result<Context, WebError> 
     let actor = match request.headers().get(header::AUTHORIZATION) {
         None => Actor::Anonymous,
         Some(value) => {
-            let token = value.to_str().ok().and_then(|value| value.strip_prefix("Bearer ")).ok_or(AppError::Unauthenticated)?;
+            let token =
+                value.to_str().ok().and_then(|value| value.strip_prefix("Bearer ")).ok_or(AppError::Unauthenticated)?;
             authenticate(&portal, token).await?
         }
     };

@@ -28,7 +28,8 @@ impl FromRequest for Form {
             }
             let body = read_all(&mut payload, 16 * 1024).await?;
             let text = std::str::from_utf8(&body).map_err(|_| AppError::BadRequest("invalid_query"))?;
-            let pairs = web::Query::<Vec<(String, String)>>::from_query(text).map_err(|_| AppError::BadRequest("invalid_query"))?;
+            let pairs = web::Query::<Vec<(String, String)>>::from_query(text)
+                .map_err(|_| AppError::BadRequest("invalid_query"))?;
             let mut fields = BTreeMap::new();
             for (name, value) in pairs.into_inner() {
                 if fields.insert(name, value).is_some() {

@@ -24,7 +24,9 @@ fn collect(errors: &ValidationErrors, prefix: &str, language: Language, found: &
                 }
             }
             ValidationErrorsKind::Field(errors) => {
-                found.extend(errors.iter().map(|error| FieldError::new(&pointer, code(error), message(error, language))));
+                found.extend(
+                    errors.iter().map(|error| FieldError::new(&pointer, code(error), message(error, language))),
+                );
             }
         }
     }
@@ -42,10 +44,40 @@ fn message(error: &ValidationError, language: Language) -> String {
     let bound = |name: &str| error.params.get(name).map(ToString::to_string);
     let zh = language == Language::Zh;
     match (error.code.as_ref(), bound("min"), bound("max")) {
-        ("email", _, _) => if zh { "请填写有效的邮箱地址，例如 name@example.com。".into() } else { "Write an e-mail address such as name@example.com.".into() },
-        ("length", Some(least), Some(most)) => if zh { format!("长度应为 {least} 至 {most}。") } else { format!("The length must be {least} to {most}.") },
-        ("length", None, Some(most)) => if zh { format!("长度不能超过 {most}。") } else { format!("The length must be at most {most}.") },
-        ("length", Some(least), None) => if zh { format!("长度不能少于 {least}。") } else { format!("The length must be at least {least}.") },
-        _ => if zh { "值不符合要求。".into() } else { "The value is not acceptable.".into() },
+        ("email", _, _) => {
+            if zh {
+                "请填写有效的邮箱地址，例如 name@example.com。".into()
+            } else {
+                "Write an e-mail address such as name@example.com.".into()
+            }
+        }
+        ("length", Some(least), Some(most)) => {
+            if zh {
+                format!("长度应为 {least} 至 {most}。")
+            } else {
+                format!("The length must be {least} to {most}.")
+            }
+        }
+        ("length", None, Some(most)) => {
+            if zh {
+                format!("长度不能超过 {most}。")
+            } else {
+                format!("The length must be at most {most}.")
+            }
+        }
+        ("length", Some(least), None) => {
+            if zh {
+                format!("长度不能少于 {least}。")
+            } else {
+                format!("The length must be at least {least}.")
+            }
+        }
+        _ => {
+            if zh {
+                "值不符合要求。".into()
+            } else {
+                "The value is not acceptable.".into()
+            }
+        }
     }
 }

@@ -31,7 +31,13 @@ pub(in crate::web) struct AttachmentUpload {
     params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = []), ("oauth2" = ["filings:write"])), responses(
     (status = 201, body = AttachmentView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[post("/filings/{id}/attachments")]
-pub(super) async fn add_attachment(portal: web::Data<Portal>, request: HttpRequest, id: Id<FilingId>, upload: Upload, parts: Multipart) -> Answer {
+pub(super) async fn add_attachment(
+    portal: web::Data<Portal>,
+    request: HttpRequest,
+    id: Id<FilingId>,
+    upload: Upload,
+    parts: Multipart,
+) -> Answer {
     let mut context = upload.0;
     filing::may_attach(&portal, &context, id.0).await?;
     let received = tokio::time::timeout(std::time::Duration::from_secs(BODY_SECONDS * 10), receive(parts))
@@ -47,7 +53,12 @@ pub(super) async fn add_attachment(portal: web::Data<Portal>, request: HttpReque
 #[utoipa::path(tag = "filings", params(("id" = String, Path), ("attachment_id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
     (status = 200, content_type = "application/octet-stream"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/filings/{id}/attachments/{attachment_id}")]
-pub(super) async fn read_attachment(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>, path: web::Path<(String, String)>) -> Answer {
+pub(super) async fn read_attachment(
+    portal: web::Data<Portal>,
+    caller: Caller,
+    id: Id<FilingId>,
+    path: web::Path<(String, String)>,
+) -> Answer {
     let paper = filing::download(&portal, &caller.0, id.0, attachment_id(&path)?).await?;
     let disposition = ContentDisposition {
         disposition: DispositionType::Attachment,
@@ -72,7 +83,12 @@ pub(super) async fn read_attachment(portal: web::Data<Portal>, caller: Caller, i
 #[utoipa::path(tag = "filings", params(("id" = String, Path), ("attachment_id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:write"])), responses(
     (status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[delete("/filings/{id}/attachments/{attachment_id}")]
-pub(super) async fn delete_attachment(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>, path: web::Path<(String, String)>) -> Answer {
+pub(super) async fn delete_attachment(
+    portal: web::Data<Portal>,
+    caller: Caller,
+    id: Id<FilingId>,
+    path: web::Path<(String, String)>,
+) -> Answer {
     Ok(answered(filing::detach(&portal, &caller.0, id.0, attachment_id(&path)?).await?))
 }
 
@@ -87,7 +103,8 @@ async fn receive(mut parts: Multipart) -> Result<filing::Upload, WebError> {
     while let Some(part) = parts.next().await {
         let mut part = part.map_err(|_| broken())?;
         let name = part.name().unwrap_or_default().to_owned();
-        let file_name = part.content_disposition().and_then(|disposition| disposition.get_filename().map(str::to_owned));
+        let file_name =
+            part.content_disposition().and_then(|disposition| disposition.get_filename().map(str::to_owned));
         let most = if name == "file" { MOST_BYTES } else { 256 };
         let mut content = BytesMut::new();
         while let Some(chunk) = part.next().await {

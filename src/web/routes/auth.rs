@@ -70,7 +70,8 @@ fn cookie(value: String) -> Cookie<'static> {
 fn refuse_foreign_origin(request: &HttpRequest) -> Result<(), WebError> {
     let header = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let host = header(header::HOST).unwrap_or_default();
-    let foreign = header(header::ORIGIN).is_some_and(|origin| origin.split_once("://").is_none_or(|(_, from)| from != host))
+    let foreign = header(header::ORIGIN)
+        .is_some_and(|origin| origin.split_once("://").is_none_or(|(_, from)| from != host))
         || request.headers().get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
     if foreign { Err(WebError::Http(StatusCode::FORBIDDEN, "foreign_origin")) } else { Ok(()) }
 }

@@ -21,9 +21,16 @@ pub(super) async fn read_certificate(portal: web::Data<Portal>, caller: Caller, 
 #[utoipa::path(tag = "certificates", params(("number" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
     (status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/certificates/{number}/pdf")]
-pub(super) async fn read_certificate_pdf(portal: web::Data<Portal>, caller: Caller, number: web::Path<String>) -> Answer {
+pub(super) async fn read_certificate_pdf(
+    portal: web::Data<Portal>,
+    caller: Caller,
+    number: web::Path<String>,
+) -> Answer {
     let number = number.into_inner();
-    let name = format!("attachment; filename=\"{}.pdf\"", number.replace(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-', ""));
+    let name = format!(
+        "attachment; filename=\"{}.pdf\"",
+        number.replace(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-', "")
+    );
     let pdf = register::certificate_pdf(&portal, &caller.0, number).await?;
     Ok(HttpResponse::Ok().content_type("application/pdf").insert_header((header::CONTENT_DISPOSITION, name)).body(pdf))
 }

@@ -33,7 +33,11 @@ pub(super) struct CompanyQuery {
 #[utoipa::path(tag = "companies", params(CompanyQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = CompanyPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/companies")]
-pub(super) async fn list_companies(portal: web::Data<Portal>, caller: Caller, (filter, page): Parameters<CompanyQuery>) -> Answer {
+pub(super) async fn list_companies(
+    portal: web::Data<Portal>,
+    caller: Caller,
+    (filter, page): Parameters<CompanyQuery>,
+) -> Answer {
     let status = super::query::code("status", filter.status.as_deref(), account::company_status)?;
     Ok(json(&account::companies(&portal, &caller.0, status, &page.into_inner().into()).await?))
 }

@@ -8,7 +8,9 @@ use utoipa::IntoParams;
 
 use super::query::{PageQuery, Parameters, code, search};
 use crate::app::Portal;
-use crate::app::filing::{self, ClockView, FilingBody, FilingFilter, FilingView, FindingsView, HistoryView, Receipt, Submit, Withdraw};
+use crate::app::filing::{
+    self, ClockView, FilingBody, FilingFilter, FilingView, FindingsView, HistoryView, Receipt, Submit, Withdraw,
+};
 use crate::web::answer::{Answer, answered, json, versioned};
 use crate::web::extract::{Caller, Command, Edit, Id};
 use crate::web::openapi::FilingPage;
@@ -36,9 +38,16 @@ pub(super) struct FilingQuery {
 #[utoipa::path(tag = "filings", params(FilingQuery, PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
     (status = 200, body = FilingPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/filings")]
-pub(super) async fn list_filings(portal: web::Data<Portal>, caller: Caller, (query, page): Parameters<FilingQuery>) -> Answer {
+pub(super) async fn list_filings(
+    portal: web::Data<Portal>,
+    caller: Caller,
+    (query, page): Parameters<FilingQuery>,
+) -> Answer {
     let query = query.into_inner();
-    let filter = FilingFilter { status: code("status", query.status.as_deref(), FilingStatus::from_code)?, search: search(query.q) };
+    let filter = FilingFilter {
+        status: code("status", query.status.as_deref(), FilingStatus::from_code)?,
+        search: search(query.q),
+    };
     Ok(json(&filing::list(&portal, &caller.0, filter, &page.into_inner().into()).await?))
 }
 

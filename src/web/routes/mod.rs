@@ -18,20 +18,40 @@ mod review;
 mod routing;
 mod verify;
 
+use actix_web::middleware::from_fn;
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::quota::Quotas;
+use super::quota::{Quotas, limited};
 
 /// Mounts everything, and with it the description.
 pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
-    config.service(errors::read_errors).service(health::live).service(health::ready).service(oauth::jwks).service(oauth::authorization_server);
-    config.service(scope::scope("/oauth").wrap(quotas.credentials()).service(oauth::create_token));
+    // A macro, since the type of the middleware cannot be written.
+    macro_rules! by {
+        ($limit:expr) => {{
+            let limit = $limit.clone();
+            from_fn(move |request, next| limited(limit.clone(), request, next))
+        }};
+    }
+    config
+        .service(errors::read_errors)
+        .service(health::live)
+        .service(health::ready)
+        .service(oauth::jwks)
+        .service(oauth::authorization_server);
+    config.service(scope::scope("/oauth").wrap(by!(quotas.credentials)).service(oauth::create_token));
     config.service(
-        scope::scope("/api/v1/auth").wrap(quotas.credentials()).service(auth::login).service(auth::refresh).service(auth::logout),
+        scope::scope("/api/v1/auth")
+            .wrap(by!(quotas.credentials))
+            .service(auth::login)
+            .service(auth::refresh)
+            .service(auth::logout),
     );
     config.service(
-        scope::scope("/api/v1/verify").wrap(quotas.verification()).service(verify::verify_credential).service(verify::verify_certificate),
+        scope::scope("/api/v1/verify")
+            .wrap(by!(quotas.verification))
+            .service(verify::verify_credential)
+            .service(verify::verify_certificate),
     );
     config.service(
         scope::scope("/api/v1")

@@ -39,17 +39,14 @@ pub(super) async fn create_token(portal: web::Data<Portal>, request: HttpRequest
     let refused = || WebError::Http(StatusCode::UNAUTHORIZED, "invalid_client");
     let (client_id, client_secret) = match request.headers().get(header::AUTHORIZATION) {
         Some(value) => basic(value).ok_or_else(refused)?,
-        None => (
-            fields.remove("client_id").ok_or_else(refused)?,
-            fields.remove("client_secret").ok_or_else(refused)?,
-        ),
+        None => (fields.remove("client_id").ok_or_else(refused)?, fields.remove("client_secret").ok_or_else(refused)?),
     };
-    let view = token(&portal, TokenRequest { client_id, client_secret, scope: fields.remove("scope") })
-        .await
-        .map_err(|error| match error {
+    let view = token(&portal, TokenRequest { client_id, client_secret, scope: fields.remove("scope") }).await.map_err(
+        |error| match error {
             AppError::Unauthenticated => refused(),
             other => other.into(),
-        })?;
+        },
+    )?;
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(view))
 }
 

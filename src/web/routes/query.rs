@@ -37,7 +37,8 @@ pub(super) fn code<T>(name: &str, text: Option<&str>, read: fn(&str) -> Option<T
 
 /// A search text, trimmed; nothing where there is none.
 pub(super) fn search(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().chars().take(100).collect::<String>()).filter(|text| !text.is_empty() && !text.contains('\0'))
+    text.map(|text| text.trim().chars().take(100).collect::<String>())
+        .filter(|text| !text.is_empty() && !text.contains('\0'))
 }
 
 /// Both halves of a list's query.

@@ -34,7 +34,11 @@ pub(super) struct QueueQuery {
 #[utoipa::path(tag = "review", params(QueueQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = QueuePage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/queue")]
-pub(super) async fn read_queue(portal: web::Data<Portal>, caller: Caller, (query, page): Parameters<QueueQuery>) -> Answer {
+pub(super) async fn read_queue(
+    portal: web::Data<Portal>,
+    caller: Caller,
+    (query, page): Parameters<QueueQuery>,
+) -> Answer {
     let query = query.into_inner();
     let request = QueueRequest {
         desk: query.desk.filter(|desk| !desk.is_empty()),

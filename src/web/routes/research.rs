@@ -14,7 +14,10 @@ use crate::web::problem::Problem;
 /// A question.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes the parameters; `filter` may occur several times, so that they are read as pairs")]
+#[expect(
+    dead_code,
+    reason = "describes the parameters; `filter` may occur several times, so that they are read as pairs"
+)]
 pub(super) struct PivotQuery {
     /// Dimensions down, by comma.
     rows: Option<String>,
@@ -38,7 +41,11 @@ pub(super) async fn list_dimensions(portal: web::Data<Portal>, caller: Caller) -
 #[utoipa::path(tag = "research", params(PivotQuery), security(("bearer" = []), ("oauth2" = ["research:read"])), responses(
     (status = 200, body = PivotView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/research/pivot")]
-pub(super) async fn read_pivot(portal: web::Data<Portal>, caller: Caller, query: web::Query<Vec<(String, String)>>) -> Answer {
+pub(super) async fn read_pivot(
+    portal: web::Data<Portal>,
+    caller: Caller,
+    query: web::Query<Vec<(String, String)>>,
+) -> Answer {
     Ok(json(&research::pivot(&portal, &caller.0, &request(query.into_inner())?).await?.to_json()))
 }
 
@@ -46,7 +53,11 @@ pub(super) async fn read_pivot(portal: web::Data<Portal>, caller: Caller, query:
 #[utoipa::path(tag = "research", params(PivotQuery), security(("bearer" = []), ("oauth2" = ["research:read"])), responses(
     (status = 200, body = String, content_type = "text/csv"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/research/export")]
-pub(super) async fn export_pivot(portal: web::Data<Portal>, caller: Caller, query: web::Query<Vec<(String, String)>>) -> Answer {
+pub(super) async fn export_pivot(
+    portal: web::Data<Portal>,
+    caller: Caller,
+    query: web::Query<Vec<(String, String)>>,
+) -> Answer {
     let csv = research::export(&portal, &caller.0, &request(query.into_inner())?).await?;
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")

@@ -38,7 +38,11 @@ pub(super) async fn return_filing(portal: web::Data<Portal>, id: Id<FilingId>, c
 #[utoipa::path(tag = "review", request_body = OpinionBody, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
     (status = 200, body = FilingView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[post("/filings/{id}/recommend")]
-pub(super) async fn recommend_filing(portal: web::Data<Portal>, id: Id<FilingId>, command: Command<OpinionBody>) -> Answer {
+pub(super) async fn recommend_filing(
+    portal: web::Data<Portal>,
+    id: Id<FilingId>,
+    command: Command<OpinionBody>,
+) -> Answer {
     Ok(answered(review::recommend(&portal, &command.context, id.0, command.body).await?))
 }
 
@@ -46,7 +50,11 @@ pub(super) async fn recommend_filing(portal: web::Data<Portal>, id: Id<FilingId>
 #[utoipa::path(tag = "review", request_body = OpinionBody, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
     (status = 200, body = FilingView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[post("/filings/{id}/decide")]
-pub(super) async fn decide_filing(portal: web::Data<Portal>, id: Id<FilingId>, command: Command<OpinionBody>) -> Answer {
+pub(super) async fn decide_filing(
+    portal: web::Data<Portal>,
+    id: Id<FilingId>,
+    command: Command<OpinionBody>,
+) -> Answer {
     Ok(answered(review::decide(&portal, &command.context, id.0, command.body).await?))
 }
 

@@ -6,7 +6,7 @@ const plain = { foreign_language: false, royalty: false, agent: false, project: 
 describe('papers in the guide', () => {
   it('names the papers that every filing needs', () => {
     expect(papersFor(plain)).toEqual([
-      'application_form', 'data_sheet', 'contract_copy', 'legal_status_supplier', 'legal_status_recipient', 'unrestricted_statement',
+      'application_form', 'contract_copy', 'legal_status_supplier', 'legal_status_recipient', 'unrestricted_statement',
     ])
   })
   it('adds what the situation asks for', () => {

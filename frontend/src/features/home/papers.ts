@@ -9,7 +9,7 @@ export interface Situation {
 }
 
 export function papersFor(situation: Situation): AttachmentKind[] {
-  const papers: AttachmentKind[] = ['application_form', 'data_sheet', 'contract_copy']
+  const papers: AttachmentKind[] = ['application_form', 'contract_copy']
   if (situation.foreign_language) papers.push('contract_translation')
   papers.push('legal_status_supplier', 'legal_status_recipient', 'unrestricted_statement')
   if (situation.royalty) papers.push('royalty_base_proof')

@@ -10,11 +10,7 @@ use crate::money::{Currency, MoneyError, is_decimal_text, parse_decimal};
 const AMOUNT: &str = "/contract/amount";
 
 pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &mut Vec<Finding>) {
-    let code = filled(
-        form.amount
-            .as_ref()
-            .and_then(|amount| amount.currency.as_ref()),
-    );
+    let code = filled(form.amount.as_ref().and_then(|amount| amount.currency.as_ref()));
     let currency = code.and_then(|code| context.reference.currency(code));
     if let (Some(code), None) = (code, currency) {
         let finding = error(
@@ -25,24 +21,14 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
         );
         findings.push(finding.with_evidence(json!({"found": code})));
     }
-    if let Some(currency) = currency.filter(|currency| {
-        context
-            .reference
-            .rates
-            .usd_rate(currency.code, context.today)
-            .is_none()
-    }) {
+    if let Some(currency) =
+        currency.filter(|currency| context.reference.rates.usd_rate(currency.code, context.today).is_none())
+    {
         findings.push(info(
             "rate.missing",
             format!("{AMOUNT}/currency"),
-            format!(
-                "系统中没有{}对美元的折算率，金额将由中心折算",
-                currency.code
-            ),
-            format!(
-                "There is no rate from {} to US dollars yet; the centre will convert the amount",
-                currency.code
-            ),
+            format!("系统中没有{}对美元的折算率，金额将由中心折算", currency.code),
+            format!("There is no rate from {} to US dollars yet; the centre will convert the amount", currency.code),
         ));
     }
     let mut read = |text: Option<&String>, pointer: &str| {
@@ -54,32 +40,13 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
     let part = |field: fn(&AmountForm) -> Option<&String>| form.amount.as_ref().and_then(field);
     let payment = form.payment.as_ref();
     let royalty = payment.and_then(|payment| payment.royalty.as_ref());
-    let total = read(
-        part(|amount| amount.total.as_ref()),
-        "/contract/amount/total",
-    );
-    let technology = read(
-        part(|amount| amount.technology_fee.as_ref()),
-        "/contract/amount/technology_fee",
-    );
-    let equipment = read(
-        part(|amount| amount.equipment_fee.as_ref()),
-        "/contract/amount/equipment_fee",
-    );
-    let entry = read(
-        payment.and_then(|payment| payment.entry_fee.as_ref()),
-        "/contract/payment/entry_fee",
-    );
-    read(
-        royalty.and_then(|royalty| royalty.first_base_amount.as_ref()),
-        "/contract/payment/royalty/first_base_amount",
-    );
+    let total = read(part(|amount| amount.total.as_ref()), "/contract/amount/total");
+    let technology = read(part(|amount| amount.technology_fee.as_ref()), "/contract/amount/technology_fee");
+    let equipment = read(part(|amount| amount.equipment_fee.as_ref()), "/contract/amount/equipment_fee");
+    let entry = read(payment.and_then(|payment| payment.entry_fee.as_ref()), "/contract/payment/entry_fee");
+    read(royalty.and_then(|royalty| royalty.first_base_amount.as_ref()), "/contract/payment/royalty/first_base_amount");
     let Some(total) = total else { return };
-    if technology
-        .unwrap_or(0)
-        .saturating_add(equipment.unwrap_or(0))
-        > total
-    {
+    if technology.unwrap_or(0).saturating_add(equipment.unwrap_or(0)) > total {
         findings.push(error(
             "amount.split",
             AMOUNT,
@@ -107,12 +74,9 @@ fn decimal(text: &str, currency: Option<Currency>) -> Result<i64, MoneyError> {
 
 fn unreadable(reason: MoneyError, pointer: &str, text: &str) -> Finding {
     let finding = match reason {
-        MoneyError::Precision { allowed: 0 } => error(
-            "amount.precision",
-            pointer,
-            "该币种没有小数",
-            "This currency has no decimals",
-        ),
+        MoneyError::Precision { allowed: 0 } => {
+            error("amount.precision", pointer, "该币种没有小数", "This currency has no decimals")
+        }
         MoneyError::Precision { allowed } => error(
             "amount.precision",
             pointer,

@@ -16,17 +16,13 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
         return;
     };
     let hits = context.screener.screen(direction, form);
-    let (prohibited, others): (Vec<_>, Vec<_>) = hits
-        .iter()
-        .partition(|hit| hit.class == CatalogueClass::Prohibited && hit.is_certain);
+    let (prohibited, others): (Vec<_>, Vec<_>) =
+        hits.iter().partition(|hit| hit.class == CatalogueClass::Prohibited && hit.is_certain);
     if let Some(first) = prohibited.first() {
         let finding = error(
             "catalogue.prohibited",
             first.pointer,
-            format!(
-                "技术内容与禁止类条目“{}”相符，不得进出口；如不属于该条目，请改写合同概况使其明确",
-                first.name
-            ),
+            format!("技术内容与禁止类条目“{}”相符，不得进出口；如不属于该条目，请改写合同概况使其明确", first.name),
             format!(
                 "The technology is that of the prohibited item “{}”; if it is not, make the summary say so",
                 first.name
@@ -38,10 +34,7 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
         let finding = warning(
             "catalogue.match",
             first.pointer,
-            format!(
-                "技术内容与目录条目“{}”相近，请说明为何不属于该条目；审查席位将核对",
-                first.name
-            ),
+            format!("技术内容与目录条目“{}”相近，请说明为何不属于该条目；审查席位将核对", first.name),
             format!(
                 "The technology resembles the catalogue's item “{}”; say why it is not, and the security desk will check",
                 first.name

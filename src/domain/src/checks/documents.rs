@@ -32,10 +32,7 @@ pub fn document_needs(
     reference: &ReferenceData,
     attachments: &[AttachmentKind],
 ) -> Vec<DocumentNeed> {
-    let lines = reference
-        .requirements
-        .iter()
-        .filter(|line| line.applies_to(kind, form));
+    let lines = reference.requirements.iter().filter(|line| line.applies_to(kind, form));
     lines
         .map(|line| DocumentNeed {
             kind: line.attachment,
@@ -62,12 +59,7 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
             )
         } else {
             let reason = &need.reason;
-            error(
-                "documents.missing",
-                POINTER,
-                format!("缺少材料：{}", reason.zh),
-                format!("Missing: {}", reason.en),
-            )
+            error("documents.missing", POINTER, format!("缺少材料：{}", reason.zh), format!("Missing: {}", reason.en))
         };
         findings.push(finding.with_evidence(json!({"kind": need.kind})));
     }

@@ -27,10 +27,7 @@ pub(super) fn check(context: &CheckContext<'_>, findings: &mut Vec<Finding>) {
             "duplicate.similar",
             "/contract",
             format!("与已有合同{}相似；如不是同一合同，请说明", first.number),
-            format!(
-                "This looks like contract {}; if it is another one, say so",
-                first.number
-            ),
+            format!("This looks like contract {}; if it is another one, say so", first.number),
         );
         findings.push(finding.with_evidence(json!({"similar": similar})));
     }

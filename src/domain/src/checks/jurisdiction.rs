@@ -7,10 +7,7 @@ use crate::finding::Finding;
 const POINTER: &str = "/contract/project_approval";
 
 pub(super) fn check(form: &ContractForm, findings: &mut Vec<Finding>) {
-    let authority = form
-        .project_approval
-        .as_ref()
-        .and_then(|approval| approval.authority.as_deref());
+    let authority = form.project_approval.as_ref().and_then(|approval| approval.authority.as_deref());
     match (form.direction, authority) {
         (Some(Direction::Import), Some("state_council")) => findings.push(error(
             "jurisdiction.state_project",

@@ -66,10 +66,7 @@ pub fn check(form: &ContractForm, context: &CheckContext<'_>) -> Vec<Finding> {
     number::check(form, context, &mut findings);
     parties::check(form, context, &mut findings);
     documents::check(form, context, &mut findings);
-    if matches!(
-        context.kind,
-        FilingKind::Registration | FilingKind::Amendment
-    ) {
+    if matches!(context.kind, FilingKind::Registration | FilingKind::Amendment) {
         dates::check(form, context, &mut findings);
         amounts::check(form, context, &mut findings);
         royalty::check(form, context, &mut findings);
@@ -89,9 +86,7 @@ pub fn check(form: &ContractForm, context: &CheckContext<'_>) -> Vec<Finding> {
 
 /// Whether there is nothing that blocks submission.
 pub fn may_be_submitted(findings: &[Finding]) -> bool {
-    findings
-        .iter()
-        .all(|finding| finding.severity != Severity::Error)
+    findings.iter().all(|finding| finding.severity != Severity::Error)
 }
 
 /// Pointer and name of the role that the company on the mainland's side has.
@@ -102,37 +97,21 @@ fn domestic_pointer(direction: Direction) -> &'static str {
     }
 }
 
-fn error(
-    code: &'static str,
-    pointer: impl Into<String>,
-    zh: impl Into<String>,
-    en: impl Into<String>,
-) -> Finding {
+fn error(code: &'static str, pointer: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Finding {
     Finding::new(code, Severity::Error, pointer, Bilingual::new(zh, en))
 }
 
-fn warning(
-    code: &'static str,
-    pointer: impl Into<String>,
-    zh: impl Into<String>,
-    en: impl Into<String>,
-) -> Finding {
+fn warning(code: &'static str, pointer: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Finding {
     Finding::new(code, Severity::Warning, pointer, Bilingual::new(zh, en))
 }
 
-fn info(
-    code: &'static str,
-    pointer: impl Into<String>,
-    zh: impl Into<String>,
-    en: impl Into<String>,
-) -> Finding {
+fn info(code: &'static str, pointer: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Finding {
     Finding::new(code, Severity::Info, pointer, Bilingual::new(zh, en))
 }
 
 /// The text, unless it is missing or blank.
 fn filled(text: Option<&String>) -> Option<&str> {
-    text.map(String::as_str)
-        .filter(|text| !text.trim().is_empty())
+    text.map(String::as_str).filter(|text| !text.trim().is_empty())
 }
 
 #[cfg(test)]

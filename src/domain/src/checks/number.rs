@@ -42,26 +42,14 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
 
 /// One finding for all parts that disagree; a part whose field is empty is not compared.
 fn prefix(number: &ContractNumber, form: &ContractForm) -> Option<Finding> {
-    let year = form
-        .signed_on
-        .map(|day| format!("{:02}", day.year().rem_euclid(100)));
+    let year = form.signed_on.map(|day| format!("{:02}", day.year().rem_euclid(100)));
     let country = form.counterparty().and_then(|party| party.country.as_ref());
     let parts = [
         ("year", "年份", number.year(), year.as_deref()),
         ("country", "国别", number.country(), filled(country)),
         ("place", "地区", number.place(), Some(PLACE)),
-        (
-            "direction",
-            "进出口标志",
-            direction_letter(number.direction()),
-            form.direction.map(direction_letter),
-        ),
-        (
-            "industry",
-            "行业",
-            number.industry(),
-            filled(form.industry.as_ref()),
-        ),
+        ("direction", "进出口标志", direction_letter(number.direction()), form.direction.map(direction_letter)),
+        ("industry", "行业", number.industry(), filled(form.industry.as_ref())),
     ];
     let wrong: Vec<_> = parts
         .iter()
@@ -71,14 +59,10 @@ fn prefix(number: &ContractNumber, form: &ContractForm) -> Option<Finding> {
     if wrong.is_empty() {
         return None;
     }
-    let zh: Vec<_> = wrong
-        .iter()
-        .map(|(_, name, found, expected)| format!("{name}应为{expected}，现为{found}"))
-        .collect();
-    let en: Vec<_> = wrong
-        .iter()
-        .map(|(part, _, found, expected)| format!("{part} should be {expected}, is {found}"))
-        .collect();
+    let zh: Vec<_> =
+        wrong.iter().map(|(_, name, found, expected)| format!("{name}应为{expected}，现为{found}")).collect();
+    let en: Vec<_> =
+        wrong.iter().map(|(part, _, found, expected)| format!("{part} should be {expected}, is {found}")).collect();
     let evidence: Vec<_> = wrong
         .iter()
         .map(|(part, _, found, expected)| json!({"part": part, "found": found, "expected": expected}))
@@ -87,10 +71,7 @@ fn prefix(number: &ContractNumber, form: &ContractForm) -> Option<Finding> {
         "contract_number.prefix",
         POINTER,
         format!("合同号与填报内容不一致：{}", zh.join("；")),
-        format!(
-            "The contract number does not agree with the form: {}",
-            en.join("; ")
-        ),
+        format!("The contract number does not agree with the form: {}", en.join("; ")),
     );
     Some(finding.with_evidence(json!({"parts": evidence})))
 }

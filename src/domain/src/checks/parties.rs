@@ -9,16 +9,8 @@ use crate::finding::Finding;
 use crate::reference::MAINLAND;
 
 pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &mut Vec<Finding>) {
-    for (party, name) in [
-        (&form.supplier, "supplier"),
-        (&form.recipient, "recipient"),
-        (&form.user, "user"),
-    ] {
-        findings.extend(
-            party
-                .as_ref()
-                .and_then(|party| country(party, name, context)),
-        );
+    for (party, name) in [(&form.supplier, "supplier"), (&form.recipient, "recipient"), (&form.user, "user")] {
+        findings.extend(party.as_ref().and_then(|party| country(party, name, context)));
     }
     findings.extend(cross_border(form));
     if let (Some(direction), Some(company)) = (form.direction, form.domestic_party()) {
@@ -37,8 +29,7 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
 }
 
 fn country(party: &PartyForm, name: &str, context: &CheckContext<'_>) -> Option<Finding> {
-    let code = filled(party.country.as_ref())
-        .filter(|code| !context.reference.countries.contains_key(*code))?;
+    let code = filled(party.country.as_ref()).filter(|code| !context.reference.countries.contains_key(*code))?;
     let finding = error(
         "country.unknown",
         format!("/contract/{name}/country"),
@@ -50,13 +41,9 @@ fn country(party: &PartyForm, name: &str, context: &CheckContext<'_>) -> Option<
 
 /// Technology crosses the mainland's border, and in the direction that is stated.
 fn cross_border(form: &ContractForm) -> Option<Finding> {
-    let is_mainland = |party: Option<&PartyForm>| {
-        Some(filled(party.and_then(|party| party.country.as_ref()))? == MAINLAND)
-    };
-    match (
-        is_mainland(form.domestic_party())?,
-        is_mainland(form.counterparty())?,
-    ) {
+    let is_mainland =
+        |party: Option<&PartyForm>| Some(filled(party.and_then(|party| party.country.as_ref()))? == MAINLAND);
+    match (is_mainland(form.domestic_party())?, is_mainland(form.counterparty())?) {
         (true, false) => None,
         (false, true) => Some(error(
             "parties.direction",
@@ -97,8 +84,7 @@ fn credit_code(company: &PartyForm, pointer: &str) -> Option<Finding> {
 }
 
 fn district(company: &PartyForm, pointer: &str, context: &CheckContext<'_>) -> Option<Finding> {
-    let code = filled(company.district.as_ref())
-        .filter(|code| !context.reference.divisions.is_suzhou(code))?;
+    let code = filled(company.district.as_ref()).filter(|code| !context.reference.divisions.is_suzhou(code))?;
     let finding = error(
         "company.outside_city",
         format!("{pointer}/district"),

@@ -36,8 +36,7 @@ pub(super) fn check(form: &ContractForm, findings: &mut Vec<Finding>) {
                     "The patent expires on {expires}, before the contract ends on {end}; say what is paid after that"
                 ),
             );
-            findings
-                .push(finding.with_evidence(json!({"expires_on": expires, "valid_until": end})));
+            findings.push(finding.with_evidence(json!({"expires_on": expires, "valid_until": end})));
         }
     }
 }

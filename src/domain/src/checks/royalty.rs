@@ -11,10 +11,7 @@ use crate::money::Percent;
 const ROYALTY: &str = "/contract/payment/royalty";
 
 pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &mut Vec<Finding>) {
-    let Some(payment) = form
-        .payment
-        .as_ref()
-        .filter(|payment| payment.mode.is_some_and(PaymentMode::has_royalty))
+    let Some(payment) = form.payment.as_ref().filter(|payment| payment.mode.is_some_and(PaymentMode::has_royalty))
     else {
         return;
     };
@@ -37,19 +34,14 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
         );
         findings.push(finding.with_evidence(json!({"found": rate})));
     }
-    if royalty.first_base_formed_on.is_none()
-        || filled(royalty.first_base_amount.as_ref()).is_none()
-    {
+    if royalty.first_base_formed_on.is_none() || filled(royalty.first_base_amount.as_ref()).is_none() {
         findings.push(error(
             "royalty.base_missing",
             ROYALTY,
             "提成支付的合同在首次提成基准金额形成后登记，请填写形成日期和金额",
             "A royalty contract is registered once its first base amount has formed; fill in the day and the amount",
         ));
-    } else if let Some(formed) = royalty
-        .first_base_formed_on
-        .filter(|day| *day > context.today)
-    {
+    } else if let Some(formed) = royalty.first_base_formed_on.filter(|day| *day > context.today) {
         let finding = error(
             "royalty.base_missing",
             format!("{ROYALTY}/first_base_formed_on"),

@@ -13,15 +13,9 @@ mod variations;
 
 static REFERENCE: LazyLock<ReferenceData> = LazyLock::new(|| ReferenceData::shipped().unwrap());
 static SCREENER: LazyLock<Screener> = LazyLock::new(|| Screener::new(&REFERENCE.catalogue));
-static NOTHING_EARLIER: EarlierContracts = EarlierContracts {
-    same_number: Vec::new(),
-    similar: Vec::new(),
-};
+static NOTHING_EARLIER: EarlierContracts = EarlierContracts { same_number: Vec::new(), similar: Vec::new() };
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
-    let text = include_str!(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/cases/filings.json"
-    ));
+    let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/cases/filings.json"));
     serde_json::from_value(serde_json::from_str::<Value>(text).unwrap()["cases"].take()).unwrap()
 });
 
@@ -70,9 +64,7 @@ fn today() -> NaiveDate {
 fn told(findings: &[Finding]) -> Vec<(&str, Severity, &str)> {
     let mut told: Vec<_> = findings
         .iter()
-        .filter(|finding| {
-            !finding.code.starts_with("document") && finding.severity != Severity::Info
-        })
+        .filter(|finding| !finding.code.starts_with("document") && finding.severity != Severity::Info)
         .map(|finding| (finding.code, finding.severity, finding.pointer.as_str()))
         .collect();
     told.sort_unstable();
@@ -92,13 +84,7 @@ fn every_given_case_has_exactly_its_findings() {
             .expect
             .findings
             .iter()
-            .map(|finding| {
-                (
-                    finding.code.as_str(),
-                    finding.severity,
-                    finding.pointer.as_str(),
-                )
-            })
+            .map(|finding| (finding.code.as_str(), finding.severity, finding.pointer.as_str()))
             .collect();
         expected.sort_unstable();
         assert_eq!(told(&findings), expected, "{}", case.name);
@@ -110,14 +96,10 @@ fn every_given_case_goes_to_its_desk() {
     for case in CASES.iter() {
         let form = &case.contract;
         let amount = form.amount.as_ref().unwrap();
-        let currency = REFERENCE
-            .currency(amount.currency.as_deref().unwrap())
-            .unwrap();
+        let currency = REFERENCE.currency(amount.currency.as_deref().unwrap()).unwrap();
         let rate = REFERENCE.rates.usd_rate(currency.code, case.today);
         let facts = RoutingFacts {
-            district: form
-                .domestic_party()
-                .and_then(|party| party.district.clone()),
+            district: form.domestic_party().and_then(|party| party.district.clone()),
             direction: form.direction,
             kind: case.kind,
             industry: form.industry.clone(),
@@ -127,12 +109,7 @@ fn every_given_case_goes_to_its_desk() {
                 .and_then(|(money, rate)| to_usd_cents(money, rate).ok()),
             catalogue_hit: !SCREENER.screen(form.direction.unwrap(), form).is_empty(),
         };
-        assert_eq!(
-            RoutingTable::seed().route(&facts).unwrap().desk,
-            case.expect.desk,
-            "{}",
-            case.name
-        );
+        assert_eq!(RoutingTable::seed().route(&facts).unwrap().desk, case.expect.desk, "{}", case.name);
     }
 }
 
@@ -148,16 +125,9 @@ fn an_empty_draft_is_told_each_field_once_and_nothing_panics() {
         assert!(pointers.len() > 15);
         pointers.sort_unstable();
         pointers.dedup();
-        let required = findings
-            .iter()
-            .filter(|finding| finding.code == "field.required")
-            .count();
+        let required = findings.iter().filter(|finding| finding.code == "field.required").count();
         assert_eq!(pointers.len(), required);
-        assert!(
-            findings
-                .iter()
-                .any(|finding| finding.code == "declaration.missing")
-        );
+        assert!(findings.iter().any(|finding| finding.code == "declaration.missing"));
         assert!(!may_be_submitted(&findings));
     }
 }
@@ -165,8 +135,7 @@ fn an_empty_draft_is_told_each_field_once_and_nothing_panics() {
 #[test]
 fn a_filing_with_its_papers_may_be_submitted() {
     use AttachmentKind::{
-        ApplicationForm, ContractCopy, ContractTranslation, LegalStatusRecipient,
-        LegalStatusSupplier, RoyaltyBaseProof,
+        ApplicationForm, ContractCopy, ContractTranslation, LegalStatusRecipient, LegalStatusSupplier, RoyaltyBaseProof,
     };
     let papers = [
         ApplicationForm,
@@ -177,34 +146,18 @@ fn a_filing_with_its_papers_may_be_submitted() {
         RoyaltyBaseProof,
     ];
     let bare = check_registration(&import_case());
-    let missing: Vec<_> = bare
-        .iter()
-        .filter(|finding| finding.code == "documents.missing")
-        .collect();
+    let missing: Vec<_> = bare.iter().filter(|finding| finding.code == "documents.missing").collect();
     assert_eq!(missing.len(), 5);
-    assert!(
-        missing
-            .iter()
-            .all(|finding| finding.pointer == "/attachments" && finding.rule.is_some())
-    );
+    assert!(missing.iter().all(|finding| finding.pointer == "/attachments" && finding.rule.is_some()));
     assert!(
         bare.iter()
-            .any(|finding| finding.code == "document.translation_missing"
-                && finding.severity == Severity::Warning)
+            .any(|finding| finding.code == "document.translation_missing" && finding.severity == Severity::Warning)
     );
 
-    let with_papers = CheckContext {
-        attachments: &papers,
-        ..context(today(), FilingKind::Registration)
-    };
+    let with_papers = CheckContext { attachments: &papers, ..context(today(), FilingKind::Registration) };
     let findings = check(&import_case(), &with_papers);
     assert!(may_be_submitted(&findings), "{findings:?}");
-    let needs = document_needs(
-        &import_case(),
-        FilingKind::Registration,
-        &REFERENCE,
-        &papers,
-    );
+    let needs = document_needs(&import_case(), FilingKind::Registration, &REFERENCE, &papers);
     assert!(needs.iter().all(|need| !need.required || need.present));
 }
 
@@ -212,11 +165,7 @@ fn a_filing_with_its_papers_may_be_submitted() {
 fn each_kind_of_application_has_its_own_papers() {
     let required = |kind| -> Vec<_> {
         let needs = document_needs(&CASES[1].contract, kind, &REFERENCE, &[]);
-        needs
-            .into_iter()
-            .filter(|need| need.required)
-            .map(|need| need.kind.code())
-            .collect()
+        needs.into_iter().filter(|need| need.required).map(|need| need.kind.code()).collect()
     };
     assert!(required(FilingKind::Registration).contains(&"contract_copy"));
     assert!(!required(FilingKind::Registration).contains(&"royalty_base_proof"));
@@ -229,15 +178,10 @@ fn repeated_contracts_are_an_error_by_number_and_a_question_by_likeness() {
     let earlier = EarlierContracts {
         same_number: vec!["019373e0-5b1a-7c3d-8e2f-0a1b2c3d4e5f".into()],
         similar: vec![SimilarContract {
-            number: "26DEJSY39SZ000009".into(),
-            name: "专利许可".into(),
-            signed_on: None,
+            number: "26DEJSY39SZ000009".into(), name: "专利许可".into(), signed_on: None
         }],
     };
-    let context = CheckContext {
-        earlier: &earlier,
-        ..context(today(), FilingKind::Registration)
-    };
+    let context = CheckContext { earlier: &earlier, ..context(today(), FilingKind::Registration) };
     let findings = check(&import_case(), &context);
     assert_eq!(
         told(&findings),
@@ -254,10 +198,7 @@ fn only_a_late_registration_is_late() {
     form.signed_on = "2026-01-05".parse().ok();
     form.effective_on = "2026-01-05".parse().ok();
     let codes = |kind| {
-        told(&check(&form, &context(today(), kind)))
-            .iter()
-            .map(|finding| finding.0.to_owned())
-            .collect::<Vec<_>>()
+        told(&check(&form, &context(today(), kind))).iter().map(|finding| finding.0.to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(codes(FilingKind::Registration), ["deadline.late"]);
     assert!(codes(FilingKind::Amendment).is_empty());
@@ -269,22 +210,11 @@ fn prohibited_technology_is_stopped_with_its_evidence() {
     let mut form = CASES[1].contract.clone();
     form.summary = Some("向境外转让人的细胞克隆和基因编辑技术及实验记录。".into());
     let findings = check_registration(&form);
-    let finding = findings
-        .iter()
-        .find(|finding| finding.code == "catalogue.prohibited")
-        .unwrap();
-    assert_eq!(
-        (finding.severity, finding.pointer.as_str()),
-        (Severity::Error, "/contract/summary")
-    );
+    let finding = findings.iter().find(|finding| finding.code == "catalogue.prohibited").unwrap();
+    assert_eq!((finding.severity, finding.pointer.as_str()), (Severity::Error, "/contract/summary"));
     let evidence = finding.evidence.as_ref().unwrap();
     assert_eq!(evidence["partial"], true);
-    assert!(
-        evidence["hits"][0]["passage"]
-            .as_str()
-            .unwrap()
-            .contains("基因编辑")
-    );
+    assert!(evidence["hits"][0]["passage"].as_str().unwrap().contains("基因编辑"));
 }
 
 #[test]
@@ -292,10 +222,7 @@ fn a_currency_without_a_rate_is_information() {
     let mut form = CASES[1].contract.clone();
     form.amount.as_mut().unwrap().currency = Some("THB".into());
     let findings = check_registration(&form);
-    let finding = findings
-        .iter()
-        .find(|finding| finding.code == "rate.missing")
-        .unwrap();
+    let finding = findings.iter().find(|finding| finding.code == "rate.missing").unwrap();
     assert_eq!(finding.severity, Severity::Info);
 }
 
@@ -313,20 +240,8 @@ fn every_message_is_there_in_both_languages_and_law_is_quoted_only_if_read() {
             assert!(finding.pointer.starts_with("/contract") || finding.pointer == "/attachments");
         }
     }
-    let number = CASES
-        .iter()
-        .find(|case| case.name.contains("16 characters"))
-        .unwrap();
+    let number = CASES.iter().find(|case| case.name.contains("16 characters")).unwrap();
     let findings = check(&number.contract, &context(number.today, number.kind));
-    let rule = findings
-        .iter()
-        .find(|finding| finding.code == "contract_number.format")
-        .unwrap()
-        .rule
-        .clone()
-        .unwrap();
-    assert_eq!(
-        rule.text, None,
-        "the wording of the number's rule is not confirmed"
-    );
+    let rule = findings.iter().find(|finding| finding.code == "contract_number.format").unwrap().rule.clone().unwrap();
+    assert_eq!(rule.text, None, "the wording of the number's rule is not confirmed");
 }

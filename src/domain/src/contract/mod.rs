@@ -7,7 +7,5 @@
 mod form;
 mod terms;
 
-pub use form::{
-    AmountForm, ContractForm, PartyForm, PatentForm, PaymentForm, ProjectApprovalForm, RoyaltyForm,
-};
+pub use form::{AmountForm, ContractForm, PartyForm, PatentForm, PaymentForm, ProjectApprovalForm, RoyaltyForm};
 pub use terms::{Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase};

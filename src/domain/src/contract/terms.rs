@@ -33,10 +33,7 @@ terms! {
 impl LegalType {
     /// Whether a contract of this type is about named patents or patent applications.
     pub const fn concerns_patents(self) -> bool {
-        matches!(
-            self,
-            Self::PatentTransfer | Self::PatentApplicationTransfer | Self::PatentLicence
-        )
+        matches!(self, Self::PatentTransfer | Self::PatentApplicationTransfer | Self::PatentLicence)
     }
 }
 

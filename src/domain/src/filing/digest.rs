@@ -17,15 +17,9 @@ pub fn canonical_json(value: &Value) -> String {
 
 /// Lower-case hex SHA-256 over the contract and its papers (kind and SHA-256 of the bytes), in whatever order they came.
 pub fn filing_digest(form: &ContractForm, attachments: &[(AttachmentKind, String)]) -> String {
-    let mut papers: Vec<_> = attachments
-        .iter()
-        .map(|(kind, sha256)| (kind.code(), sha256))
-        .collect();
+    let mut papers: Vec<_> = attachments.iter().map(|(kind, sha256)| (kind.code(), sha256)).collect();
     papers.sort_unstable();
-    let papers: Vec<Value> = papers
-        .into_iter()
-        .map(|(kind, sha256)| json!({"kind": kind, "sha256": sha256}))
-        .collect();
+    let papers: Vec<Value> = papers.into_iter().map(|(kind, sha256)| json!({"kind": kind, "sha256": sha256})).collect();
     let canonical = canonical_json(&json!({"contract": form, "attachments": papers}));
     hex::encode(&Sha256::digest(canonical.as_bytes()))
 }
@@ -67,13 +61,8 @@ mod tests {
 
     #[test]
     fn keys_are_sorted_at_every_depth_and_nothing_is_padded() {
-        let value: Value =
-            serde_json::from_str(r#"{ "b": [ {"z":1, "a":null} ], "a": "x\n\"é", "€": true }"#)
-                .unwrap();
-        assert_eq!(
-            canonical_json(&value),
-            r#"{"a":"x\n\"é","b":[{"a":null,"z":1}],"€":true}"#
-        );
+        let value: Value = serde_json::from_str(r#"{ "b": [ {"z":1, "a":null} ], "a": "x\n\"é", "€": true }"#).unwrap();
+        assert_eq!(canonical_json(&value), r#"{"a":"x\n\"é","b":[{"a":null,"z":1}],"€":true}"#);
     }
 
     #[test]
@@ -84,19 +73,13 @@ mod tests {
 
     #[test]
     fn the_order_of_papers_does_not_matter_but_every_byte_does() {
-        let form = ContractForm {
-            direction: Some(Direction::Import),
-            ..ContractForm::default()
-        };
+        let form = ContractForm { direction: Some(Direction::Import), ..ContractForm::default() };
         let copy = (AttachmentKind::ContractCopy, "aa".repeat(32));
         let other = (AttachmentKind::Other, "bb".repeat(32));
         let digest = filing_digest(&form, &[copy.clone(), other.clone()]);
         assert_eq!(digest.len(), 64);
         assert_eq!(digest, filing_digest(&form, &[other.clone(), copy.clone()]));
         assert_ne!(digest, filing_digest(&form, std::slice::from_ref(&copy)));
-        assert_ne!(
-            digest,
-            filing_digest(&ContractForm::default(), &[copy, other])
-        );
+        assert_ne!(digest, filing_digest(&ContractForm::default(), &[copy, other]));
     }
 }

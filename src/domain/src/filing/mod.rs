@@ -153,15 +153,9 @@ pub type ReturnItem = Correction;
 impl Correction {
     /// Whether the item says what it is about (exactly one of field and paper) and what to do.
     pub fn is_complete(&self) -> bool {
-        let about_field = self
-            .pointer
-            .as_deref()
-            .is_some_and(|pointer| pointer.starts_with("/contract"));
-        let about_something = if self.pointer.is_some() {
-            about_field && self.document.is_none()
-        } else {
-            self.document.is_some()
-        };
+        let about_field = self.pointer.as_deref().is_some_and(|pointer| pointer.starts_with("/contract"));
+        let about_something =
+            if self.pointer.is_some() { about_field && self.document.is_none() } else { self.document.is_some() };
         about_something && !self.message.trim().is_empty()
     }
 }
@@ -177,27 +171,12 @@ mod tests {
     #[test]
     fn an_item_is_about_one_field_or_one_paper() {
         for (json, complete) in [
-            (
-                r#"{"type":"incorrect","pointer":"/contract/number","message":"号码与国别不符"}"#,
-                true,
-            ),
-            (
-                r#"{"type":"incomplete","document":"contract_copy","message":"缺签字页"}"#,
-                true,
-            ),
+            (r#"{"type":"incorrect","pointer":"/contract/number","message":"号码与国别不符"}"#, true),
+            (r#"{"type":"incomplete","document":"contract_copy","message":"缺签字页"}"#, true),
             (r#"{"type":"incomplete","message":"缺签字页"}"#, false),
-            (
-                r#"{"type":"incorrect","pointer":"/contract/number","document":"other","message":"x"}"#,
-                false,
-            ),
-            (
-                r#"{"type":"incorrect","pointer":"/status","message":"x"}"#,
-                false,
-            ),
-            (
-                r#"{"type":"incorrect","pointer":"/contract/number","message":" "}"#,
-                false,
-            ),
+            (r#"{"type":"incorrect","pointer":"/contract/number","document":"other","message":"x"}"#, false),
+            (r#"{"type":"incorrect","pointer":"/status","message":"x"}"#, false),
+            (r#"{"type":"incorrect","pointer":"/contract/number","message":" "}"#, false),
         ] {
             assert_eq!(correction(json).is_complete(), complete, "{json}");
         }

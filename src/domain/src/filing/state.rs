@@ -3,13 +3,9 @@
 use thiserror::Error;
 
 use super::{
-    Action::{
-        self, Attach, Claim, Decide, Delete, Lapse, Recommend, Refer, Release, Return, Save,
-        Submit, Withdraw,
-    },
+    Action::{self, Attach, Claim, Decide, Delete, Lapse, Recommend, Refer, Release, Return, Save, Submit, Withdraw},
     FilingStatus::{
-        self, Draft, InReview, Lapsed, Recommended, Referred, Refused, Registered, Returned,
-        Submitted, Withdrawn,
+        self, Draft, InReview, Lapsed, Recommended, Referred, Refused, Registered, Returned, Submitted, Withdrawn,
     },
     Outcome,
 };
@@ -48,11 +44,7 @@ pub struct IllegalAction {
 }
 
 /// The state that follows. `outcome` matters to `decide` alone, and `decide` needs one.
-pub fn next(
-    status: FilingStatus,
-    action: Action,
-    outcome: Option<Outcome>,
-) -> Result<FilingStatus, IllegalAction> {
+pub fn next(status: FilingStatus, action: Action, outcome: Option<Outcome>) -> Result<FilingStatus, IllegalAction> {
     TRANSITIONS
         .iter()
         .filter(|(from, by, to)| *from == status && *by == action && agrees(*to, action, outcome))
@@ -113,60 +105,32 @@ mod tests {
             (Recommend, None),
             (Decide, Some(Outcome::Register)),
         ];
-        assert_eq!(
-            walk(&road),
-            [
-                Draft,
-                Submitted,
-                InReview,
-                Returned,
-                Submitted,
-                InReview,
-                Recommended,
-                Registered
-            ]
-        );
+        assert_eq!(walk(&road), [Draft, Submitted, InReview, Returned, Submitted, InReview, Recommended, Registered]);
     }
 
     #[test]
     fn a_decision_needs_an_outcome() {
         let refused = next(Recommended, Decide, Some(Outcome::Refuse));
         assert_eq!(refused, Ok(Refused));
-        assert_eq!(
-            next(Recommended, Decide, None),
-            Err(IllegalAction {
-                status: Recommended,
-                action: Decide
-            })
-        );
+        assert_eq!(next(Recommended, Decide, None), Err(IllegalAction { status: Recommended, action: Decide }));
     }
 
     #[test]
     fn an_illegal_step_names_the_state_it_was_tried_in() {
         let error = next(Registered, Withdraw, None).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "an application that is registered cannot be changed by withdraw"
-        );
+        assert_eq!(error.to_string(), "an application that is registered cannot be changed by withdraw");
     }
 
     #[test]
     fn five_states_are_final() {
-        let terminal: Vec<_> = FilingStatus::ALL
-            .iter()
-            .copied()
-            .filter(|status| is_terminal(*status))
-            .collect();
+        let terminal: Vec<_> = FilingStatus::ALL.iter().copied().filter(|status| is_terminal(*status)).collect();
         assert_eq!(terminal, [Registered, Refused, Referred, Withdrawn, Lapsed]);
     }
 
     #[test]
     fn every_action_is_offered_once() {
         assert_eq!(allowed(Recommended).collect::<Vec<_>>(), [Decide]);
-        assert_eq!(
-            allowed(InReview).collect::<Vec<_>>(),
-            [Release, Return, Recommend, Refer]
-        );
+        assert_eq!(allowed(InReview).collect::<Vec<_>>(), [Release, Return, Recommend, Refer]);
     }
 
     fn steps() -> impl Strategy<Value = Vec<(Action, Option<Outcome>)>> {

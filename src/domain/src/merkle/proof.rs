@@ -86,24 +86,14 @@ pub fn verify_inclusion(leaf: &Hash, index: u64, size: u64, proof: &[Hash], root
 }
 
 /// Whether the proof shows that the old tree is the beginning of the new one.
-pub fn verify_consistency(
-    old: u64,
-    new: u64,
-    old_root: &Hash,
-    new_root: &Hash,
-    proof: &[Hash],
-) -> bool {
+pub fn verify_consistency(old: u64, new: u64, old_root: &Hash, new_root: &Hash, proof: &[Hash]) -> bool {
     if old == 0 {
         return proof.is_empty() && *old_root == empty_root();
     }
     if old >= new {
         return old == new && proof.is_empty() && old_root == new_root;
     }
-    let mut hashes = old
-        .is_power_of_two()
-        .then_some(old_root)
-        .into_iter()
-        .chain(proof);
+    let mut hashes = old.is_power_of_two().then_some(old_root).into_iter().chain(proof);
     let Some(first) = hashes.next() else {
         return false;
     };
@@ -155,9 +145,7 @@ mod tests {
     use super::*;
 
     fn leaves(count: u64) -> Vec<Hash> {
-        (0..count)
-            .map(|entry| leaf_hash(&entry.to_be_bytes()))
-            .collect()
+        (0..count).map(|entry| leaf_hash(&entry.to_be_bytes())).collect()
     }
 
     #[test]
@@ -177,27 +165,9 @@ mod tests {
     fn there_is_nothing_to_say_about_what_is_not_there() {
         assert!(inclusion_path(7, 7).is_empty());
         assert!(!verify_inclusion(&empty_root(), 0, 0, &[], &empty_root()));
-        assert!(verify_consistency(
-            0,
-            5,
-            &empty_root(),
-            &subtree_root(&leaves(5)),
-            &[]
-        ));
-        assert!(!verify_consistency(
-            5,
-            4,
-            &subtree_root(&leaves(5)),
-            &subtree_root(&leaves(4)),
-            &[]
-        ));
-        assert!(!verify_consistency(
-            3,
-            5,
-            &subtree_root(&leaves(3)),
-            &subtree_root(&leaves(5)),
-            &[]
-        ));
+        assert!(verify_consistency(0, 5, &empty_root(), &subtree_root(&leaves(5)), &[]));
+        assert!(!verify_consistency(5, 4, &subtree_root(&leaves(5)), &subtree_root(&leaves(4)), &[]));
+        assert!(!verify_consistency(3, 5, &subtree_root(&leaves(3)), &subtree_root(&leaves(5)), &[]));
     }
 
     proptest! {

@@ -48,9 +48,7 @@ pub struct CatalogueItem {
 impl CatalogueItem {
     /// Whether the item's presence in the current edition was read in a source. Only such an item may block a filing.
     pub fn is_confirmed(&self) -> bool {
-        !["UNCONFIRMED", "draft"]
-            .iter()
-            .any(|doubt| self.status.contains(doubt))
+        !["UNCONFIRMED", "draft"].iter().any(|doubt| self.status.contains(doubt))
     }
 }
 
@@ -68,23 +66,9 @@ impl Catalogue {
         let mut items = Vec::new();
         for row in rows::<Record>("control_catalogue", text)? {
             row.require(!row.record.name.trim().is_empty(), "an item has a name")?;
-            let Record {
-                catalogue,
-                class,
-                item_no,
-                name,
-                control_points,
-                status,
-            } = row.record;
+            let Record { catalogue, class, item_no, name, control_points, status } = row.record;
             if !status.starts_with("deleted") {
-                items.push(CatalogueItem {
-                    direction: catalogue,
-                    class,
-                    item_no,
-                    name,
-                    control_points,
-                    status,
-                });
+                items.push(CatalogueItem { direction: catalogue, class, item_no, name, control_points, status });
             }
         }
         Ok(Self {
@@ -103,31 +87,15 @@ mod tests {
     fn deleted_items_are_not_screened_and_the_excerpt_says_so() {
         let catalogue = ReferenceData::shipped().unwrap().catalogue;
         assert!(catalogue.partial && catalogue.edition.contains("2023"));
-        assert!(
-            catalogue
-                .items
-                .iter()
-                .all(|item| item.name != "中国传统建筑技术")
-        );
-        assert!(
-            catalogue
-                .items
-                .iter()
-                .any(|item| item.item_no.as_deref() == Some("203912X"))
-        );
+        assert!(catalogue.items.iter().all(|item| item.name != "中国传统建筑技术"));
+        assert!(catalogue.items.iter().any(|item| item.item_no.as_deref() == Some("203912X")));
     }
 
     #[test]
     fn what_was_not_read_in_the_current_edition_is_not_confirmed() {
         let catalogue = ReferenceData::shipped().unwrap().catalogue;
-        let confirmed = |name: &str| {
-            catalogue
-                .items
-                .iter()
-                .find(|item| item.name.starts_with(name))
-                .unwrap()
-                .is_confirmed()
-        };
+        let confirmed =
+            |name: &str| catalogue.items.iter().find(|item| item.name.starts_with(name)).unwrap().is_confirmed();
         assert!(confirmed("用于人的细胞克隆"));
         assert!(!confirmed("宣纸"));
         assert!(!confirmed("百草枯"));

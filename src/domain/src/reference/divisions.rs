@@ -26,10 +26,8 @@ impl Divisions {
     pub const INDUSTRIAL_PARK: [&'static str; 3] = ["320571", "320576", "320594"];
 
     /// The ten areas of the administrative-economic view, as people in Suzhou list them.
-    const OFFERED: [&'static str; 10] = [
-        "320508", "320506", "320507", "320505", "320509", "320571", "320581", "320582", "320583",
-        "320585",
-    ];
+    const OFFERED: [&'static str; 10] =
+        ["320508", "320506", "320507", "320505", "320509", "320571", "320581", "320582", "320583", "320585"];
 
     pub(super) fn read(text: &str) -> Result<Self, ReferenceError> {
         #[derive(Deserialize)]
@@ -39,8 +37,7 @@ impl Divisions {
         }
         let mut names = BTreeMap::new();
         for row in rows::<Record>("divisions", text)? {
-            let six_digits = row.record.code.len() == 6
-                && row.record.code.bytes().all(|byte| byte.is_ascii_digit());
+            let six_digits = row.record.code.len() == 6 && row.record.code.bytes().all(|byte| byte.is_ascii_digit());
             row.require(six_digits, "a division code is six digits")?;
             names.insert(row.record.code, row.record.name);
         }
@@ -49,11 +46,7 @@ impl Divisions {
 
     /// The one code kept for a place that has several.
     pub fn canonical_code(code: &str) -> &str {
-        if Self::is_industrial_park(code) {
-            "320571"
-        } else {
-            code
-        }
+        if Self::is_industrial_park(code) { "320571" } else { code }
     }
 
     /// Whether this is a code of 苏州工业园区.
@@ -76,12 +69,7 @@ impl Divisions {
 
     /// The areas to choose from.
     pub fn offered(&self) -> impl Iterator<Item = Area<'_>> {
-        Self::OFFERED.iter().filter_map(|code| {
-            Some(Area {
-                code,
-                name: self.name(code)?,
-            })
-        })
+        Self::OFFERED.iter().filter_map(|code| Some(Area { code, name: self.name(code)? }))
     }
 }
 

@@ -85,23 +85,12 @@ pub struct ReferenceError {
 impl ReferenceData {
     /// Reads every set of [`SHIPPED`] by its name from these texts; none may be missing, and an unknown one is an error.
     pub fn from_sources(sources: &BTreeMap<String, String>) -> Result<Self, ReferenceError> {
-        let error = |set: &str, message: &str| ReferenceError {
-            set: set.to_owned(),
-            line: 0,
-            message: message.to_owned(),
-        };
-        if let Some(unknown) = sources
-            .keys()
-            .find(|name| SHIPPED.iter().all(|set| set.name != **name))
-        {
+        let error =
+            |set: &str, message: &str| ReferenceError { set: set.to_owned(), line: 0, message: message.to_owned() };
+        if let Some(unknown) = sources.keys().find(|name| SHIPPED.iter().all(|set| set.name != **name)) {
             return Err(error(unknown, "there is no such set"));
         }
-        let text = |name: &str| {
-            sources
-                .get(name)
-                .map(String::as_str)
-                .ok_or_else(|| error(name, "the set is missing"))
-        };
+        let text = |name: &str| sources.get(name).map(String::as_str).ok_or_else(|| error(name, "the set is missing"));
         Ok(Self {
             countries: read_countries(text("countries")?)?,
             currencies: read_currencies(text("currencies")?)?,
@@ -117,12 +106,7 @@ impl ReferenceData {
 
     /// The sets as they ship.
     pub fn shipped() -> Result<Self, ReferenceError> {
-        Self::from_sources(
-            &SHIPPED
-                .iter()
-                .map(|set| (set.name.to_owned(), set.content.to_owned()))
-                .collect(),
-        )
+        Self::from_sources(&SHIPPED.iter().map(|set| (set.name.to_owned(), set.content.to_owned())).collect())
     }
 
     /// The currency with this code.
@@ -138,22 +122,12 @@ fn read_countries(text: &str) -> Result<BTreeMap<String, Bilingual>, ReferenceEr
         name_zh: String,
         name_en: String,
     }
-    let two_letters =
-        |code: &str| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let two_letters = |code: &str| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
     let mut countries = BTreeMap::new();
     for row in rows::<Record>("countries", text)? {
-        row.require(
-            two_letters(&row.record.code),
-            "a country code is two capital letters",
-        )?;
-        row.require(
-            !countries.contains_key(&row.record.code),
-            "the code occurs twice",
-        )?;
-        countries.insert(
-            row.record.code,
-            Bilingual::new(row.record.name_zh, row.record.name_en),
-        );
+        row.require(two_letters(&row.record.code), "a country code is two capital letters")?;
+        row.require(!countries.contains_key(&row.record.code), "the code occurs twice")?;
+        countries.insert(row.record.code, Bilingual::new(row.record.name_zh, row.record.name_en));
     }
     Ok(countries)
 }
@@ -168,20 +142,9 @@ fn read_currencies(text: &str) -> Result<BTreeMap<String, CurrencyEntry>, Refere
     }
     let mut currencies = BTreeMap::new();
     for row in rows::<Record>("currencies", text)? {
-        row.require(
-            row.record.minor_units <= 4,
-            "a currency has at most 4 decimals",
-        )?;
-        let Record {
-            code,
-            minor_units,
-            name_zh,
-            name_en,
-        } = row.record;
-        let entry = CurrencyEntry {
-            currency: Currency { code, minor_units },
-            name: Bilingual::new(name_zh, name_en),
-        };
+        row.require(row.record.minor_units <= 4, "a currency has at most 4 decimals")?;
+        let Record { code, minor_units, name_zh, name_en } = row.record;
+        let entry = CurrencyEntry { currency: Currency { code, minor_units }, name: Bilingual::new(name_zh, name_en) };
         currencies.insert(code.to_string(), entry);
     }
     Ok(currencies)
@@ -198,24 +161,9 @@ fn read_industries(text: &str) -> Result<BTreeMap<String, Industry>, ReferenceEr
     let two_digits = |code: &str| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit());
     let mut industries = BTreeMap::new();
     for row in rows::<Record>("industries", text)? {
-        row.require(
-            two_digits(&row.record.division_code),
-            "a division is two digits",
-        )?;
-        let Record {
-            division_code,
-            section,
-            name,
-            section_name,
-        } = row.record;
-        industries.insert(
-            division_code,
-            Industry {
-                section,
-                name,
-                section_name,
-            },
-        );
+        row.require(two_digits(&row.record.division_code), "a division is two digits")?;
+        let Record { division_code, section, name, section_name } = row.record;
+        industries.insert(division_code, Industry { section, name, section_name });
     }
     Ok(industries)
 }
@@ -229,16 +177,9 @@ fn read_calendar(text: &str) -> Result<WorkingCalendar, ReferenceError> {
     }
     let mut exceptions = BTreeMap::new();
     for row in rows::<Record>("working_days", text)? {
-        row.require(
-            ["holiday", "makeup"].contains(&row.record.kind.as_str()),
-            "the kind is holiday or makeup",
-        )?;
+        row.require(["holiday", "makeup"].contains(&row.record.kind.as_str()), "the kind is holiday or makeup")?;
         let Record { date, kind, name } = row.record;
-        let exception = if kind == "holiday" {
-            Exception::Holiday(name)
-        } else {
-            Exception::Makeup(name)
-        };
+        let exception = if kind == "holiday" { Exception::Holiday(name) } else { Exception::Makeup(name) };
         exceptions.insert(date, exception);
     }
     Ok(WorkingCalendar::new(exceptions))
@@ -249,10 +190,7 @@ mod tests {
     use super::*;
 
     fn shipped() -> BTreeMap<String, String> {
-        SHIPPED
-            .iter()
-            .map(|set| (set.name.to_owned(), set.content.to_owned()))
-            .collect()
+        SHIPPED.iter().map(|set| (set.name.to_owned(), set.content.to_owned())).collect()
     }
 
     #[test]
@@ -268,8 +206,7 @@ mod tests {
     #[test]
     fn regions_are_named_as_a_site_of_the_mainland_names_them() {
         let reference = ReferenceData::shipped().unwrap();
-        for (code, name) in [("TW", "中国台湾"), ("HK", "中国香港"), ("MO", "中国澳门")]
-        {
+        for (code, name) in [("TW", "中国台湾"), ("HK", "中国香港"), ("MO", "中国澳门")] {
             assert_eq!(reference.countries[code].zh, name);
             assert_ne!(code, MAINLAND);
         }
@@ -278,23 +215,11 @@ mod tests {
     #[test]
     fn a_bad_line_is_named() {
         for (set, content, line) in [
-            (
-                "currencies",
-                "code,minor_units,name_zh,name_en\nUSD,2,美元,US Dollar\neur,2,欧元,Euro\n",
-                3,
-            ),
-            (
-                "countries",
-                "code,name_zh,name_en\nDE,德国,Germany\nDE,德国,Germany\n",
-                3,
-            ),
+            ("currencies", "code,minor_units,name_zh,name_en\nUSD,2,美元,US Dollar\neur,2,欧元,Euro\n", 3),
+            ("countries", "code,name_zh,name_en\nDE,德国,Germany\nDE,德国,Germany\n", 3),
             ("working_days", "date,kind,name\n2026-02-30,holiday,x\n", 2),
             ("working_days", "date,kind,name\n2026-02-20,party,x\n", 2),
-            (
-                "exchange_rates",
-                "month,currency,usd_per_unit\n2026-13,EUR,1.1\n",
-                2,
-            ),
+            ("exchange_rates", "month,currency,usd_per_unit\n2026-13,EUR,1.1\n", 2),
             (
                 "control_catalogue",
                 "# edition: x\ncatalogue,class,item_no,industry,name,control_points,source,status\nsideways,restricted,,,x,,,x\n",
@@ -312,15 +237,9 @@ mod tests {
     fn a_missing_and_an_unknown_set_are_refused() {
         let mut sources = shipped();
         let rates = sources.remove("exchange_rates").unwrap();
-        assert_eq!(
-            ReferenceData::from_sources(&sources).unwrap_err().set,
-            "exchange_rates"
-        );
+        assert_eq!(ReferenceData::from_sources(&sources).unwrap_err().set, "exchange_rates");
         sources.insert("exchange_rates".to_owned(), rates);
         sources.insert("weather".to_owned(), String::new());
-        assert_eq!(
-            ReferenceData::from_sources(&sources).unwrap_err().set,
-            "weather"
-        );
+        assert_eq!(ReferenceData::from_sources(&sources).unwrap_err().set, "weather");
     }
 }

@@ -24,11 +24,8 @@ impl ExchangeRates {
         }
         let mut rates = BTreeMap::new();
         for row in rows::<Record>("exchange_rates", text)? {
-            let month = format!("{}-01", row.record.month)
-                .parse()
-                .map_err(|_| row.error("a month is YYYY-MM"))?;
-            let rate = Rate::parse(&row.record.usd_per_unit)
-                .map_err(|error| row.error(error.to_string()))?;
+            let month = format!("{}-01", row.record.month).parse().map_err(|_| row.error("a month is YYYY-MM"))?;
+            let rate = Rate::parse(&row.record.usd_per_unit).map_err(|error| row.error(error.to_string()))?;
             rates.insert((row.record.currency, month), rate);
         }
         Ok(Self { rates })
@@ -39,10 +36,7 @@ impl ExchangeRates {
         if currency == CurrencyCode::USD {
             return Some(Rate::ONE);
         }
-        self.rates
-            .range((currency, NaiveDate::MIN)..=(currency, on))
-            .next_back()
-            .map(|(_, rate)| *rate)
+        self.rates.range((currency, NaiveDate::MIN)..=(currency, on)).next_back().map(|(_, rate)| *rate)
     }
 }
 
@@ -52,12 +46,8 @@ mod tests {
 
     #[test]
     fn the_month_decides_and_then_the_last_one_published() {
-        let rates =
-            ExchangeRates::read("month,currency,usd_per_unit\n2026-01,EUR,1.1\n2026-02,EUR,1.2\n")
-                .unwrap();
-        let rate = |code: &str, on: &str| {
-            rates.usd_rate(CurrencyCode::parse(code).unwrap(), on.parse().unwrap())
-        };
+        let rates = ExchangeRates::read("month,currency,usd_per_unit\n2026-01,EUR,1.1\n2026-02,EUR,1.2\n").unwrap();
+        let rate = |code: &str, on: &str| rates.usd_rate(CurrencyCode::parse(code).unwrap(), on.parse().unwrap());
         assert_eq!(rate("EUR", "2026-01-31"), Some(Rate::parse("1.1").unwrap()));
         assert_eq!(rate("EUR", "2026-02-01"), Some(Rate::parse("1.2").unwrap()));
         assert_eq!(rate("EUR", "2026-12-31"), Some(Rate::parse("1.2").unwrap()));

@@ -33,16 +33,8 @@ impl Citations {
                 "unconfirmed" => false,
                 _ => return Err(row.error("the status is read or unconfirmed")),
             };
-            row.require(
-                confirmed || row.record.text.is_none(),
-                "only wording that was read may be quoted",
-            )?;
-            let Record {
-                code,
-                citation,
-                text,
-                ..
-            } = row.record;
+            row.require(confirmed || row.record.text.is_none(), "only wording that was read may be quoted")?;
+            let Record { code, citation, text, .. } = row.record;
             rules.insert(code, Rule { citation, text });
         }
         Ok(Self { rules })
@@ -90,10 +82,7 @@ impl DocumentRequirement {
         self.kind == kind
             && agrees(self.direction, form.direction)
             && agrees(self.legal_type, form.legal_type)
-            && agrees(
-                self.payment_mode,
-                form.payment.as_ref().and_then(|payment| payment.mode),
-            )
+            && agrees(self.payment_mode, form.payment.as_ref().and_then(|payment| payment.mode))
     }
 }
 
@@ -110,16 +99,10 @@ pub(super) fn read_requirements(text: &str) -> Result<Vec<DocumentRequirement>, 
         reason_en: String,
     }
     /// `*` stands for any word; anything else must be one.
-    fn any_or<T>(
-        row: &Row<Record>,
-        text: &str,
-        from_code: fn(&str) -> Option<T>,
-    ) -> Result<Option<T>, ReferenceError> {
+    fn any_or<T>(row: &Row<Record>, text: &str, from_code: fn(&str) -> Option<T>) -> Result<Option<T>, ReferenceError> {
         match text {
             "*" => Ok(None),
-            code => from_code(code)
-                .map(Some)
-                .ok_or_else(|| row.error(format!("{code} is unknown"))),
+            code => from_code(code).map(Some).ok_or_else(|| row.error(format!("{code} is unknown"))),
         }
     }
     let mut requirements = Vec::new();
@@ -145,10 +128,8 @@ mod tests {
     fn unconfirmed_wording_is_never_quoted() {
         let text = "code,citation,text,status\na,某办法,原文,unconfirmed\n";
         assert_eq!(Citations::read(text).unwrap_err().line, 2);
-        let citations = Citations::read(
-            "code,citation,text,status\na,某办法,,unconfirmed\nb,某条例,原文,read\n",
-        )
-        .unwrap();
+        let citations =
+            Citations::read("code,citation,text,status\na,某办法,,unconfirmed\nb,某条例,原文,read\n").unwrap();
         assert_eq!(citations.rule("a").unwrap().text, None);
         assert_eq!(citations.rule("b").unwrap().text.as_deref(), Some("原文"));
     }

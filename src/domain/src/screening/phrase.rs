@@ -102,9 +102,8 @@ impl Phrase {
         let mut terms: Vec<(String, f64)> = Vec::new();
         for token in jieba.cut(text, true) {
             let word = token.word;
-            let is_telling = word.chars().count() >= 2
-                && word.chars().all(char::is_alphabetic)
-                && !STOPWORDS.contains(&word);
+            let is_telling =
+                word.chars().count() >= 2 && word.chars().all(char::is_alphabetic) && !STOPWORDS.contains(&word);
             if is_telling && terms.iter().all(|(known, _)| known != word) {
                 terms.push((word.to_owned(), weight(word, jieba)));
             }
@@ -114,10 +113,7 @@ impl Phrase {
 
     /// The weights of the terms that the text has.
     pub(super) fn found_in(&self, text: &str) -> impl Iterator<Item = f64> {
-        self.terms
-            .iter()
-            .filter(move |(term, _)| text.contains(term.as_str()))
-            .map(|(_, weight)| *weight)
+        self.terms.iter().filter(move |(term, _)| text.contains(term.as_str())).map(|(_, weight)| *weight)
     }
 
     /// The share of the phrase that the text has, if that is enough to ask a person.
@@ -129,32 +125,21 @@ impl Phrase {
 
     /// Whether the phrase is telling without the context of its item's name.
     pub(super) fn tells_alone(&self, text: &str) -> bool {
-        let least = if self.terms.len() == 1 {
-            LEAST_WEIGHT_ALONE_ONE_TERM
-        } else {
-            LEAST_WEIGHT_ALONE
-        };
+        let least = if self.terms.len() == 1 { LEAST_WEIGHT_ALONE_ONE_TERM } else { LEAST_WEIGHT_ALONE };
         self.found_in(text).sum::<f64>() >= least
     }
 }
 
 /// The telling parts of a control point.
 pub(super) fn phrases(control_points: &str, jieba: &Jieba) -> Vec<Phrase> {
-    let parts = control_points.split([
-        '；', ';', '。', '，', ',', '、', '（', '）', '(', ')', '：', ':',
-    ]);
-    parts
-        .map(|part| Phrase::new(part, jieba))
-        .filter(|phrase| !phrase.terms.is_empty())
-        .collect()
+    let parts = control_points.split(['；', ';', '。', '，', ',', '、', '（', '）', '(', ')', '：', ':']);
+    parts.map(|part| Phrase::new(part, jieba)).filter(|phrase| !phrase.terms.is_empty()).collect()
 }
 
 /// Self-information of a word in jieba's corpus of some sixty million words, in nats.
 fn weight(word: &str, jieba: &Jieba) -> f64 {
     const CORPUS: f64 = 60_000_000.0;
-    let frequency = u32::try_from(jieba.suggest_freq(word))
-        .unwrap_or(u32::MAX)
-        .max(1);
+    let frequency = u32::try_from(jieba.suggest_freq(word)).unwrap_or(u32::MAX).max(1);
     (CORPUS / f64::from(frequency)).ln()
 }
 
@@ -162,20 +147,9 @@ fn weight(word: &str, jieba: &Jieba) -> f64 {
 pub(super) fn passage(text: &str, phrases: &[&Phrase], otherwise: &str) -> String {
     let clauses = text.split_inclusive(['。', '；', ';', '\n', '，', ',']);
     let heaviest = clauses.fold(("", 0.0), |best, clause| {
-        let weight = phrases
-            .iter()
-            .flat_map(|phrase| phrase.found_in(clause))
-            .sum();
-        if weight > best.1 {
-            (clause, weight)
-        } else {
-            best
-        }
+        let weight = phrases.iter().flat_map(|phrase| phrase.found_in(clause)).sum();
+        if weight > best.1 { (clause, weight) } else { best }
     });
-    let passage = if heaviest.1 > 0.0 {
-        heaviest.0.trim()
-    } else {
-        otherwise
-    };
+    let passage = if heaviest.1 > 0.0 { heaviest.0.trim() } else { otherwise };
     passage.chars().take(120).collect()
 }

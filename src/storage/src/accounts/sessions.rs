@@ -27,16 +27,8 @@ pub struct Session {
     pub revoked_at: Option<DateTime<Utc>>,
 }
 
-type SessionRow = (
-    String,
-    String,
-    String,
-    NaiveDateTime,
-    NaiveDateTime,
-    NaiveDateTime,
-    Option<NaiveDateTime>,
-    Option<String>,
-);
+type SessionRow =
+    (String, String, String, NaiveDateTime, NaiveDateTime, NaiveDateTime, Option<NaiveDateTime>, Option<String>);
 
 /// Begins a session.
 pub fn insert_session(connection: &mut Connection, session: &Session) -> Result<()> {

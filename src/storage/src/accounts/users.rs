@@ -152,11 +152,7 @@ pub struct SignedIn {
 }
 
 /// The account behind a session that is neither revoked nor over.
-pub fn signed_in(
-    connection: &mut Connection,
-    session: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<SignedIn>> {
+pub fn signed_in(connection: &mut Connection, session: &str, now: DateTime<Utc>) -> Result<Option<SignedIn>> {
     let found: Option<(UserRow, Option<String>)> = sessions::table
         .inner_join(users::table.left_join(companies::table))
         .filter(sessions::id.eq(session))

@@ -62,8 +62,10 @@ fn read(row: AttachmentRow) -> Result<Attachment> {
 
 /// All papers of an application, oldest first.
 pub fn attachments_of(connection: &mut Connection, filing: FilingId) -> Result<Vec<Attachment>> {
-    let rows: Vec<AttachmentRow> =
-        attachments::table.filter(attachments::filing_id.eq(filing.to_string())).order(attachments::id).load(connection)?;
+    let rows: Vec<AttachmentRow> = attachments::table
+        .filter(attachments::filing_id.eq(filing.to_string()))
+        .order(attachments::id)
+        .load(connection)?;
     rows.into_iter().map(read).collect()
 }
 

@@ -121,10 +121,8 @@ pub fn company_filings(
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<FilingListed>> {
-    let mut query = filings::table
-        .inner_join(companies::table)
-        .filter(filings::company_id.eq(company.to_string()))
-        .into_boxed();
+    let mut query =
+        filings::table.inner_join(companies::table).filter(filings::company_id.eq(company.to_string())).into_boxed();
     if let Some(status) = status {
         query = query.filter(filings::status.eq(status.code()));
     }
@@ -192,9 +190,7 @@ pub fn queue(connection: &mut Connection, filter: &QueueFilter, limit: i64) -> R
         );
     }
     if let Some((day, id)) = &filter.after {
-        query = query.filter(
-            filings::due_on.ge(*day).and(filings::due_on.gt(*day).or(filings::id.gt(id.clone()))),
-        );
+        query = query.filter(filings::due_on.ge(*day).and(filings::due_on.gt(*day).or(filings::id.gt(id.clone()))));
     }
     let rows: Vec<(ListedRow, String)> = query
         .order((filings::due_on, filings::id))

@@ -116,7 +116,13 @@ pub fn last_return(connection: &mut Connection, filing: FilingId) -> Result<Opti
         .first(connection)
         .optional()?;
     row.map(|(_, number, items, returned_by, returned_at)| {
-        Ok(Returned { filing_id: filing, number, items: from_json(&items)?, returned_by, returned_at: utc(returned_at) })
+        Ok(Returned {
+            filing_id: filing,
+            number,
+            items: from_json(&items)?,
+            returned_by,
+            returned_at: utc(returned_at),
+        })
     })
     .transpose()
 }

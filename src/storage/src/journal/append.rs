@@ -68,10 +68,7 @@ pub fn append(connection: &mut Connection, entry: &NewEntry<'_>) -> Result<Appen
         ))
         .execute(connection)?;
     diesel::update(journal_frontier::table)
-        .set((
-            journal_frontier::size.eq(seq),
-            journal_frontier::nodes.eq(bytes_of(&frontier)),
-        ))
+        .set((journal_frontier::size.eq(seq), journal_frontier::nodes.eq(bytes_of(&frontier))))
         .execute(connection)?;
     close_tiles(connection, seq)?;
     Ok(Appended { seq, leaf })

@@ -60,7 +60,14 @@ pub fn advance(connection: &mut Connection, name: &str, seq: i64) -> Result<()> 
 }
 
 /// Notes that the entry at `seq` failed; after `most` attempts it is set aside, so that the others flow.
-pub fn give_up(connection: &mut Connection, name: &str, seq: i64, most: i32, error: &str, now: DateTime<Utc>) -> Result<bool> {
+pub fn give_up(
+    connection: &mut Connection,
+    name: &str,
+    seq: i64,
+    most: i32,
+    error: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let attempts: i32 = consumers::table.find(name).select(consumers::attempts).first(connection)?;
     if attempts + 1 < most {
         diesel::update(consumers::table.find(name)).set(consumers::attempts.eq(attempts + 1)).execute(connection)?;

@@ -60,10 +60,18 @@ pub fn verify(
             last = expected;
             while let Some(head) = waiting.next_if(|head| head.tree_size == last) {
                 if head.root != frontier.root() {
-                    return Ok(Err(bad(last, format!("or an earlier one was rewritten: the tree of {last} entries differs from its signed head"))));
+                    return Ok(Err(bad(
+                        last,
+                        format!(
+                            "or an earlier one was rewritten: the tree of {last} entries differs from its signed head"
+                        ),
+                    )));
                 }
                 if !signature_holds(head) {
-                    return Ok(Err(bad(last, format!("closes a tree of {last} entries whose head has a false signature"))));
+                    return Ok(Err(bad(
+                        last,
+                        format!("closes a tree of {last} entries whose head has a false signature"),
+                    )));
                 }
             }
         }
@@ -71,11 +79,13 @@ pub fn verify(
     if let Some(head) = waiting.next() {
         return Ok(Err(bad(last + 1, format!("is missing: a signed head covers {} entries", head.tree_size))));
     }
-    let (size, nodes): (i64, Vec<u8>) = journal_frontier::table
-        .select((journal_frontier::size, journal_frontier::nodes))
-        .first(connection)?;
+    let (size, nodes): (i64, Vec<u8>) =
+        journal_frontier::table.select((journal_frontier::size, journal_frontier::nodes)).first(connection)?;
     if size != last {
-        return Ok(Err(bad(last.min(size) + 1, format!("is missing: the frontier counts {size} entries, the journal has {last}"))));
+        return Ok(Err(bad(
+            last.min(size) + 1,
+            format!("is missing: the frontier counts {size} entries, the journal has {last}"),
+        )));
     }
     if super::append::frontier(size, &nodes)?.root() != frontier.root() {
         return Ok(Err(bad(last, "or an earlier one was rewritten: the frontier has another root".into())));

@@ -1,0 +1,74 @@
+// Starts the real binary on a folder of its own with demonstration data, and stops it at the end.
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, open, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const binary = resolve(import.meta.dirname, process.env['PORTAL_BINARY'] ?? '../../target/debug/tech-trade-portal')
+
+export interface Account {
+  role: string
+  email: string
+  password: string
+  name: string
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** The base address of the running portal. */
+export const address = () => process.env['PORTAL_BASE_URL'] ?? ''
+
+/** The first demonstration account of a role. */
+export function account(role: string): Account {
+  const accounts = JSON.parse(process.env['E2E_ACCOUNTS'] ?? '[]') as Account[]
+  const found = accounts.find((one) => one.role === role)
+  if (found === undefined) throw new Error(`no demonstration account for ${role}`)
+  return found
+}
+
+/** Runs a command of the binary on the portal's data; rejects unless it exits with 0. */
+export async function command(...words: string[]): Promise<string> {
+  return (await run(binary, words, { maxBuffer: 16 * 1024 * 1024 })).stdout
+}
+
+export default async function start(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'portal-e2e-'))
+  const listen = `127.0.0.1:${await freePort()}`
+  Object.assign(process.env, {
+    DATABASE_URL: `sqlite://${join(folder, 'portal.db')}`,
+    PORTAL_DATA: folder,
+    PORTAL_LISTEN: listen,
+    PORTAL_BASE_URL: `http://${listen}`,
+    PORTAL_PUBLIC_QUOTA: '0',
+  })
+  delete process.env['SMTP_URL']
+  const { accounts } = JSON.parse(await command('demo', '--json')) as { accounts: Account[] }
+  process.env['E2E_ACCOUNTS'] = JSON.stringify(accounts)
+
+  const log = await open(join(import.meta.dirname, 'portal.log'), 'w')
+  const portal = spawn(binary, ['serve'], { stdio: ['ignore', 'pipe', log.fd] })
+  const ended = once(portal, 'exit')
+  await new Promise<void>((ready, failed) => {
+    portal.stdout?.on('data', (text: Buffer) => {
+      if (text.toString().includes('listening')) ready()
+    })
+    void ended.then(([code]) => failed(new Error(`the portal ended with ${String(code)} before it served: see tests/e2e/portal.log`)))
+  })
+  return async () => {
+    portal.kill('SIGTERM')
+    await ended
+    await log.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

