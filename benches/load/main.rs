@@ -1,2 +1,94 @@
-//! Stub.
-fn main() {}
+//! `make bench`: loads N filings into each database, serves them with the release binary, and measures what people do.
+//!
+//! A table goes to the screen and to `benches/results/`, with the targets that fall short first. Nothing fails here by being
+//! slow: machines differ, and the ratios beside `/health/live` and `pgbench` say how much of a figure is the machine's.
+
+mod client;
+mod invented;
+mod load;
+mod machine;
+mod measure;
+mod postgresql;
+mod report;
+mod scenarios;
+mod server;
+mod targets;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use machine::Machine;
+use report::Report;
+
+/// An error of the harness itself; there is nothing to do about one but to show it.
+pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// What is measured, and for how long.
+#[derive(Debug, Clone, Parser)]
+pub(crate) struct Options {
+    /// Filings in the database, one run each
+    #[arg(long, env = "PORTAL_BENCH_SIZES", value_delimiter = ',', default_value = "10000,100000")]
+    sizes: Vec<u64>,
+    /// Seconds that each thing is measured for
+    #[arg(long, env = "PORTAL_BENCH_SECONDS", default_value_t = 5)]
+    seconds: u64,
+    /// Clients that ask at the same time, each on a connection of its own
+    #[arg(long, env = "PORTAL_BENCH_CLIENTS", default_value_t = 16)]
+    clients: usize,
+    /// Databases to measure
+    #[arg(long, env = "PORTAL_BENCH_DATABASES", value_delimiter = ',', default_value = "sqlite,postgresql")]
+    databases: Vec<String>,
+    /// The service
+    #[arg(long, env = "PORTAL_BINARY", default_value = env!("CARGO_BIN_EXE_tech-trade-portal"))]
+    binary: PathBuf,
+    /// A PostgreSQL server to make databases on; a throw-away one is started when absent
+    #[arg(long, env = "TEST_POSTGRES_URL")]
+    postgresql: Option<String>,
+    /// Given by `cargo bench`
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn main() -> ExitCode {
+    match run(&Options::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("bench: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<(), Failure> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir_in(root.join("target"))?;
+    // One thread: the load must cost little, since it runs on the machine that is measured.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let cluster = match options.databases.iter().any(|database| database == "postgresql") {
+        true => Some(postgresql::Cluster::at_hand(&root, options.postgresql.as_deref())?),
+        false => None,
+    };
+    let machine = Machine::look(cluster.as_ref(), options)?;
+    let mut report = Report::new(machine, options);
+    for database in &options.databases {
+        for &filings in &options.sizes {
+            let place = folder.path().join(format!("{database}-{filings}"));
+            std::fs::create_dir_all(&place)?;
+            let made = cluster.as_ref().filter(|_| database == "postgresql").map(|cluster| cluster.database(filings)).transpose()?;
+            let url = made.clone().unwrap_or_else(|| format!("sqlite://{}", place.join("portal.db").display()));
+            println!("\n== {database}, {filings} filings");
+            let run = runtime.block_on(scenarios::measure(options, &url, &place, filings))?;
+            report.add(database, filings, run);
+            if let (Some(cluster), Some(url)) = (&cluster, &made) {
+                report.add_pgbench(filings, cluster.same_statements(url, &place, filings, options)?);
+                cluster.drop_database(url)?;
+            }
+            std::fs::remove_dir_all(&place)?;
+        }
+    }
+    println!("\n{}", report.markdown());
+    println!("written to {}", report.save(&root.join("benches/results"))?.display());
+    Ok(())
+}

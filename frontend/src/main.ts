@@ -16,7 +16,8 @@ const queries = new QueryClient({
     queries: {
       // The client already repeats what is worth repeating.
       retry: false,
-      staleTime: 15_000,
+      // A list that was just read leads to pages that must not be older than it; the parts of one page share answers.
+      staleTime: 1_000,
       refetchOnWindowFocus: true,
     },
   },

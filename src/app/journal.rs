@@ -69,9 +69,9 @@ pub struct InclusionView {
     pub hashes: Vec<String>,
 }
 
-/// The text that a head's signature covers.
+/// The text that a head's signature covers: the head's own values, spelled as [`HeadView`] spells them, so that whoever has
+/// the head has the text.
 fn head_text(tree_size: i64, root_hash: &str, signed_at: DateTime<Utc>) -> String {
-    let signed_at = signed_at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
     canonical_json(&json!({ "tree_size": tree_size, "root_hash": root_hash, "signed_at": signed_at }))
 }
 

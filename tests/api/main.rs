@@ -4,5 +4,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that fails says where")]
 
+mod cases;
+mod clock;
+mod access;
+mod road;
 mod states;
 mod support;

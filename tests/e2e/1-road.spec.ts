@@ -1,6 +1,7 @@
 // The road of one filing, walked by the people who walk it: a new company, a reviewer, an approver, a bank, a researcher.
 import { expect, test, type Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
+import { account } from './portal.ts'
 import { choose, creditCode, day, expectAccessible, noteOn, paper, Person, picture } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -95,7 +96,7 @@ test('what is missing blocks; papers go up; a late filing needs its reason', asy
   }
   await expect(noteOn(page, '首期提成基准金额形成日')).toContainText('60')
   await expectAccessible(page)
-  await page.evaluate(() => window.scrollTo({ top: 0 }))
+  await page.getByRole('link', { name: /金额与支付/ }).click()
   await picture(page, 'filing-form')
 
   await page.getByRole('button', { name: '核查并提交' }).click()
@@ -159,15 +160,24 @@ test('the company mends it and submits again', async () => {
   await expect(page.getByText('提交成功，受理回执已生成。')).toBeVisible()
 })
 
-test('who recommends cannot decide; another person registers it', async () => {
+test('who recommends cannot decide; another person registers it', async ({ browser }) => {
   const { page } = approver
   await page.goto(`/cases/${road.filing}`)
   await page.getByRole('button', { name: '领取' }).click()
   await judge(page, '提出初审意见', '材料齐全，内容一致，建议准予登记。', '提交初审意见')
   await expect(page.getByText('须由另一位有复核权限的同事作出决定')).toBeVisible()
-  await expect(page.getByRole('button', { name: '作出决定' })).toBeDisabled()
+  await expect(page.getByRole('button', { name: '作出决定' })).toHaveCount(0)
+  // The page does not offer it, and the service would refuse it.
+  const { email, password } = account('approver')
+  const { access_token } = (await (await page.request.post('/api/v1/auth/login', { data: { email, password } })).json()) as { access_token: string }
+  const refused = await page.request.post(`/api/v1/filings/${road.filing}/decide`, {
+    headers: { Authorization: `Bearer ${access_token}`, 'Idempotency-Key': 'the-same-person' },
+    data: { outcome: 'register', opinion: '同意登记。' },
+  })
+  expect(refused.status()).toBe(409)
+  expect(await refused.json()).toMatchObject({ code: 'four_eyes' })
 
-  const manager = await Person.inRole(page.context().browser()!, 'desk_manager')
+  const manager = await Person.inRole(browser, 'desk_manager')
   await manager.page.goto(`/cases/${road.filing}`)
   await judge(manager.page, '作出决定', '同意登记。', '作出决定')
   await expect(manager.page.getByText('无需操作，本件已办结')).toBeVisible()

@@ -50,3 +50,8 @@ export function formatSize(bytes: number): string {
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
+
+/** What tells one desk of the centre from another: the part in brackets. */
+export function shortDesk(name: string): string {
+  return /[（(]([^（()）]+)[)）]\s*$/.exec(name)?.[1] ?? name
+}

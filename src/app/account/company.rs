@@ -100,7 +100,7 @@ pub struct ChangeCompany {
     pub address: Option<String>,
 }
 
-/// Changes a company's data, if `read_version` is still the current one.
+/// Changes a company's data, if `read_version` is still the current one: the company does, or those who approved it.
 pub async fn change(
     portal: &Portal,
     context: &Context,
@@ -109,6 +109,9 @@ pub async fn change(
     change: ChangeCompany,
 ) -> Result<Answered, AppError> {
     may_see(context, id)?;
+    if context.user()?.company.is_none() {
+        context.staff(domain::Role::may_approve_companies)?;
+    }
     if let Some(district) = &change.district {
         super::sign_up::check_district(portal, context, "/district", district)?;
     }

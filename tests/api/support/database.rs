@@ -108,7 +108,8 @@ fn sqlite_template() -> &'static [u8] {
         seed(&DatabaseUrl::Sqlite(path.clone()), folder.path());
         let copy = folder.path().join("copy.db");
         let mut connection = diesel::SqliteConnection::establish(path.to_str().unwrap()).unwrap();
-        connection.batch_execute(&format!("VACUUM INTO '{}'", copy.display())).unwrap();
+        // The seeding portal's threads may still be closing it.
+        connection.batch_execute(&format!("PRAGMA busy_timeout = 5000; VACUUM INTO '{}'", copy.display())).unwrap();
         std::fs::read(copy).unwrap()
     })
 }

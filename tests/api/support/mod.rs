@@ -14,6 +14,8 @@ pub mod actor;
 pub mod answer;
 pub mod contract;
 pub mod database;
+pub mod operations;
+pub mod mail;
 pub mod people;
 pub mod portal;
 pub mod road;
@@ -23,6 +25,8 @@ pub use actor::Actor;
 pub use answer::Answer;
 pub use contract::Contract;
 pub use database::Engine;
+pub use mail::Mail;
+pub use operations::{Operation, operations};
 pub use portal::{TestPortal, run};
 
 /// A new id. The portal makes its own; tests need them for keys, sessions and strangers' objects.

@@ -1,0 +1,216 @@
+//! What people do, as requests: loading, starting, then one thing after the other.
+
+use std::path::Path;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, Request};
+use crate::load::{self, Loaded};
+use crate::measure::{Figures, Plan, measure as run_plans};
+use crate::server::Server;
+use crate::{Failure, Options, invented};
+
+/// The figures of one database with so many filings.
+#[derive(Debug, Clone, serde::Serialize)]
+pub(crate) struct Run {
+    /// Seconds to load it, and entries of the journal afterwards.
+    pub(crate) loaded_in: f64,
+    /// Entries of the journal after loading.
+    pub(crate) entries: i64,
+    /// Seconds to start on it.
+    pub(crate) started_in: f64,
+    /// Milliseconds of the first question to the research figures, which reads all facts.
+    pub(crate) first_pivot_ms: f64,
+    /// Resident memory after everything, MiB.
+    pub(crate) memory_mib: f64,
+    /// Resident memory at its highest, MiB.
+    pub(crate) highest_memory_mib: f64,
+    /// Load averages when the measuring began.
+    pub(crate) load: String,
+    /// Figures by what was done, in order.
+    pub(crate) figures: Vec<(String, Figures)>,
+}
+
+/// Keeps the figures as they come, and says them at once.
+struct Bench<'a> {
+    options: &'a Options,
+    server: Server,
+    loaded: Loaded,
+    figures: Vec<(String, Figures)>,
+}
+
+/// Loads, starts, measures.
+pub(crate) async fn measure(options: &Options, url: &str, place: &Path, filings: u64) -> Result<Run, Failure> {
+    let loaded = load::load(options, url, place, filings).await?;
+    println!("loaded in {:.0} s; the journal has {} entries", loaded.took, loaded.entries);
+    let load_averages = crate::machine::load()?;
+    let server = Server::start(options, url, place).await?;
+    println!("started in {:.2} s; load {load_averages}", server.started_in);
+    let mut bench = Bench { options, server, loaded: loaded.clone(), figures: Vec::new() };
+    let first_pivot_ms = bench.all().await?;
+    let (memory_mib, highest_memory_mib) = bench.server.memory()?;
+    println!("memory {memory_mib:.0} MiB, at its highest {highest_memory_mib:.0} MiB");
+    Ok(Run {
+        loaded_in: loaded.took,
+        entries: loaded.entries,
+        started_in: bench.server.started_in,
+        first_pivot_ms,
+        memory_mib,
+        highest_memory_mib,
+        load: load_averages,
+        figures: bench.figures,
+    })
+}
+
+/// Numbers that look thrown but are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: u64) -> u64 {
+        // Knuth's multiplier; the high bits are the good ones.
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most.max(1)
+    }
+}
+
+impl Bench<'_> {
+    async fn all(&mut self) -> Result<f64, Failure> {
+        let (filings, filed) = (self.loaded.filings, self.loaded.filings);
+        self.reading("GET /health/live", |_| "/health/live".into(), None).await?;
+        let filers = self.sign_in(load::filer).await?;
+        let reviewers = self.sign_in(load::reviewer).await?;
+        let approvers = self.sign_in(load::approver).await?;
+        self.reading("filing by id", move |dice| format!("/api/v1/filings/{}", invented::filing_id(filed_number(dice, filed))), Some(&reviewers)).await?;
+        self.reading("queue, first page", |_| "/api/v1/queue".into(), Some(&reviewers)).await?;
+        let places = self.deep_places(&reviewers).await?;
+        self.reading("queue, deep page", move |dice| deep(&places, dice), Some(&reviewers)).await?;
+        self.reading("verify by number", move |dice| format!("/api/v1/verify/{}", invented::certificate_number(dice.below(filings) / 100 * 100 + dice.below(72))), None).await?;
+        let pivot = "/api/v1/research/pivot?rows=country&columns=direction&measures=contracts,amount_usd";
+        let first = self.first_pivot(&approvers, pivot).await?;
+        self.reading("pivot country × direction", move |_| pivot.into(), Some(&approvers)).await?;
+        let wide = "/api/v1/research/pivot?rows=industry&columns=month&measures=contracts,amount_usd";
+        self.reading("pivot industry × month", move |_| wide.into(), Some(&approvers)).await?;
+        self.commands(&filers, &approvers).await?;
+        Ok(first)
+    }
+
+    async fn commands(&mut self, filers: &[String], approvers: &[String]) -> Result<(), Failure> {
+        let (clients, half) = (self.options.clients as u64, self.loaded.prepared / 2);
+        let (drafts, decisions, free) = (self.loaded.first_draft(), self.loaded.first_recommended(), self.loaded.first_free());
+        let signed = portal::app::Clock::now(&portal::app::SystemClock) - chrono::Duration::days(20);
+        let create = move |number: u64, client: u64, token: &str| -> Option<Request> {
+            let contract = invented::contract(number, client, signed).ok()?;
+            let body = json!({ "kind": "registration", "contract": contract }).to_string();
+            Some(Request::post("/api/v1/filings", Some(token), &format!("create-{number}"), &body))
+        };
+        let submit = |number: u64, token: &str| {
+            let path = format!("/api/v1/filings/{}/submit", invented::filing_id(number));
+            Request::post(&path, Some(token), "submit", r#"{"reasons":{},"declaration":true}"#)
+        };
+        let decide = |number: u64, token: &str| {
+            let path = format!("/api/v1/filings/{}/decide", invented::filing_id(number));
+            Request::post(&path, Some(token), "decide", r#"{"outcome":"register","opinion":"同意登记。"}"#)
+        };
+        // Each client takes every sixteenth number, since every sixteenth draft is of its company.
+        let turn = move |client: u64, turns: u64| client + turns * clients;
+        self.writing("submit", filers, move |client, turns, token| {
+            let number = turn(client, turns);
+            (number < half).then(|| vec![submit(drafts + number, token)])
+        })
+        .await?;
+        self.writing("draft", filers, move |client, turns, token| Some(vec![create(free + turn(client, turns), client, token)?])).await?;
+        self.writing("draft + submit", filers, move |client, turns, token| {
+            let number = half.next_multiple_of(clients) + turn(client, turns);
+            let draft = create(free + 10_000_000 + number, client, token)?;
+            (number < 2 * half).then(|| vec![draft, submit(drafts + number, token)])
+        })
+        .await?;
+        self.writing("decide + certificate", approvers, move |client, turns, token| {
+            let number = turn(client, turns);
+            // The first approver decided the loaded filings, and may decide these too: the reviewer recommended them.
+            (number < 2 * half).then(|| vec![decide(decisions + number, token)])
+        })
+        .await
+    }
+
+    async fn reading<F>(&mut self, name: &str, path: F, tokens: Option<&[String]>) -> Result<(), Failure>
+    where
+        F: Fn(&mut Dice) -> String + Clone + Send + 'static,
+    {
+        let plan = |client: usize| {
+            let (path, mut dice) = (path.clone(), Dice(client as u64 + 1));
+            let token = tokens.and_then(|tokens| tokens.get(client)).cloned();
+            Box::new(move || Some(vec![Request::get(&path(&mut dice), token.as_deref())])) as Plan
+        };
+        let plans = (0..self.options.clients).map(plan).collect();
+        self.run(name, plans).await
+    }
+
+    async fn writing<F>(&mut self, name: &str, tokens: &[String], requests: F) -> Result<(), Failure>
+    where
+        F: Fn(u64, u64, &str) -> Option<Vec<Request>> + Clone + Send + 'static,
+    {
+        let plan = |(client, token): (usize, &String)| {
+            let (requests, token, mut turns) = (requests.clone(), token.clone(), 0);
+            Box::new(move || {
+                turns += 1;
+                requests(client as u64, turns - 1, &token)
+            }) as Plan
+        };
+        let plans = tokens.iter().enumerate().map(plan).collect();
+        self.run(name, plans).await
+    }
+
+    async fn run(&mut self, name: &str, plans: Vec<Plan>) -> Result<(), Failure> {
+        let figures = run_plans(self.server.address, self.options.seconds, plans).await?;
+        println!("{name:<26} {:>9.0}/s  p50 {:>7.2} ms  p99 {:>7.2} ms  {} errors", figures.per_second, figures.p50_ms, figures.p99_ms, figures.errors);
+        if let Some(error) = &figures.first_error {
+            println!("    {error}");
+        }
+        self.figures.push((name.to_owned(), figures));
+        Ok(())
+    }
+
+    /// Access tokens, one a client.
+    async fn sign_in(&self, email: fn(usize) -> String) -> Result<Vec<String>, Failure> {
+        let mut client = Client::connect(self.server.address).await?;
+        let mut tokens = Vec::new();
+        for number in 0..self.options.clients {
+            let body = json!({ "email": email(number), "password": load::PASSWORD }).to_string();
+            let answer: Value = serde_json::from_slice(client.ask(&Request::post("/api/v1/auth/login", None, "sign-in", &body)).await?.body)?;
+            tokens.push(answer.get("access_token").and_then(Value::as_str).ok_or_else(|| format!("no token: {answer}"))?.to_owned());
+        }
+        Ok(tokens)
+    }
+
+    async fn first_pivot(&self, tokens: &[String], path: &str) -> Result<f64, Failure> {
+        let mut client = Client::connect(self.server.address).await?;
+        let began = Instant::now();
+        client.ask(&Request::get(path, tokens.first().map(String::as_str))).await?;
+        Ok(began.elapsed().as_secs_f64() * 1e3)
+    }
+
+    /// Cursors of pages further down the queue, every tenth of a hundred lines each, up to fifty.
+    async fn deep_places(&self, tokens: &[String]) -> Result<Vec<String>, Failure> {
+        let mut client = Client::connect(self.server.address).await?;
+        let mut places: Vec<String> = Vec::new();
+        for _ in 0..50 {
+            let path = places.last().map_or_else(|| "/api/v1/queue?limit=100".into(), |cursor| format!("/api/v1/queue?limit=100&cursor={cursor}"));
+            let answer: Value = serde_json::from_slice(client.ask(&Request::get(&path, tokens.first().map(String::as_str))).await?.body)?;
+            let Some(cursor) = answer.get("next_cursor").and_then(Value::as_str) else { break };
+            places.push(cursor.to_owned());
+        }
+        Ok(places)
+    }
+}
+
+/// A filing that was submitted: staff do not see drafts.
+fn filed_number(dice: &mut Dice, filings: u64) -> u64 {
+    dice.below(filings) / 100 * 100 + dice.below(97)
+}
+
+fn deep(places: &[String], dice: &mut Dice) -> String {
+    let place = usize::try_from(dice.below(places.len() as u64)).ok().and_then(|place| places.get(place));
+    place.map_or_else(|| "/api/v1/queue".into(), |cursor| format!("/api/v1/queue?cursor={cursor}"))
+}

@@ -1,0 +1,118 @@
+//! The statutory clock: due at the end of the third working day, the day of submission not counted.
+
+use chrono::Duration;
+use serde_json::Value;
+
+use crate::on_both_databases;
+use crate::support::portal::time;
+use crate::support::{Contract, TestPortal};
+
+on_both_databases!(
+    every_vector_is_due_on_the_day_that_was_agreed_on,
+    a_return_stops_the_clock_and_a_resubmission_starts_it_anew,
+    a_draft_has_no_clock_and_an_answer_in_time_is_never_overdue_afterwards,
+    the_queue_shows_what_is_due_first_and_says_what_is_overdue,
+    a_year_without_a_calendar_makes_the_answer_provisional,
+);
+
+/// A contract that took effect a few days before this one, so that it is not late.
+fn contract(on: chrono::NaiveDate) -> Contract {
+    let day = |days: i64| (on + Duration::days(days)).to_string();
+    let number = format!("{}SGJSE65KS000001", on.format("%y"));
+    Contract::export()
+        .with("/number", number)
+        .with("/signed_on", day(-5))
+        .with("/effective_on", day(-5))
+        .with("/valid_until", day(300))
+}
+
+async fn every_vector_is_due_on_the_day_that_was_agreed_on(portal: &TestPortal) {
+    let file: Value = serde_json::from_str(include_str!("../cases/clock.json")).unwrap();
+    let vectors = file["vectors"].as_array().unwrap();
+    assert_eq!(vectors.len(), 7);
+    for vector in vectors {
+        let submitted_on = vector["submitted_on"].as_str().unwrap();
+        portal.set_clock(&format!("{submitted_on}T02:00:00Z"));
+        let company = portal.company().await;
+        let id = company.submitted(&contract(submitted_on.parse().unwrap()).of(&company)).await;
+        let clock = company.get(&format!("/filings/{id}/clock")).await.expect(200);
+        assert_eq!((&clock["started_on"], &clock["due_on"]), (&vector["submitted_on"], &vector["due_on"]), "{clock}");
+        assert_eq!((&clock["running"], &clock["provisional"]), (&true.into(), &false.into()), "{clock}");
+        let counted: Vec<&Value> =
+            clock["days"].as_array().unwrap().iter().filter(|day| day["counts"] == true).collect();
+        assert_eq!(counted.iter().map(|day| &day["number"]).collect::<Vec<_>>(), [1, 2, 3], "{clock}");
+        assert_eq!(counted[2]["date"], vector["due_on"], "{clock}");
+        let filing = company.filing(&id).await;
+        assert_eq!(filing["clock"]["due_on"], vector["due_on"]);
+        company.act(&id, "withdraw", &serde_json::json!({})).await.expect(200);
+    }
+}
+
+async fn a_return_stops_the_clock_and_a_resubmission_starts_it_anew(portal: &TestPortal) {
+    let company = portal.company().await;
+    let id = company.submitted(&Contract::import().of(&company)).await;
+    let reviewer = portal.reviewer().await;
+    reviewer.claim(&id).await;
+    reviewer.return_(&id).await.expect(200);
+    let stopped = company.get(&format!("/filings/{id}/clock")).await.expect(200);
+    assert_eq!(stopped["running"], false);
+
+    // Two weeks later the company answers: Sunday 6 December, due on Wednesday 9 December.
+    portal.set_clock("2026-12-06T02:00:00Z");
+    company.sign_in().await;
+    assert_eq!(company.filing(&id).await["clock"]["overdue"], false);
+    company.submit(&id, serde_json::json!({})).await.expect(201);
+    let anew = company.get(&format!("/filings/{id}/clock")).await.expect(200);
+    assert_eq!((&anew["started_on"], &anew["due_on"]), (&"2026-12-06".into(), &"2026-12-09".into()));
+    assert_eq!((&anew["running"], &anew["working_days_left"]), (&true.into(), &3.into()));
+}
+
+async fn a_draft_has_no_clock_and_an_answer_in_time_is_never_overdue_afterwards(portal: &TestPortal) {
+    let company = portal.company().await;
+    let draft = company.draft(&Contract::export().of(&company)).await;
+    let clock = company.get(&format!("/filings/{draft}/clock")).await.expect(200);
+    assert_eq!((&clock["started_on"], &clock["running"]), (&Value::Null, &false.into()));
+
+    let filing = portal.registered(&company, &Contract::import().of(&company)).await;
+    portal.pass(Duration::days(30));
+    company.sign_in().await;
+    let id = filing["id"].as_str().unwrap();
+    let clock = company.get(&format!("/filings/{id}/clock")).await.expect(200);
+    assert_eq!((&clock["running"], &clock["overdue"]), (&false.into(), &false.into()));
+    assert_eq!(company.filing(id).await["clock"]["overdue"], false);
+}
+
+async fn the_queue_shows_what_is_due_first_and_says_what_is_overdue(portal: &TestPortal) {
+    let mut ids = Vec::new();
+    // Submitted later first: the order of the queue is the order of the due days, not of the ids.
+    for (number, now) in [(1, "2026-11-20T02:00:00Z"), (2, "2026-11-18T02:00:00Z"), (3, "2026-11-19T02:00:00Z")] {
+        portal.set_clock(now);
+        let company = portal.company().await;
+        ids.push(company.submitted(&Contract::import().of(&company).numbered(number)).await);
+    }
+    portal.set_clock("2026-11-24T15:59:59Z");
+    let reviewer = portal.reviewer().await;
+    let queue = reviewer.get("/queue").await.expect(200);
+    let items = queue["items"].as_array().unwrap();
+    let order: Vec<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
+    assert_eq!(order, [&ids[1], &ids[2], &ids[0]]);
+    let due: Vec<&str> = items.iter().map(|item| item["due_on"].as_str().unwrap()).collect();
+    assert_eq!(due, ["2026-11-23", "2026-11-24", "2026-11-25"]);
+    let overdue: Vec<bool> = items.iter().map(|item| item["overdue"] == true).collect();
+    assert_eq!(overdue, [true, false, false], "the whole due day, in Suzhou, is still in time");
+    let soon = reviewer.get("/queue?due_before=2026-11-25").await.expect(200);
+    assert_eq!(soon["items"].as_array().unwrap().len(), 2);
+
+    portal.clock.set(time("2026-11-24T16:00:00Z"));
+    let queue = reviewer.get("/queue").await.expect(200);
+    assert_eq!(queue["items"][1]["overdue"], true, "in Suzhou it is the 25th");
+}
+
+async fn a_year_without_a_calendar_makes_the_answer_provisional(portal: &TestPortal) {
+    portal.set_clock("2040-03-05T02:00:00Z");
+    let company = portal.company().await;
+    let id = company.draft(&contract("2040-03-05".parse().unwrap()).of(&company)).await;
+    company.attach_papers(&id).await;
+    let filing = company.submit(&id, serde_json::json!({})).await.expect(201);
+    assert_eq!(filing["clock"]["provisional"], true);
+}
