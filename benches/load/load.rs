@@ -71,8 +71,8 @@ pub(crate) async fn load(options: &Options, url: &str, data: &Path, filings: u64
     let prepared = (2 * options.seconds * PREPARED_PER_SECOND).next_multiple_of(clients);
     let mut loaded = Loaded { filings, prepared, companies: clients.max(filings / 100), took: 0.0, entries: 0 };
     let people = accounts::add(&portal, &loaded, options.clients).await?;
-    let desk = rows::Desk { keys: portal.keys.clone(), base_url: portal.settings.base_url.clone(), calendar: portal.reference(), people, now: portal.now() };
-    let desk = Arc::new(desk);
+    let (keys, base_url, now) = (portal.keys.clone(), portal.settings.base_url.clone(), portal.now());
+    let desk = Arc::new(rows::Desk { keys, base_url, reference: portal.reference().data.clone(), people, now });
     let until = loaded.first_free();
     for first in (0..until).step_by(usize::try_from(CHUNK)?) {
         let numbers = first..(first + CHUNK).min(until);
@@ -85,7 +85,7 @@ pub(crate) async fn load(options: &Options, url: &str, data: &Path, filings: u64
             .collect::<Result<_, _>>()?;
         portal.database.write(move |connection| rows.iter().try_for_each(|row| desk.store(connection, row))).await?;
     }
-    loaded.entries = portal.database.write(move |connection| mark_as_read(connection, desk.now)).await?;
+    loaded.entries = portal.database.write(move |connection| mark_as_read(connection, now)).await?;
     loaded.took = began.elapsed().as_secs_f64();
     Ok(loaded)
 }

@@ -1,5 +1,5 @@
 import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
-import { createApp } from 'vue'
+import { createApp, watch } from 'vue'
 import App from './App.vue'
 import { ApiProblem } from './api/problem'
 import { forgetLocalCopies } from './features/filings/localCopy'
@@ -31,6 +31,9 @@ useSession().onSignedOut(({ user, reason }) => {
   const { meta, fullPath } = router.currentRoute.value
   if (meta.roles !== undefined) void router.replace({ name: 'sign-in', query: { next: fullPath } })
 })
+
+// What the service says comes in the language that was asked for.
+watch(i18n.global.locale, () => void queries.invalidateQueries())
 
 const app = createApp(App)
 app.config.errorHandler = (error) => {

@@ -4,9 +4,22 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that fails says where")]
 
+mod access;
+mod body;
 mod cases;
 mod clock;
-mod access;
+mod faults;
+mod files;
+mod framing;
+mod idempotency;
+mod journal;
+mod mail;
+mod openapi;
+mod kill;
 mod road;
+mod schema;
 mod states;
+mod storage;
 mod support;
+mod syncs;
+mod tokens;

@@ -221,7 +221,7 @@ async fn history_tells_it_all(company: &Actor, reviewer: &Actor, id: &str) {
     let history = company.get(&format!("/filings/{id}/history")).await.expect(200);
     let items = history["items"].as_array().unwrap();
     let kinds: Vec<&str> =
-        items.iter().map(|item| item["kind"].as_str().unwrap()).filter(|kind| *kind != "filing.attached").collect();
+        items.iter().map(|item| item["kind"].as_str().unwrap()).filter(|kind| *kind != "attachment.added").collect();
     assert_eq!(
         kinds,
         [

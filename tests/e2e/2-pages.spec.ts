@@ -19,10 +19,10 @@ test('everything can be read in English', async ({ browser }) => {
   const reviewer = await Person.inRole(browser, 'reviewer')
   const { page } = reviewer
   await page.getByRole('button', { name: 'English' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Open filings' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Queue' })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   // What the service says comes in the same language.
-  await expect(page.getByText(/desk/i).first()).toBeVisible()
+  await expect(page.getByRole('table').getByText(/desk/).first()).toBeVisible()
   await expectAccessible(page)
   await page.reload()
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()

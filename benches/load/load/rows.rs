@@ -7,6 +7,7 @@ use domain::FilingId;
 use domain::clock::{due_on, shanghai_date};
 use domain::contract::ContractForm;
 use domain::filing::{Correction, FilingKind, FilingStatus, Outcome, filing_digest};
+use domain::reference::ReferenceData;
 use domain::registered::RegisteredContract;
 use domain::routing::{RoutingFacts, RoutingTable};
 use portal::app::{Keys, digest};
@@ -28,7 +29,7 @@ use crate::{Failure, invented};
 pub(super) struct Desk {
     pub(super) keys: Arc<Keys>,
     pub(super) base_url: String,
-    pub(super) calendar: Arc<portal::app::Reference>,
+    pub(super) reference: ReferenceData,
     pub(super) people: People,
     pub(super) now: DateTime<Utc>,
 }
@@ -106,7 +107,7 @@ impl Desk {
             created_at: submitted - Duration::hours(1),
             updated_at: if drafted { submitted } else { submitted + Duration::days(i64::from(!open)) },
             submitted_at: (!drafted).then_some(submitted),
-            due_on: open.then(|| due_on(shanghai_date(submitted), &self.calendar.data.calendar)),
+            due_on: open.then(|| due_on(shanghai_date(submitted), &self.reference.calendar)),
         }
     }
 
@@ -126,7 +127,7 @@ impl Desk {
     }
 
     fn register(&self, number: u64, filing: &Filing) -> Result<(Contract, ContractVersion, Certificate, Fact), Failure> {
-        let registered = RegisteredContract::from_form(&filing.contract, &self.calendar.data)?;
+        let registered = RegisteredContract::from_form(&filing.contract, &self.reference)?;
         let (at, id) = (filing.updated_at, invented::contract_id(number));
         let desk_code = filing.routed.as_ref().map(|routed| routed.desk.clone()).unwrap_or_default();
         let contract = Contract {

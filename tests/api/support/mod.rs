@@ -18,8 +18,11 @@ pub mod operations;
 pub mod mail;
 pub mod people;
 pub mod portal;
+pub mod process;
 pub mod road;
+pub mod smtp;
 pub mod sql;
+pub mod wire;
 
 pub use actor::Actor;
 pub use answer::Answer;

@@ -41,8 +41,7 @@ pub struct TestPortal {
 
 /// Runs a test against a portal of its own, and takes that down again however the test ends.
 pub fn run<T: AsyncFnOnce(&TestPortal)>(engine: Engine, test: T) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    runtime.block_on(async {
+    new_runtime().block_on(async {
         let portal = TestPortal::start(engine).await;
         let outcome = AssertUnwindSafe(test(&portal)).catch_unwind().await;
         portal.server.stop(false).await;
@@ -51,6 +50,11 @@ pub fn run<T: AsyncFnOnce(&TestPortal)>(engine: Engine, test: T) {
             std::panic::resume_unwind(failure);
         }
     });
+}
+
+/// Two threads for a test.
+pub fn new_runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 }
 
 impl TestPortal {

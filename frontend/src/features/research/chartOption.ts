@@ -32,7 +32,7 @@ export function chartOption(grid: Grid, measure: Measure, locale: string): Chart
   return {
     color: SERIES_COLOURS,
     animationDuration: 200,
-    textStyle: { color: INK, fontFamily: 'inherit', fontSize: SIZE },
+    textStyle: { color: INK, fontSize: SIZE },
     grid: { left: 8, right: 16, top: split ? 44 : 20, bottom: 8, containLabel: true },
     legend: { show: split, top: 4, left: 0, type: 'scroll', textStyle: { color: INK, fontSize: SIZE }, icon: 'roundRect', itemWidth: 14, itemHeight: 14, itemGap: 18 },
     tooltip: {
@@ -53,6 +53,7 @@ export function chartOption(grid: Grid, measure: Measure, locale: string): Chart
     },
     yAxis: {
       type: 'value',
+      ...(measure.unit === 'count' ? { minInterval: 1 } : {}),
       splitLine: { lineStyle: { color: LINE } },
       axisLabel: { color: INK, fontSize: SIZE, formatter: (value: number) => axisText(value, measure.unit, locale) },
     },

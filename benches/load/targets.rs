@@ -1,0 +1,88 @@
+//! The figures that the portal is to reach, and whether a run does.
+
+use crate::Options;
+use crate::machine::Machine;
+use crate::report::{Entry, Report};
+
+/// What `pgbench` reached on the machine on which other products were measured, reading and writing.
+const REFERENCE_READ: f64 = 65_600.0;
+const REFERENCE_WRITE: f64 = 5_960.0;
+/// The filings at which the targets hold.
+const AT: u64 = 100_000;
+
+/// One target on one database.
+#[derive(Debug, Clone, serde::Serialize)]
+pub(crate) struct Target {
+    /// On which database, with how many filings.
+    pub(crate) on: String,
+    /// What is to be reached.
+    pub(crate) what: String,
+    /// What was.
+    pub(crate) reached: String,
+    /// Whether that is enough.
+    pub(crate) met: bool,
+}
+
+/// Every target of a report; those that fall short come first.
+pub(crate) fn targets(report: &Report, options: &Options) -> Vec<Target> {
+    let mut found: Vec<Target> = Vec::new();
+    for database in &options.databases {
+        let entries: Vec<&Entry> = report.entries.iter().filter(|entry| entry.database == *database).collect();
+        let at = entries.iter().find(|entry| entry.filings == AT).or(entries.last());
+        if let Some(entry) = at {
+            found.extend(of_entry(entry, &report.machine));
+        }
+        if let (Some(small), Some(large)) = (entries.first(), entries.last())
+            && small.filings < large.filings
+        {
+            found.push(queue_grows(small, large));
+        }
+    }
+    found.sort_by_key(|target| target.met);
+    found
+}
+
+fn of_entry(entry: &Entry, machine: &Machine) -> Vec<Target> {
+    let on = format!("{}, {}", entry.database, entry.filings);
+    let most = |what: &str, reached: f64, limit: f64, unit: &str| Target {
+        on: on.clone(),
+        what: format!("{what} ≤ {limit} {unit}"),
+        reached: format!("{reached:.1} {unit}"),
+        met: reached <= limit,
+    };
+    let figures = |name: &str| entry.figures(name);
+    let mut targets = vec![
+        most("submit p99", figures("submit").p99_ms, 150.0, "ms"),
+        most("queue page p99", figures("queue, first page").p99_ms.max(figures("queue, deep page").p99_ms), 100.0, "ms"),
+        most("verify p99", figures("verify by number").p99_ms, 20.0, "ms"),
+        most("pivot p95", figures("pivot country × direction").p95_ms.max(figures("pivot industry × month").p95_ms), 300.0, "ms"),
+        most("resident memory", entry.run.memory_mib, 150.0, "MiB"),
+        most("start on an existing database", entry.run.started_in, 1.0, "s"),
+    ];
+    let share = 100.0 * figures("filing by id").per_second / figures("GET /health/live").per_second;
+    targets.push(Target { on: on.clone(), what: "filing by id ≥ 15 % of /health/live".into(), reached: format!("{share:.1} %"), met: share >= 15.0 });
+    // Ten times the best of the other products on reads, five times on writes, as this machine compares with theirs.
+    let (read, write) = machine.pgbench.as_ref().map_or((1.0, 1.0), |here| (here.read / REFERENCE_READ, here.write / REFERENCE_WRITE));
+    let least = |name: &str, times: f64, best: f64, scale: f64| Target {
+        on: on.clone(),
+        what: format!("{name} ≥ {times:.0} × {best:.0}/s × {scale:.2} (this machine) = {:.0}/s", times * best * scale),
+        reached: format!("{:.0}/s", figures(name).per_second),
+        met: figures(name).per_second >= times * best * scale,
+    };
+    targets.push(least("queue, first page", 10.0, 236.0, read));
+    targets.push(least("filing by id", 10.0, 373.0, read));
+    targets.push(least("draft + submit", 5.0, 155.0, write));
+    targets.push(least("decide + certificate", 5.0, 414.0, write));
+    targets
+}
+
+fn queue_grows(small: &Entry, large: &Entry) -> Target {
+    let of = |name: &str| small.figures(name).per_second / large.figures(name).per_second;
+    let times = of("queue, first page").max(of("queue, deep page"));
+    Target {
+        on: format!("{}, {} beside {}", small.database, large.filings, small.filings),
+        what: "queue page ≤ 1.5 × slower".into(),
+        reached: format!("{times:.2} ×"),
+        met: times <= 1.5,
+    }
+}

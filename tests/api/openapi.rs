@@ -1,0 +1,168 @@
+//! The description of the API is the API: current, complete, and in the house's own words.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use reqwest::Method;
+use serde_json::Value;
+
+use crate::support::{Answer, Engine, TestPortal, run};
+
+/// An operation of the description.
+struct Operation {
+    method: String,
+    path: String,
+    id: String,
+    described: Value,
+}
+
+fn document() -> Value {
+    serde_json::to_value(portal::web::document()).unwrap()
+}
+
+fn operations(document: &Value) -> Vec<Operation> {
+    let paths = document["paths"].as_object().unwrap();
+    paths
+        .iter()
+        .flat_map(|(path, item)| {
+            item.as_object().unwrap().iter().map(|(method, described)| Operation {
+                method: method.clone(),
+                path: path.clone(),
+                id: described["operationId"].as_str().unwrap_or_default().to_owned(),
+                described: described.clone(),
+            })
+        })
+        .collect()
+}
+
+#[test]
+fn the_description_that_is_checked_in_is_current() {
+    let checked_in: Value = serde_json::from_str(include_str!("../../openapi/openapi.json")).unwrap();
+    assert!(checked_in == document(), "openapi/openapi.json is stale: run `make openapi`");
+}
+
+#[test]
+fn the_server_shows_the_description_and_a_reader_for_it() {
+    run(Engine::Sqlite, async |portal: &TestPortal| {
+        let anyone = portal.anyone();
+        assert_eq!(anyone.get("/openapi.json").await.expect(200), document());
+        let reader = anyone.get("/docs/").await;
+        assert_eq!(reader.status, 200);
+        assert!(reader.text().contains("swagger-ui"), "{}", reader.text());
+        assert_eq!(anyone.get("/docs").await.header("location"), Some("/docs/"));
+    });
+}
+
+#[test]
+fn every_described_operation_is_mounted() {
+    run(Engine::Sqlite, async |portal: &TestPortal| {
+        let anyone = portal.anyone();
+        for operation in operations(&document()) {
+            let path = operation.path.replace("{id}", "01900000-0000-7000-8000-000000000000");
+            let path = path.replace("{attachment_id}", "01900000-0000-7000-8000-000000000000").replace("{number}", "SZI26-1");
+            assert!(!path.contains('{'), "a parameter that this test does not know: {path}");
+            let method = Method::from_bytes(operation.method.to_uppercase().as_bytes()).unwrap();
+            let answer = Answer::of(anyone.request(method, &path)).await;
+            // Only these two ask for something that is not there; every other route answers 404 when it is not mounted.
+            let asks_by_name = ["verify_certificate", "read_head"].contains(&operation.id.as_str());
+            assert!(answer.status != 405 && (answer.status != 404 || asks_by_name), "{} {path}: {}", operation.method, answer.status);
+            assert!(answer.status < 500, "{} {path}: {}", operation.method, answer.text());
+        }
+    });
+}
+
+#[test]
+fn every_mounted_route_is_described() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web");
+    let (mut handlers, mut descriptions, mut by_hand) = (BTreeSet::new(), 0, Vec::new());
+    for file in rust_files(&folder) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let in_routes = file.starts_with(folder.join("routes"));
+        let mut expects_handler = false;
+        for line in text.lines().map(str::trim) {
+            let routed = ["#[get(", "#[post(", "#[put(", "#[patch(", "#[delete(", "#[head(", "#[route("];
+            expects_handler |= routed.iter().any(|attribute| line.starts_with(attribute));
+            descriptions += usize::from(line.starts_with("#[utoipa::path("));
+            if line.contains(".route(") || (line.contains("web::resource(") && in_routes) {
+                by_hand.push(format!("{}: {line}", file.display()));
+            }
+            if let Some(name) = line.split_once("async fn ").and_then(|(_, rest)| rest.split_once('(')).map(|(name, _)| name)
+                && std::mem::take(&mut expects_handler)
+            {
+                assert!(in_routes, "{name} is mounted outside of routes");
+                handlers.insert(name.to_owned());
+            }
+        }
+    }
+    assert_eq!(by_hand, [""; 0], "such a route is missing from the description");
+    let described: BTreeSet<String> = operations(&document()).into_iter().map(|operation| operation.id).collect();
+    assert_eq!(handlers, described, "left: handlers, right: operations of the description");
+    assert_eq!(descriptions, handlers.len());
+    let mounting = std::fs::read_to_string(folder.join("routes/mod.rs")).unwrap();
+    for handler in &handlers {
+        assert_eq!(mounting.matches(&format!("::{handler})")).count(), 1, "{handler} is mounted once");
+    }
+}
+
+fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+#[test]
+fn every_operation_says_who_may_call_it_by_a_scheme_that_is_declared() {
+    let document = document();
+    let schemes = document["components"]["securitySchemes"].as_object().unwrap();
+    let scopes = schemes["oauth2"]["flows"]["clientCredentials"]["scopes"].as_object().unwrap();
+    let known: BTreeSet<&str> = scopes.keys().map(String::as_str).collect();
+    assert_eq!(known, portal::app::scopes().into_iter().collect());
+    for operation in operations(&document) {
+        let ways = operation.described["security"].as_array().unwrap_or_else(|| panic!("{} says nothing", operation.id));
+        assert!(!ways.is_empty(), "{}", operation.id);
+        for (scheme, wanted) in ways.iter().flat_map(|way| way.as_object().unwrap()) {
+            assert!(schemes.contains_key(scheme), "{}: {scheme}", operation.id);
+            let wanted = wanted.as_array().unwrap().iter().map(|scope| scope.as_str().unwrap());
+            assert!(wanted.into_iter().all(|scope| known.contains(scope)), "{}", operation.id);
+        }
+    }
+}
+
+#[test]
+fn every_operation_is_named_by_a_verb_and_what_it_is_about() {
+    const VERBS: [&str; 20] = [
+        "create", "read", "list", "change", "save", "replace", "delete", "add", "approve", "submit", "withdraw", "claim",
+        "release", "return", "recommend", "decide", "refer", "verify", "export", "revoke",
+    ];
+    /// Names that the whole world knows these by.
+    const KNOWN: [&str; 7] = ["login", "logout", "refresh", "live", "ready", "jwks", "authorization_server"];
+    let operations = operations(&document());
+    let names: BTreeSet<&str> = operations.iter().map(|operation| operation.id.as_str()).collect();
+    assert_eq!(names.len(), operations.len(), "a name is used twice");
+    for name in names.iter().filter(|name| !KNOWN.contains(name)) {
+        let verb = name.split_once('_').map(|(verb, about)| (VERBS.contains(&verb), !about.is_empty()));
+        assert_eq!(verb, Some((true, true)), "{name}");
+    }
+}
+
+#[test]
+fn every_operation_describes_its_answer_and_its_problems() {
+    for operation in operations(&document()) {
+        let responses = operation.described["responses"].as_object().unwrap();
+        assert!(responses.keys().any(|status| status.starts_with('2')), "{}", operation.id);
+        let summary = operation.described["summary"].as_str().or(operation.described["description"].as_str());
+        assert!(summary.is_some_and(|summary| !summary.is_empty()), "{} has no summary", operation.id);
+        let takes_input = operation.path.contains('{') || operation.described.get("requestBody").is_some();
+        if takes_input {
+            let problems = &responses["4XX"]["content"]["application/problem+json"]["schema"]["$ref"];
+            assert_eq!(problems, "#/components/schemas/Problem", "{}", operation.id);
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! Who is believed: forged and stale tokens, sessions that ended, rights that changed, and guesses at passwords.
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use chrono::Duration;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::on_both_databases;
+use crate::support::actor::PASSWORD;
+use crate::support::{Actor, Answer, Contract, TestPortal};
+
+on_both_databases!(
+    a_forged_token_opens_nothing,
+    a_token_lives_ten_minutes_and_our_clocks_may_differ_by_half_a_minute,
+    credentials_of_another_kind_are_no_access_tokens,
+    signing_out_ends_the_token_at_once,
+    a_refresh_cookie_works_once_and_its_second_use_ends_the_session,
+    a_session_ends_when_nobody_uses_it,
+    rights_that_change_change_at_once,
+    guessing_at_one_account_is_stopped_and_others_go_on,
+    a_sign_in_tells_nothing_about_who_has_an_account,
+    another_sites_page_cannot_sign_anyone_in,
+    a_fresh_portal_has_no_account,
+);
+
+fn part(value: &Value) -> String {
+    URL_SAFE_NO_PAD.encode(value.to_string())
+}
+
+/// A token with this header and these claims, signed with the portal's own key.
+fn signed(portal: &TestPortal, header: &Value, claims: &Value) -> String {
+    let message = format!("{}.{}", part(header), part(claims));
+    let signature = portal.app.keys.session.sign(message.as_bytes());
+    format!("{message}.{signature}")
+}
+
+fn decoded(token: &str) -> (Value, Value, String) {
+    let parts: Vec<&str> = token.split('.').collect();
+    let read = |text: &str| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).unwrap()).unwrap();
+    (read(parts[0]), read(parts[1]), parts[2].to_owned())
+}
+
+fn with(object: &Value, name: &str, value: Value) -> Value {
+    let mut changed = object.clone();
+    changed[name] = value;
+    changed
+}
+
+fn without(object: &Value, name: &str) -> Value {
+    let mut changed = object.clone();
+    changed.as_object_mut().unwrap().remove(name);
+    changed
+}
+
+async fn refused(actor: &Actor, what: &str, token: &str) {
+    actor.use_token(Some(token.to_owned()));
+    let answer = actor.get("/me").await;
+    assert_eq!(answer.status, 401, "{what}: {}", answer.text());
+    assert_eq!(answer.header("www-authenticate"), Some("Bearer"), "{what}");
+}
+
+async fn a_forged_token_opens_nothing(portal: &TestPortal) {
+    let actor = portal.company().await;
+    let genuine = actor.token().unwrap();
+    let (header, claims, signature) = decoded(&genuine);
+    let body = part(&claims);
+    // What we make ourselves from the same parts is taken: the forgeries below fail for the reason they name.
+    actor.use_token(Some(signed(portal, &header, &claims)));
+    actor.get("/me").await.expect(200);
+
+    for algorithm in ["none", "None", "NONE", "nOnE", "", "EdDSA "] {
+        let header = with(&header, "alg", json!(algorithm));
+        refused(&actor, algorithm, &format!("{}.{body}.", part(&header))).await;
+        refused(&actor, algorithm, &format!("{}.{body}.{signature}", part(&header))).await;
+        refused(&actor, algorithm, &signed(portal, &header, &claims)).await;
+    }
+    let public = portal.app.keys.session.public();
+    let raw = URL_SAFE_NO_PAD.decode(&public).unwrap();
+    let pem = format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(&raw));
+    for secret in [raw.as_slice(), public.as_bytes(), pem.as_bytes(), b"".as_slice()] {
+        for (algorithm, digest) in [("HS256", aws_lc_rs::hmac::HMAC_SHA256), ("HS512", aws_lc_rs::hmac::HMAC_SHA512)] {
+            let message = format!("{}.{body}", part(&with(&header, "alg", json!(algorithm))));
+            let tag = aws_lc_rs::hmac::sign(&aws_lc_rs::hmac::Key::new(digest, secret), message.as_bytes());
+            refused(&actor, algorithm, &format!("{message}.{}", URL_SAFE_NO_PAD.encode(tag))).await;
+        }
+    }
+    for kid in [json!("../../dev/null"), json!("' OR 1=1--"), json!("/etc/passwd"), json!(""), json!(null), json!(portal.app.keys.credential.id)] {
+        refused(&actor, "kid", &signed(portal, &with(&header, "kid", kid), &claims)).await;
+    }
+    refused(&actor, "no kid", &signed(portal, &without(&header, "kid"), &claims)).await;
+    for typ in [json!("JWT"), json!("jwt"), json!("at+jwt "), json!("vc+jwt"), json!(null)] {
+        refused(&actor, "typ", &signed(portal, &with(&header, "typ", typ), &claims)).await;
+    }
+    // A key or an address of a key that travels with the token is not looked at: the signature is another key's.
+    let stranger = portal::app::Keys::in_folder(&portal.folder().join("stranger")).unwrap();
+    for (name, value) in [("jwk", json!({ "kty": "OKP", "crv": "Ed25519", "x": stranger.session.public() })), ("jku", json!("http://127.0.0.1:9/jwks.json")), ("x5u", json!("file:///etc/passwd"))] {
+        let message = format!("{}.{body}", part(&with(&header, name, value)));
+        refused(&actor, name, &format!("{message}.{}", stranger.session.sign(message.as_bytes()))).await;
+    }
+
+    let changed = with(&claims, "sub", json!(portal.company().await.id));
+    refused(&actor, "claims changed", &format!("{}.{}.{signature}", part(&header), part(&changed))).await;
+    refused(&actor, "someone else's session", &signed(portal, &header, &changed)).await;
+    refused(&actor, "no session", &signed(portal, &header, &with(&claims, "sid", json!("nothing")))).await;
+    refused(&actor, "padding", &format!("{genuine}==")).await;
+    refused(&actor, "padding inside", &format!("{}=.{body}.{signature}", part(&header))).await;
+    refused(&actor, "two parts", &format!("{}.{body}", part(&header))).await;
+    refused(&actor, "four parts", &format!("{genuine}.{signature}")).await;
+    // The last letter of 64 bytes carries four bits that belong to no byte.
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let last = alphabet.find(genuine.chars().last().unwrap()).unwrap();
+    for slack in 1..16 {
+        let letter = alphabet.chars().nth((last & !15) | ((last + slack) & 15)).unwrap();
+        refused(&actor, "slack bits", &format!("{}{letter}", &genuine[..genuine.len() - 1])).await;
+    }
+    for text in ["", "Bearer", "null", "{}", "a.b.c", "\u{7f}"] {
+        let request = portal.anyone().request(Method::GET, "/me").header("authorization", format!("Bearer {text}").trim_end_matches('\u{7f}'));
+        Answer::of(request).await.problem(401, "unauthenticated");
+    }
+    for scheme in ["bearer", "Basic", "Token", "Bearer:"] {
+        let request = portal.anyone().request(Method::GET, "/me").header("authorization", format!("{scheme} {genuine}"));
+        Answer::of(request).await.problem(401, "unauthenticated");
+    }
+}
+
+async fn a_token_lives_ten_minutes_and_our_clocks_may_differ_by_half_a_minute(portal: &TestPortal) {
+    let actor = portal.company().await;
+    let (header, claims, _) = decoded(&actor.token().unwrap());
+    let now = portal.app.now().timestamp();
+    assert_eq!(claims["exp"].as_i64().unwrap() - claims["nbf"].as_i64().unwrap(), 600);
+    let within = |nbf: i64, exp: i64| with(&with(&claims, "nbf", json!(nbf)), "exp", json!(exp));
+    for (what, times) in [
+        ("expired 31 s ago", within(now - 600, now - 31)),
+        ("begins in 31 s", within(now + 31, now + 600)),
+        ("lives too long", within(now, now + 601)),
+        ("lives for ever", within(now, i64::MAX)),
+        ("begins in the deep past", within(i64::MIN, now + 60)),
+        ("exp too large", with(&claims, "exp", json!(u64::MAX))),
+        ("exp a text", with(&claims, "exp", json!("9999999999"))),
+        ("exp a fraction", with(&claims, "exp", json!(1.5e300))),
+        ("no exp", without(&claims, "exp")),
+        ("no nbf", without(&claims, "nbf")),
+        ("no aud", without(&claims, "aud")),
+        ("no iss", without(&claims, "iss")),
+        ("no sub", without(&claims, "sub")),
+        ("another environment", with(&claims, "iss", json!("https://portal.other.example"))),
+        ("another service", with(&claims, "aud", json!("other"))),
+        ("several services", with(&claims, "aud", json!(["tech-trade-portal", "other"]))),
+        ("a system's", with(&claims, "kind", json!("partner"))),
+        ("an unknown kind's", with(&claims, "kind", json!("admin"))),
+    ] {
+        refused(&actor, what, &signed(portal, &header, &times)).await;
+    }
+    for times in [within(now - 570, now - 29), within(now + 30, now + 600)] {
+        actor.use_token(Some(signed(portal, &header, &times)));
+        actor.get("/me").await.expect(200);
+    }
+    // The one we were given, by the clock.
+    actor.sign_in().await;
+    portal.pass(Duration::seconds(629));
+    actor.get("/me").await.expect(200);
+    portal.pass(Duration::seconds(2));
+    actor.get("/me").await.problem(401, "unauthenticated");
+}
+
+async fn credentials_of_another_kind_are_no_access_tokens(portal: &TestPortal) {
+    let company = portal.company().await;
+    let filing = portal.registered(&company, &Contract::import().of(&company)).await;
+    let number = filing["certificate_number"].as_str().unwrap();
+    let credential = company.get(&format!("/certificates/{number}")).await.expect(200)["credential"].clone();
+    let refresh = cookie(&signed_in(&company).await);
+    let partner = portal.new_partner(&["filings:read"], Some(&company)).await;
+    let stranger = portal.anyone();
+    refused(&stranger, "a certificate's credential", credential.as_str().unwrap()).await;
+    refused(&stranger, "a refresh token", &refresh).await;
+    refused(&stranger, "a system's secret", &partner.client_secret).await;
+    refused(&stranger, "its id", &partner.client_id).await;
+    // Nor is an access token a credential.
+    portal.anyone().post("/verify", &json!({ "credential": company.token() })).await.problem(422, "credential_invalid");
+}
+
+async fn signed_in(actor: &Actor) -> Answer {
+    let credentials = json!({ "email": actor.email, "password": PASSWORD });
+    let answer = Answer::of(actor.request(Method::POST, "/auth/login").json(&credentials)).await;
+    actor.use_token(answer.expect(200)["access_token"].as_str().map(str::to_owned));
+    answer
+}
+
+/// The refresh token in an answer's cookie.
+fn cookie(answer: &Answer) -> String {
+    let text = answer.header("set-cookie").expect("a cookie");
+    for part in ["HttpOnly", "Secure", "SameSite=Strict", "Path=/"] {
+        assert!(text.contains(part), "{text}");
+    }
+    assert!(!text.contains("Domain"), "{text}");
+    text.strip_prefix("__Host-portal_refresh=").and_then(|rest| rest.split(';').next()).expect("our cookie").to_owned()
+}
+
+async fn with_cookie(portal: &TestPortal, path: &str, refresh: &str) -> Answer {
+    let request = portal.anyone().request(Method::POST, path).header("cookie", format!("__Host-portal_refresh={refresh}"));
+    Answer::of(request).await
+}
+
+async fn signing_out_ends_the_token_at_once(portal: &TestPortal) {
+    let actor = portal.company().await;
+    let first = cookie(&signed_in(&actor).await);
+    let first_token = actor.token();
+    signed_in(&actor).await;
+    let answer = with_cookie(portal, "/auth/logout", &first).await;
+    assert_eq!(answer.status, 204);
+    assert!(answer.header("set-cookie").unwrap().contains("Max-Age=0"));
+    // The session that ended is ended; the person's other one is not.
+    actor.get("/me").await.expect(200);
+    actor.use_token(first_token);
+    actor.get("/me").await.problem(401, "unauthenticated");
+    with_cookie(portal, "/auth/refresh", &first).await.problem(401, "unauthenticated");
+    // Nothing happens without a cookie, or with somebody's guess.
+    for guess in ["", "x", "x.y", &first] {
+        assert_eq!(with_cookie(portal, "/auth/logout", guess).await.status, 204);
+    }
+}
+
+async fn a_refresh_cookie_works_once_and_its_second_use_ends_the_session(portal: &TestPortal) {
+    let actor = portal.company().await;
+    let first = cookie(&signed_in(&actor).await);
+    let answer = with_cookie(portal, "/auth/refresh", &first).await;
+    let fresh = answer.expect(200);
+    let second = cookie(&answer);
+    assert_ne!(first, second);
+    assert!(!answer.text().contains(&second), "the refresh token is in the cookie alone");
+    actor.use_token(fresh["access_token"].as_str().map(str::to_owned));
+    actor.get("/me").await.expect(200);
+
+    with_cookie(portal, "/auth/refresh", &first).await.problem(401, "unauthenticated");
+    // Whoever stole it may have the new one too: the whole family is dead.
+    with_cookie(portal, "/auth/refresh", &second).await.problem(401, "unauthenticated");
+    actor.get("/me").await.problem(401, "unauthenticated");
+    assert_eq!(portal.texts("SELECT kind AS value FROM journal WHERE kind = 'session.reused'").await.len(), 1);
+    for guess in ["", ".", "x.y", &format!("{}.guess", second.split('.').next().unwrap()), "' OR 1=1.--"] {
+        with_cookie(portal, "/auth/refresh", guess).await.problem(401, "unauthenticated");
+    }
+    actor.sign_in().await;
+    actor.get("/me").await.expect(200);
+}
+
+async fn a_session_ends_when_nobody_uses_it(portal: &TestPortal) {
+    let actor = portal.company().await;
+    let mut refresh = cookie(&signed_in(&actor).await);
+    // Used every half hour, it lasts twelve hours and no longer.
+    for _ in 0..23 {
+        portal.pass(Duration::minutes(30));
+        refresh = cookie(&with_cookie(portal, "/auth/refresh", &refresh).await);
+    }
+    portal.pass(Duration::minutes(30));
+    with_cookie(portal, "/auth/refresh", &refresh).await.problem(401, "unauthenticated");
+    let idle = cookie(&signed_in(&actor).await);
+    portal.pass(Duration::minutes(31));
+    with_cookie(portal, "/auth/refresh", &idle).await.problem(401, "unauthenticated");
+}
+
+/// Rights are asked anew at least every second.
+async fn rights_that_change_change_at_once(portal: &TestPortal) {
+    let (company, reviewer) = (portal.company().await, portal.reviewer().await);
+    company.get("/filings").await.expect(200);
+    reviewer.get("/queue").await.expect(200);
+    let later = || portal.pass(Duration::seconds(1));
+
+    portal.execute(&format!("UPDATE users SET role = 'researcher' WHERE id = '{}'", reviewer.id)).await;
+    later();
+    reviewer.get("/queue").await.problem(403, "forbidden");
+    portal.execute(&format!("UPDATE users SET status = 'disabled' WHERE id = '{}'", reviewer.id)).await;
+    later();
+    reviewer.get("/me").await.problem(401, "unauthenticated");
+    let credentials = json!({ "email": reviewer.email, "password": PASSWORD });
+    reviewer.post("/auth/login", &credentials).await.problem(401, "unauthenticated");
+
+    portal.execute(&format!("UPDATE companies SET status = 'suspended' WHERE id = '{}'", company.company_id())).await;
+    later();
+    let body = Contract::import().of(&company).registration();
+    company.post("/filings", &body).await.problem(403, "company_not_approved");
+
+    let partner = portal.partner(&["filings:read"], Some(&company)).await;
+    partner.get("/filings").await.expect(200);
+    portal.execute("UPDATE partners SET status = 'disabled'").await;
+    later();
+    partner.get("/filings").await.problem(401, "unauthenticated");
+}
+
+async fn guessing_at_one_account_is_stopped_and_others_go_on(portal: &TestPortal) {
+    let (victim, other) = (portal.company().await, portal.company().await);
+    let guess = async |email: &str, password: &str| portal.anyone().post("/auth/login", &json!({ "email": email, "password": password })).await;
+    for number in 0..10 {
+        guess(&victim.email, &format!("guess {number}")).await.problem(401, "unauthenticated");
+    }
+    // Even the right password waits now, in any spelling of the address; a session that is open goes on.
+    for email in [victim.email.clone(), victim.email.to_uppercase(), format!(" {} ", victim.email)] {
+        let answer = guess(&email, PASSWORD).await;
+        answer.problem(429, "too_many_requests");
+        assert!(answer.header("retry-after").is_some());
+    }
+    victim.get("/me").await.expect(200);
+    guess(&other.email, PASSWORD).await.expect(200);
+    portal.pass(Duration::minutes(10));
+    guess(&victim.email, PASSWORD).await.expect(200);
+    // A password that no account may have is refused before any work is done for it.
+    let problem = guess(&other.email, &"x".repeat(129)).await.problem(422, "validation_failed");
+    assert_eq!(problem["errors"][0]["pointer"], "/password");
+    assert!(!problem.to_string().contains("xxx"));
+}
+
+async fn a_sign_in_tells_nothing_about_who_has_an_account(portal: &TestPortal) {
+    let known = portal.company().await;
+    let mut answers = Vec::new();
+    for email in [known.email.as_str(), "nobody@suzhou.example"] {
+        let answer = portal.anyone().post("/auth/login", &json!({ "email": email, "password": "not the password" })).await;
+        let mut problem = answer.problem(401, "unauthenticated");
+        problem.as_object_mut().unwrap().remove("request_id");
+        answers.push((problem, answer.header("content-length").map(str::to_owned), answer.header("set-cookie").map(str::to_owned)));
+    }
+    assert_eq!(answers[0], answers[1]);
+}
+
+async fn another_sites_page_cannot_sign_anyone_in(portal: &TestPortal) {
+    let actor = portal.company().await;
+    let refresh = cookie(&signed_in(&actor).await);
+    for (name, value) in [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")] {
+        for path in ["/auth/login", "/auth/refresh", "/auth/logout"] {
+            let request = portal
+                .anyone()
+                .request(Method::POST, path)
+                .header(name, value)
+                .header("cookie", format!("__Host-portal_refresh={refresh}"))
+                .json(&json!({ "email": actor.email, "password": PASSWORD }));
+            Answer::of(request).await.problem(403, "foreign_origin");
+        }
+    }
+    // A cookie that somebody planted does not become the session of whoever signs in.
+    let planted = portal.anyone().request(Method::POST, "/auth/login").header("cookie", "__Host-portal_refresh=planted.secret");
+    let answer = Answer::of(planted.json(&json!({ "email": actor.email, "password": PASSWORD }))).await;
+    assert!(!cookie(&answer).contains("planted"));
+    with_cookie(portal, "/auth/refresh", &refresh).await.expect(200);
+}
+
+async fn a_fresh_portal_has_no_account(portal: &TestPortal) {
+    assert_eq!(portal.number("SELECT CAST(COUNT(*) AS TEXT) AS value FROM users").await, 0);
+    assert_eq!(portal.number("SELECT CAST(COUNT(*) AS TEXT) AS value FROM partners").await, 0);
+    for email in ["admin", "root", "admin@example.com", "reviewer@demo.example", "approver@demo.example", "manager@demo.example"] {
+        for password in ["admin", "password", "", "changeme", "demo", PASSWORD] {
+            portal.anyone().post("/auth/login", &json!({ "email": email, "password": password })).await.problem(401, "unauthenticated");
+        }
+    }
+}
