@@ -99,7 +99,8 @@ pub(crate) fn contract(number: u64, company: u64, signed: DateTime<Utc>) -> Resu
     let day = |days: i64| (signed + Duration::days(days)).date_naive().to_string();
     let domestic = json!({ "name": company_name(company), "country": "CN", "uscc": credit_code(company)?, "district": district(company),
         "ownership": "private", "address": "江苏省苏州市示例路1号" });
-    let foreign = json!({ "name": format!("Example Partner {number} Ltd."), "country": country, "address": "1 Example Street" });
+    let foreign =
+        json!({ "name": format!("Example Partner {number} Ltd."), "country": country, "address": "1 Example Street" });
     let (supplier, recipient) = if import { (&foreign, &domestic) } else { (&domestic, &foreign) };
     let fee = format!("{}.00", 20_000 + number * 37 % 900_000);
     Ok(json!({

@@ -76,7 +76,11 @@ fn run(options: &Options) -> Result<(), Failure> {
         for &filings in &options.sizes {
             let place = folder.path().join(format!("{database}-{filings}"));
             std::fs::create_dir_all(&place)?;
-            let made = cluster.as_ref().filter(|_| database == "postgresql").map(|cluster| cluster.database(filings)).transpose()?;
+            let made = cluster
+                .as_ref()
+                .filter(|_| database == "postgresql")
+                .map(|cluster| cluster.database(filings))
+                .transpose()?;
             let url = made.clone().unwrap_or_else(|| format!("sqlite://{}", place.join("portal.db").display()));
             println!("\n== {database}, {filings} filings");
             let run = runtime.block_on(scenarios::measure(options, &url, &place, filings))?;

@@ -48,7 +48,14 @@ impl Cluster {
     }
 
     fn psql(&self, statement: &str) -> Result<(), Failure> {
-        output(Command::new(self.binaries.join("psql")).args(["-qX", "-v", "ON_ERROR_STOP=1", "-c", statement, &self.url]))?;
+        output(Command::new(self.binaries.join("psql")).args([
+            "-qX",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-c",
+            statement,
+            &self.url,
+        ]))?;
         Ok(())
     }
 
@@ -56,13 +63,20 @@ impl Cluster {
     pub(crate) fn as_it_comes(&self, options: &Options) -> Result<PgbenchFigures, Failure> {
         let url = self.database(0)?;
         output(Command::new(self.binaries.join("pgbench")).args(["-i", "-q", "-s", "10", &url]))?;
-        let figures = PgbenchFigures { read: self.pgbench(&url, options, &["-S"])?, write: self.pgbench(&url, options, &[])? };
+        let figures =
+            PgbenchFigures { read: self.pgbench(&url, options, &["-S"])?, write: self.pgbench(&url, options, &[])? };
         self.drop_database(&url)?;
         Ok(figures)
     }
 
     /// Reading one filing, and a change with its journal entry, as plain SQL. Afterwards the journal no longer verifies.
-    pub(crate) fn same_statements(&self, url: &str, place: &Path, filings: u64, options: &Options) -> Result<PgbenchFigures, Failure> {
+    pub(crate) fn same_statements(
+        &self,
+        url: &str,
+        place: &Path,
+        filings: u64,
+        options: &Options,
+    ) -> Result<PgbenchFigures, Failure> {
         let id = format!("\\set n random(0, {})\n", filings.saturating_sub(1));
         let filing = format!("'{}' || lpad(to_hex(:n::bigint), 12, '0')", invented::filing_id_prefix());
         let read = format!("{id}SELECT * FROM filings WHERE id = {filing};\n");
@@ -85,9 +99,13 @@ COMMIT;\n"
     fn pgbench(&self, url: &str, options: &Options, what: &[&str]) -> Result<f64, Failure> {
         let (clients, seconds) = (options.clients.to_string(), options.seconds.to_string());
         let text = output(
-            Command::new(self.binaries.join("pgbench")).args(["-M", "prepared", "-j", "2", "-c", &clients, "-T", &seconds]).args(what).arg(url),
+            Command::new(self.binaries.join("pgbench"))
+                .args(["-M", "prepared", "-j", "2", "-c", &clients, "-T", &seconds])
+                .args(what)
+                .arg(url),
         )?;
-        let rate = text.lines().find_map(|line| line.strip_prefix("tps = ")).ok_or_else(|| format!("no tps in {text}"))?;
+        let rate =
+            text.lines().find_map(|line| line.strip_prefix("tps = ")).ok_or_else(|| format!("no tps in {text}"))?;
         Ok(rate.split_whitespace().next().ok_or("no tps")?.parse()?)
     }
 }
@@ -102,7 +120,8 @@ impl Drop for Cluster {
 
 /// Where `psql` and `pgbench` are: Debian keeps them beside the server.
 fn binaries() -> Result<PathBuf, Failure> {
-    let mut folders: Vec<PathBuf> = output(Command::new("pg_config").arg("--bindir")).into_iter().map(|text| text.trim().into()).collect();
+    let mut folders: Vec<PathBuf> =
+        output(Command::new("pg_config").arg("--bindir")).into_iter().map(|text| text.trim().into()).collect();
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     folders.extend(versions.map(|version| version.path().join("bin")));
     folders.into_iter().find(|folder| folder.join("pgbench").exists()).ok_or_else(|| "missing: pgbench".into())

@@ -68,7 +68,11 @@ impl Report {
             machine.cores, machine.processor, self.options.clients, self.options.seconds, machine.load_before
         );
         if let Some(pgbench) = &machine.pgbench {
-            let _written = writeln!(text, "`pgbench` as it comes, scale 10: {:.0}/s reading, {:.0}/s writing.", pgbench.read, pgbench.write);
+            let _written = writeln!(
+                text,
+                "`pgbench` as it comes, scale 10: {:.0}/s reading, {:.0}/s writing.",
+                pgbench.read, pgbench.write
+            );
         }
         text.push_str(&self.targets_table());
         for entry in &self.entries {
@@ -81,7 +85,13 @@ impl Report {
     fn targets_table(&self) -> String {
         let rows = targets(self, &self.options);
         let line = |target: &Target| {
-            format!("| {} | {} | {} | {} |\n", if target.met { "met" } else { "**short**" }, target.on, target.what, target.reached)
+            format!(
+                "| {} | {} | {} | {} |\n",
+                if target.met { "met" } else { "**short**" },
+                target.on,
+                target.what,
+                target.reached
+            )
         };
         let head = "\n## Targets, those that fall short first\n\n| | on | target | reached |\n|---|---|---|---|\n";
         rows.iter().map(line).fold(head.to_owned(), |text, row| text + &row)
@@ -108,7 +118,15 @@ fn entry_table(entry: &Entry) -> String {
         "\n## {}, {} filings\n\nJournal of {} entries, loaded in {:.0} s. Started in {:.2} s. First pivot after the start {:.0} ms. \
          Resident memory {:.0} MiB, at its highest {:.0} MiB. Load average before: {}.\n\n\
          | what | per second | p50 ms | p95 ms | p99 ms | of /health/live | of pgbench | errors |\n|---|--:|--:|--:|--:|--:|--:|--:|\n",
-        entry.database, entry.filings, run.entries, run.loaded_in, run.started_in, run.first_pivot_ms, run.memory_mib, run.highest_memory_mib, run.load
+        entry.database,
+        entry.filings,
+        run.entries,
+        run.loaded_in,
+        run.started_in,
+        run.first_pivot_ms,
+        run.memory_mib,
+        run.highest_memory_mib,
+        run.load
     );
     let live = entry.figures("GET /health/live").per_second;
     for (name, figures) in &run.figures {
@@ -118,11 +136,21 @@ fn entry_table(entry: &Entry) -> String {
         let _written = writeln!(
             text,
             "| {name} | {:.0} | {:.2} | {:.2} | {:.2} | {} | {} | {} |",
-            figures.per_second, figures.p50_ms, figures.p95_ms, figures.p99_ms, share(live), beside.map_or_else(|| "—".into(), share), figures.errors
+            figures.per_second,
+            figures.p50_ms,
+            figures.p95_ms,
+            figures.p99_ms,
+            share(live),
+            beside.map_or_else(|| "—".into(), share),
+            figures.errors
         );
     }
     if let Some(pgbench) = &entry.pgbench {
-        let _written = writeln!(text, "\n`pgbench` on this database: {:.0} filings read/s, {:.0} changes with a journal entry/s.", pgbench.read, pgbench.write);
+        let _written = writeln!(
+            text,
+            "\n`pgbench` on this database: {:.0} filings read/s, {:.0} changes with a journal entry/s.",
+            pgbench.read, pgbench.write
+        );
     }
     text
 }

@@ -81,11 +81,26 @@ impl Bench<'_> {
         let filers = self.sign_in(load::filer).await?;
         let reviewers = self.sign_in(load::reviewer).await?;
         let approvers = self.sign_in(load::approver).await?;
-        self.reading("filing by id", move |dice| format!("/api/v1/filings/{}", invented::filing_id(filed_number(dice, filed))), Some(&reviewers)).await?;
+        self.reading(
+            "filing by id",
+            move |dice| format!("/api/v1/filings/{}", invented::filing_id(filed_number(dice, filed))),
+            Some(&reviewers),
+        )
+        .await?;
         self.reading("queue, first page", |_| "/api/v1/queue".into(), Some(&reviewers)).await?;
         let places = self.deep_places(&reviewers).await?;
         self.reading("queue, deep page", move |dice| deep(&places, dice), Some(&reviewers)).await?;
-        self.reading("verify by number", move |dice| format!("/api/v1/verify/{}", invented::certificate_number(dice.below(filings) / 100 * 100 + dice.below(72))), None).await?;
+        self.reading(
+            "verify by number",
+            move |dice| {
+                format!(
+                    "/api/v1/verify/{}",
+                    invented::certificate_number(dice.below(filings) / 100 * 100 + dice.below(72))
+                )
+            },
+            None,
+        )
+        .await?;
         let pivot = "/api/v1/research/pivot?rows=country&columns=direction&measures=contracts,amount_usd";
         let first = self.first_pivot(&approvers, pivot).await?;
         self.reading("pivot country × direction", move |_| pivot.into(), Some(&approvers)).await?;
@@ -97,7 +112,8 @@ impl Bench<'_> {
 
     async fn commands(&mut self, filers: &[String], approvers: &[String]) -> Result<(), Failure> {
         let (clients, half) = (self.options.clients as u64, self.loaded.prepared / 2);
-        let (drafts, decisions, free) = (self.loaded.first_draft(), self.loaded.first_recommended(), self.loaded.first_free());
+        let (drafts, decisions, free) =
+            (self.loaded.first_draft(), self.loaded.first_recommended(), self.loaded.first_free());
         let signed = portal::app::Clock::now(&portal::app::SystemClock) - chrono::Duration::days(20);
         let create = move |number: u64, client: u64, token: &str| -> Option<Request> {
             let contract = invented::contract(number, client, signed).ok()?;
@@ -119,7 +135,10 @@ impl Bench<'_> {
             (number < half).then(|| vec![submit(drafts + number, token)])
         })
         .await?;
-        self.writing("draft", filers, move |client, turns, token| Some(vec![create(free + turn(client, turns), client, token)?])).await?;
+        self.writing("draft", filers, move |client, turns, token| {
+            Some(vec![create(free + turn(client, turns), client, token)?])
+        })
+        .await?;
         self.writing("draft + submit", filers, move |client, turns, token| {
             let number = half.next_multiple_of(clients) + turn(client, turns);
             let draft = create(free + 10_000_000 + number, client, token)?;
@@ -164,7 +183,10 @@ impl Bench<'_> {
 
     async fn run(&mut self, name: &str, plans: Vec<Plan>) -> Result<(), Failure> {
         let figures = run_plans(self.server.address, self.options.seconds, plans).await?;
-        println!("{name:<26} {:>9.0}/s  p50 {:>7.2} ms  p99 {:>7.2} ms  {} errors", figures.per_second, figures.p50_ms, figures.p99_ms, figures.errors);
+        println!(
+            "{name:<26} {:>9.0}/s  p50 {:>7.2} ms  p99 {:>7.2} ms  {} errors",
+            figures.per_second, figures.p50_ms, figures.p99_ms, figures.errors
+        );
         if let Some(error) = &figures.first_error {
             println!("    {error}");
         }
@@ -178,8 +200,16 @@ impl Bench<'_> {
         let mut tokens = Vec::new();
         for number in 0..self.options.clients {
             let body = json!({ "email": email(number), "password": load::PASSWORD }).to_string();
-            let answer: Value = serde_json::from_slice(client.ask(&Request::post("/api/v1/auth/login", None, "sign-in", &body)).await?.body)?;
-            tokens.push(answer.get("access_token").and_then(Value::as_str).ok_or_else(|| format!("no token: {answer}"))?.to_owned());
+            let answer: Value = serde_json::from_slice(
+                client.ask(&Request::post("/api/v1/auth/login", None, "sign-in", &body)).await?.body,
+            )?;
+            tokens.push(
+                answer
+                    .get("access_token")
+                    .and_then(Value::as_str)
+                    .ok_or_else(|| format!("no token: {answer}"))?
+                    .to_owned(),
+            );
         }
         Ok(tokens)
     }
@@ -196,8 +226,13 @@ impl Bench<'_> {
         let mut client = Client::connect(self.server.address).await?;
         let mut places: Vec<String> = Vec::new();
         for _ in 0..50 {
-            let path = places.last().map_or_else(|| "/api/v1/queue?limit=100".into(), |cursor| format!("/api/v1/queue?limit=100&cursor={cursor}"));
-            let answer: Value = serde_json::from_slice(client.ask(&Request::get(&path, tokens.first().map(String::as_str))).await?.body)?;
+            let path = places.last().map_or_else(
+                || "/api/v1/queue?limit=100".into(),
+                |cursor| format!("/api/v1/queue?limit=100&cursor={cursor}"),
+            );
+            let answer: Value = serde_json::from_slice(
+                client.ask(&Request::get(&path, tokens.first().map(String::as_str))).await?.body,
+            )?;
             let Some(cursor) = answer.get("next_cursor").and_then(Value::as_str) else { break };
             places.push(cursor.to_owned());
         }

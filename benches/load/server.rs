@@ -36,7 +36,11 @@ impl Server {
         let mut server = Self { process, address, started_in: 0.0 };
         while !server.is_ready().await {
             if let Some(status) = server.process.try_wait()? {
-                return Err(format!("the service ended with {status}: {}", std::fs::read_to_string(data.join("serve.log"))?).into());
+                return Err(format!(
+                    "the service ended with {status}: {}",
+                    std::fs::read_to_string(data.join("serve.log"))?
+                )
+                .into());
             }
             if began.elapsed() > Duration::from_secs(60) {
                 return Err("the service did not start within a minute".into());

@@ -53,16 +53,32 @@ fn of_entry(entry: &Entry, machine: &Machine) -> Vec<Target> {
     let figures = |name: &str| entry.figures(name);
     let mut targets = vec![
         most("submit p99", figures("submit").p99_ms, 150.0, "ms"),
-        most("queue page p99", figures("queue, first page").p99_ms.max(figures("queue, deep page").p99_ms), 100.0, "ms"),
+        most(
+            "queue page p99",
+            figures("queue, first page").p99_ms.max(figures("queue, deep page").p99_ms),
+            100.0,
+            "ms",
+        ),
         most("verify p99", figures("verify by number").p99_ms, 20.0, "ms"),
-        most("pivot p95", figures("pivot country × direction").p95_ms.max(figures("pivot industry × month").p95_ms), 300.0, "ms"),
+        most(
+            "pivot p95",
+            figures("pivot country × direction").p95_ms.max(figures("pivot industry × month").p95_ms),
+            300.0,
+            "ms",
+        ),
         most("resident memory", entry.run.memory_mib, 150.0, "MiB"),
         most("start on an existing database", entry.run.started_in, 1.0, "s"),
     ];
     let share = 100.0 * figures("filing by id").per_second / figures("GET /health/live").per_second;
-    targets.push(Target { on: on.clone(), what: "filing by id ≥ 15 % of /health/live".into(), reached: format!("{share:.1} %"), met: share >= 15.0 });
+    targets.push(Target {
+        on: on.clone(),
+        what: "filing by id ≥ 15 % of /health/live".into(),
+        reached: format!("{share:.1} %"),
+        met: share >= 15.0,
+    });
     // Ten times the best of the other products on reads, five times on writes, as this machine compares with theirs.
-    let (read, write) = machine.pgbench.as_ref().map_or((1.0, 1.0), |here| (here.read / REFERENCE_READ, here.write / REFERENCE_WRITE));
+    let (read, write) =
+        machine.pgbench.as_ref().map_or((1.0, 1.0), |here| (here.read / REFERENCE_READ, here.write / REFERENCE_WRITE));
     let least = |name: &str, times: f64, best: f64, scale: f64| Target {
         on: on.clone(),
         what: format!("{name} ≥ {times:.0} × {best:.0}/s × {scale:.2} (this machine) = {:.0}/s", times * best * scale),

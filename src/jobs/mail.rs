@@ -45,11 +45,17 @@ impl Mailer {
         Ok(Self { transport, from })
     }
 
+    /// Sends; [`AppError::Unavailable`] when there was nobody to take it, so that it waits.
     async fn send(&self, mail: Message) -> Result<(), AppError> {
-        let unavailable = |error: Box<dyn std::error::Error + Send + Sync>| AppError::Unavailable(error);
         match &self.transport {
-            Transport::Smtp(smtp) => smtp.send(mail).await.map(|_| ()).map_err(|error| unavailable(error.into())),
-            Transport::Files(files) => files.send(mail).await.map(|_| ()).map_err(|error| unavailable(error.into())),
+            Transport::Smtp(smtp) => smtp.send(mail).await.map(drop).map_err(|error| {
+                // The server has spoken about this mail, or there was no server to speak with.
+                let refused = error.is_transient() || error.is_permanent();
+                if refused { AppError::internal(error) } else { AppError::Unavailable(error.into()) }
+            }),
+            Transport::Files(files) => {
+                files.send(mail).await.map(drop).map_err(|error| AppError::Unavailable(error.into()))
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One turn of a reader: entries after its cursor, one after the other.
 
+use chrono::Duration;
 use storage::journal::{Entry, Lease, advance, after, give_up, is_behind, lease};
 
 use crate::app::{AppError, Portal};
@@ -8,6 +9,8 @@ use crate::app::{AppError, Portal};
 const TURN: i64 = 200;
 /// Tries of one entry before it is set aside.
 const MOST_ATTEMPTS: i32 = 8;
+/// How long an entry waits for something that is away, such as the mail server, before its tries are counted.
+const PATIENCE: Duration = Duration::days(3);
 
 /// Something that follows the journal.
 pub(super) trait Reader {
@@ -33,6 +36,7 @@ pub(super) async fn take_turn<R: Reader>(reader: &R, portal: &Portal, instance: 
     for entry in entries {
         if let Err(error) = reader.handle(portal, &entry).await {
             tracing::warn!(reader = R::NAME, seq = entry.seq, %error, "an entry could not be handled");
+            let away = matches!(error, AppError::Unavailable(_)) && now - entry.at < PATIENCE;
             let (place, reason) = (entry.seq, error.to_string());
             portal
                 .database
@@ -40,7 +44,10 @@ pub(super) async fn take_turn<R: Reader>(reader: &R, portal: &Portal, instance: 
                     if done > seq {
                         advance(connection, R::NAME, done)?;
                     }
-                    Ok::<_, AppError>(give_up(connection, R::NAME, place, MOST_ATTEMPTS, &reason, now)?)
+                    if !away {
+                        give_up(connection, R::NAME, place, MOST_ATTEMPTS, &reason, now)?;
+                    }
+                    Ok::<_, AppError>(())
                 })
                 .await?;
             return Ok(false);

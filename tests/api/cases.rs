@@ -94,8 +94,7 @@ async fn every_case_without_errors_is_accepted_and_lies_at_the_desk_that_was_ann
     for case in cases.iter().filter(|case| !case.blocks()) {
         let id = case.draft(&company).await;
         if !case.findings.is_empty() {
-            let refused =
-                company.submit(&id, Value::Object(Map::new())).await.problem(422, "reasons_required");
+            let refused = company.submit(&id, Value::Object(Map::new())).await.problem(422, "reasons_required");
             assert_eq!(codes(&refused), named(case), "{}", case.name);
         }
         let filing = company.submit(&id, case.reasons()).await.expect(201);

@@ -36,10 +36,17 @@ async fn a_panic_in_a_transaction_undoes_that_one_alone(portal: &TestPortal) {
         let company = &company;
         async move { company.post("/filings", &body).await.expect(201) }
     });
-    futures_util::future::join(join_all(drafts), join_all((0..5).map(|_| async { panics_again(portal).await }).chain(None))).await;
+    futures_util::future::join(
+        join_all(drafts),
+        join_all((0..5).map(|_| async { panics_again(portal).await }).chain(None)),
+    )
+    .await;
     panics.await;
     assert_eq!(portal.number(entries).await, before + 20);
-    assert_eq!(portal.texts("SELECT name AS value FROM companies WHERE name = 'half done'").await, Vec::<String>::new());
+    assert_eq!(
+        portal.texts("SELECT name AS value FROM companies WHERE name = 'half done'").await,
+        Vec::<String>::new()
+    );
     company.draft(&Contract::import().of(&company).numbered(99)).await;
 }
 
@@ -63,7 +70,10 @@ async fn a_panic_in_a_handler_is_an_answer(portal: &TestPortal) {
     let fresh = FreshDatabase::create(portal.engine, folder.path());
     let clock = Arc::new(FallingClock(AtomicBool::new(false)));
     let database = Database::open(&fresh.url, Access::Exclusive, 2).unwrap();
-    let (keys, blobs) = (Keys::in_folder(&folder.path().join("keys")).unwrap(), Blobs::in_folder(&folder.path().join("blobs")).unwrap());
+    let (keys, blobs) = (
+        Keys::in_folder(&folder.path().join("keys")).unwrap(),
+        Blobs::in_folder(&folder.path().join("blobs")).unwrap(),
+    );
     let settings = Settings { base_url: portal.base_url.clone(), data: folder.path().into() };
     let app = Arc::new(Portal::new(database, blobs, keys, clock.clone(), settings).await.unwrap());
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -57,7 +57,12 @@ async fn a_file_is_what_its_name_says_or_it_is_not_taken(portal: &TestPortal) {
         assert_eq!(problem["errors"][0]["pointer"], "/file", "{name}");
     }
     assert_eq!(company.filing(&id).await["attachments"], json!([]));
-    for (name, content, media_type) in [("a.pdf", PAPER, "application/pdf"), ("合同.PDF", PAPER, "application/pdf"), ("b.png", png, "image/png"), ("c.JPEG", b"\xff\xd8\xff\xe0\0\x10JFIF".as_slice(), "image/jpeg")] {
+    for (name, content, media_type) in [
+        ("a.pdf", PAPER, "application/pdf"),
+        ("合同.PDF", PAPER, "application/pdf"),
+        ("b.png", png, "image/png"),
+        ("c.JPEG", b"\xff\xd8\xff\xe0\0\x10JFIF".as_slice(), "image/jpeg"),
+    ] {
         let kept = company.attach(&id, "other", name, content).await.expect(201);
         assert_eq!((&kept["media_type"], &kept["file_name"]), (&json!(media_type), &json!(name)));
     }
@@ -136,9 +141,14 @@ async fn a_name_is_shown_and_never_used(portal: &TestPortal) {
     }
     // Names that no library would send: raw quotes, line breaks and zero bytes.
     for name in ["a\\\"b.pdf", "a%0D%0ASet-Cookie: x=1.pdf", "a\0b.pdf"] {
-        let part = format!("--x\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nother\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n%PDF-1.4\n\r\n--x--\r\n");
+        let part = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nother\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n%PDF-1.4\n\r\n--x--\r\n"
+        );
         let request = company.request(Method::POST, &format!("/filings/{id}/attachments"));
-        let request = request.header("idempotency-key", new_id().to_string()).header("content-type", "multipart/form-data; boundary=x").body(part);
+        let request = request
+            .header("idempotency-key", new_id().to_string())
+            .header("content-type", "multipart/form-data; boundary=x")
+            .body(part);
         let answer = Answer::of(request).await;
         assert!(matches!(answer.status, 201 | 400 | 422), "{name:?}: {}", answer.text());
         if answer.status == 201 {
@@ -160,7 +170,12 @@ async fn what_comes_back_is_what_was_sent_and_does_nothing(portal: &TestPortal) 
         let back = company.get(&format!("/filings/{id}/attachments/{}", paper["id"].as_str().unwrap())).await;
         assert!(back.body == content, "{size} bytes");
         assert_eq!(paper["sha256"], portal::app::digest(&content));
-        for (name, value) in [("content-type", "application/pdf"), ("x-content-type-options", "nosniff"), ("content-security-policy", "sandbox; default-src 'none'"), ("cache-control", "private, no-store")] {
+        for (name, value) in [
+            ("content-type", "application/pdf"),
+            ("x-content-type-options", "nosniff"),
+            ("content-security-policy", "sandbox; default-src 'none'"),
+            ("cache-control", "private, no-store"),
+        ] {
             assert_eq!(back.header(name), Some(value), "{name}");
         }
     }
@@ -185,7 +200,12 @@ async fn an_upload_that_is_no_upload_is_refused(portal: &TestPortal) {
         ("", b"%PDF-1.4"),
     ] {
         let answer = send(content_type, body).await;
-        assert!(matches!(answer.status, 400 | 415 | 422), "{content_type} {body:?}: {} {}", answer.status, answer.text());
+        assert!(
+            matches!(answer.status, 400 | 415 | 422),
+            "{content_type} {body:?}: {} {}",
+            answer.status,
+            answer.text()
+        );
     }
     let form = |parts: &[(&'static str, &'static str)]| {
         parts.iter().fold(Form::new(), |form, (name, text)| match *name {

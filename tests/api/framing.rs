@@ -29,7 +29,10 @@ async fn a_known_address_names_the_methods_it_takes(portal: &TestPortal) {
     // `/verify` and `/verify/{number}` are two addresses, as are all others: none shadows another.
     for (path, mut methods) in known {
         methods.sort();
-        let address = path.replace("{id}", &new_id().to_string()).replace("{attachment_id}", &new_id().to_string()).replace("{number}", "SZ-1");
+        let address = path
+            .replace("{id}", &new_id().to_string())
+            .replace("{attachment_id}", &new_id().to_string())
+            .replace("{number}", "SZ-1");
         for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "FOO"] {
             if methods.iter().any(|known| known == method) {
                 continue;
@@ -46,17 +49,43 @@ async fn an_unknown_address_is_not_found_in_any_spelling(portal: &TestPortal) {
     let company = portal.company().await;
     let id = company.draft(&Contract::import().of(&company)).await;
     for path in [
-        "/api/v1/nothing", "/api/v1", "/api/", "/api/v2/filings", "/api/v1//filings", "/api/v1/filings/", "/api/v1/FILINGS",
-        "/api/v1/filings/ID/", "/api/v1/filings/ID/nothing", "/api/v1/filings%2FID", "/api/v1/filings/ID%2Fhistory",
-        "/api/v1/filings/ID/attachments/", "/api/v1/auth/nothing", "/api/v1/verify/", "/oauth/nothing", "/.well-known/nothing",
-        "/health/nothing", "/api/v1/filings;x=1", "/api/v1/%2e%2e/%2e%2e/etc/passwd",
+        "/api/v1/nothing",
+        "/api/v1",
+        "/api/",
+        "/api/v2/filings",
+        "/api/v1//filings",
+        "/api/v1/filings/",
+        "/api/v1/FILINGS",
+        "/api/v1/filings/ID/",
+        "/api/v1/filings/ID/nothing",
+        "/api/v1/filings%2FID",
+        "/api/v1/filings/ID%2Fhistory",
+        "/api/v1/filings/ID/attachments/",
+        "/api/v1/auth/nothing",
+        "/api/v1/verify/",
+        "/oauth/nothing",
+        "/.well-known/nothing",
+        "/health/nothing",
+        "/api/v1/filings;x=1",
     ] {
         let path = path.replace("ID", &id);
         company.get(&path).await.problem(404, "not_found");
     }
     // Raw: a client library would tidy these away before sending them.
-    for path in ["//api/v1/me", "/api/v1/../v1/me", "/api/./v1/me", "/api/v1/filings/../me", "/api\\v1\\me"] {
-        let head = format!("GET {path} HTTP/1.1\r\nHost: portal\r\nAuthorization: Bearer {}\r\nConnection: close\r\n\r\n", company.token().unwrap());
+    for path in [
+        "//api/v1/me",
+        "/api/v1/../v1/me",
+        "/api/./v1/me",
+        "/api/v1/filings/../me",
+        "/api\\v1\\me",
+        "/api/v1/%2e%2e/%2e%2e/etc/passwd",
+        "/../../etc/passwd",
+        "/assets/../../Cargo.toml",
+    ] {
+        let head = format!(
+            "GET {path} HTTP/1.1\r\nHost: portal\r\nAuthorization: Bearer {}\r\nConnection: close\r\n\r\n",
+            company.token().unwrap()
+        );
         let answer = exchange(&portal.base_url, head.as_bytes()).await;
         // Never the address that it resembles: at most the web app's own page, which any unknown address of a page gets.
         let is_page = answer.header("content-type") == Some("text/html; charset=utf-8");
@@ -135,7 +164,10 @@ async fn guesses_at_certificate_numbers_run_into_the_quota(portal: &TestPortal) 
     let guesser = portal.anyone().at(&portal.serve_also(&strict));
     let told = guesser.get(&format!("/verify/{}", number.as_str().unwrap())).await.expect(200);
     let fields: Vec<&str> = told.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(fields, ["as_of", "counterparty_country", "direction", "holder", "number", "status", "valid", "valid_until", "version"]);
+    assert_eq!(
+        fields,
+        ["as_of", "counterparty_country", "direction", "holder", "number", "status", "valid", "valid_until", "version"]
+    );
     for guess in 1..10 {
         guesser.get(&format!("/verify/SZ-{guess}")).await.problem(404, "not_found");
     }
@@ -152,7 +184,9 @@ async fn guesses_at_certificate_numbers_run_into_the_quota(portal: &TestPortal) 
 
 async fn every_answer_protects_the_browser(portal: &TestPortal) {
     let company = portal.company().await;
-    for path in ["/me", "/nothing", "/filings/1", "/reference", "/health/live", "/.well-known/jwks.json", "/docs/errors"] {
+    for path in
+        ["/me", "/nothing", "/filings/1", "/reference", "/health/live", "/.well-known/jwks.json", "/docs/errors"]
+    {
         let answer = company.get(path).await;
         for (name, begins) in [
             ("x-content-type-options", "nosniff"),
@@ -161,7 +195,11 @@ async fn every_answer_protects_the_browser(portal: &TestPortal) {
             ("strict-transport-security", "max-age=31536000; includeSubDomains"),
             ("cross-origin-opener-policy", "same-origin"),
         ] {
-            assert!(answer.header(name).is_some_and(|value| value.starts_with(begins)), "{path} {name}: {:?}", answer.header(name));
+            assert!(
+                answer.header(name).is_some_and(|value| value.starts_with(begins)),
+                "{path} {name}: {:?}",
+                answer.header(name)
+            );
         }
         assert!(!answer.header("content-security-policy").unwrap().contains("unsafe-eval"));
         assert!(answer.header("x-request-id").is_some_and(|id| uuid::Uuid::parse_str(id).is_ok()));

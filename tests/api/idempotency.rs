@@ -107,7 +107,9 @@ async fn a_key_with_another_body_is_refused(portal: &TestPortal) {
 fn occupy(portal: &TestPortal) -> std::sync::mpsc::Sender<()> {
     let (release, wait) = std::sync::mpsc::channel();
     let database = portal.app.database.clone();
-    tokio::spawn(async move { database.write::<(), StorageError, _>(move |_| Ok(wait.recv().unwrap_or_default())).await });
+    tokio::spawn(
+        async move { database.write::<(), StorageError, _>(move |_| Ok(wait.recv().unwrap_or_default())).await },
+    );
     release
 }
 
@@ -164,7 +166,10 @@ async fn a_key_belongs_to_its_sender_and_its_address(portal: &TestPortal) {
 async fn a_refusal_is_not_kept(portal: &TestPortal) {
     let company = portal.company().await;
     let (id, path) = ready(portal, &company).await;
-    company.post_under("one", &path, &json!({ "reasons": {}, "declaration": false })).await.problem(422, "declaration_required");
+    company
+        .post_under("one", &path, &json!({ "reasons": {}, "declaration": false }))
+        .await
+        .problem(422, "declaration_required");
     company.post_under("one", &path, &json!({ "nothing": 1 })).await.problem(422, "unknown_field");
     company.post_under("one", &path, &submission()).await.expect(201);
     assert_eq!(company.filing(&id).await["status"], "submitted");
@@ -175,7 +180,12 @@ async fn break_storage(portal: &TestPortal) {
     match portal.engine {
         Engine::Sqlite => portal.execute("PRAGMA max_page_count = 1").await,
         Engine::Postgresql => {
-            let read = |connection: &mut Connection| Ok::<_, StorageError>(crate::support::sql::texts(connection, "SELECT CAST(pg_backend_pid() AS TEXT) AS value")?);
+            let read = |connection: &mut Connection| {
+                Ok::<_, StorageError>(crate::support::sql::texts(
+                    connection,
+                    "SELECT CAST(pg_backend_pid() AS TEXT) AS value",
+                )?)
+            };
             let writer = portal.app.database.write(read).await.unwrap();
             portal.texts(&format!("SELECT CAST(pg_terminate_backend({}, 5000) AS TEXT) AS value", writer[0])).await;
         }
@@ -238,7 +248,9 @@ async fn a_hundred_submissions_of_one_draft_are_one(portal: &TestPortal) {
     let (id, path) = ready(portal, &company).await;
     let colleague = portal.colleague(&company).await;
     let body = submission();
-    let answers = join_all((0..100).map(|number| if number % 2 == 0 { company.post(&path, &body) } else { colleague.post(&path, &body) }));
+    let answers = join_all(
+        (0..100).map(|number| if number % 2 == 0 { company.post(&path, &body) } else { colleague.post(&path, &body) }),
+    );
     let (accepted, refused): (Vec<_>, Vec<_>) = answers.await.into_iter().partition(|answer| answer.status == 201);
     assert_eq!((accepted.len(), refused.len()), (1, 99));
     for answer in refused {

@@ -7,9 +7,7 @@ use domain::filing::canonical_json;
 use domain::merkle::{Frontier, Hash, leaf_hash, subtree_root, verify_consistency, verify_inclusion};
 use portal::app::journal::{head_is_genuine, sign_head};
 use serde_json::{Value, json};
-use storage::journal::{
-    Discrepancy, NewEntry, Verified, append, consistency_proof, inclusion_proof, root_of, verify,
-};
+use storage::journal::{Discrepancy, NewEntry, Verified, append, consistency_proof, inclusion_proof, root_of, verify};
 use storage::{Connection, StorageError};
 
 use crate::on_both_databases;
@@ -114,11 +112,19 @@ async fn whatever_is_tampered_with_the_first_bad_entry_is_named(portal: &TestPor
         ("DELETE FROM journal WHERE seq = 12", 12, "is missing"),
         ("DELETE FROM journal", 1, "is missing"),
         (swap, 4, "altered"),
-        (&format!("{make_room}; {copied} 7, at, actor, kind, subject, body, leaf FROM journal WHERE seq = 2"), 7, "altered"),
+        (
+            &format!("{make_room}; {copied} 7, at, actor, kind, subject, body, leaf FROM journal WHERE seq = 2"),
+            7,
+            "altered",
+        ),
         (&format!("{copied} 13, at, actor, kind, subject, body, leaf FROM journal WHERE seq = 2"), 13, "altered"),
         ("UPDATE journal_frontier SET size = 11", 12, "frontier"),
         ("UPDATE journal_frontier SET size = 13", 13, "frontier"),
-        ("UPDATE journal_frontier SET nodes = (SELECT leaf FROM journal WHERE seq = 1) || (SELECT leaf FROM journal WHERE seq = 2)", 12, "frontier"),
+        (
+            "UPDATE journal_frontier SET nodes = (SELECT leaf FROM journal WHERE seq = 1) || (SELECT leaf FROM journal WHERE seq = 2)",
+            12,
+            "frontier",
+        ),
     ] {
         let found = after_statements(portal, tampering).await.unwrap_err();
         assert_eq!(found.seq, seq, "{tampering}: {found:?}");
@@ -206,7 +212,8 @@ async fn every_entry_is_proven_under_every_size_of_the_tree(portal: &TestPortal)
         for size in (1..=20).chain([255, 256, 257, 300, 511, 512, 513, 599, 600]) {
             let root = root_of(connection, size)?;
             assert_eq!(root, subtree_root(&leaves[..usize::try_from(size).unwrap()]), "{size}");
-            let indexes = (0..size).filter(|index| size <= 20 || index % 37 == 0 || *index + 1 == size || index % 256 == 255);
+            let indexes =
+                (0..size).filter(|index| size <= 20 || index % 37 == 0 || *index + 1 == size || index % 256 == 255);
             for index in indexes {
                 let proof = inclusion_proof(connection, index, size)?;
                 let leaf = &leaves[usize::try_from(index).unwrap()];
@@ -248,7 +255,11 @@ async fn a_head_is_kept_for_each_size_and_shown_to_anyone(portal: &TestPortal) {
     let first = anyone.get("/journal/head").await.expect(200);
     assert_eq!(first["tree_size"], 3);
     portal.pass(Duration::minutes(1));
-    assert_eq!(serde_json::to_value(sign_head(&portal.app).await.unwrap()).unwrap(), first, "nothing new, nothing signed");
+    assert_eq!(
+        serde_json::to_value(sign_head(&portal.app).await.unwrap()).unwrap(),
+        first,
+        "nothing new, nothing signed"
+    );
     portal.app.database.write::<_, StorageError, _>(|connection| fill(connection, 4, 9)).await.unwrap();
     sign_head(&portal.app).await.unwrap();
     assert_eq!(anyone.get("/journal/head").await.expect(200)["tree_size"], 9);
@@ -259,7 +270,8 @@ async fn sensitive_values_are_not_in_the_journal(portal: &TestPortal) {
     let company = portal.company().await;
     let filing = portal.registered(&company, &Contract::import().of(&company)).await;
     let bodies = portal.texts("SELECT body AS value FROM journal").await.join("\n");
-    for secret in ["1250000", "示例半导体（慕尼黑）有限公司", "沟槽栅", company.email.as_str(), "$argon2"] {
+    for secret in ["1250000", "示例半导体（慕尼黑）有限公司", "沟槽栅", company.email.as_str(), "$argon2"]
+    {
         assert!(!bodies.contains(secret), "{secret}");
     }
     assert!(bodies.contains(filing["certificate_number"].as_str().unwrap()));

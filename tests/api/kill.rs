@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::watch;
 
+use crate::support::Engine;
 use crate::support::database::FreshDatabase;
 use crate::support::portal::new_runtime;
 use crate::support::process::{Process, program, run_to_end};
-use crate::support::Engine;
 
 use self::prepared::{Prepared, prepare};
 
@@ -50,7 +50,13 @@ async fn kill_again_and_again(engine: Engine, rounds: usize) {
     let database = FreshDatabase::create(engine, folder.path());
     let prepared = prepare(&database, folder.path(), rounds * (MOST_IN_A_ROUND + CLIENTS) / 2 + CLIENTS).await;
     let waiting = Mutex::new(prepared.drafts.iter().cloned().collect());
-    let work = Arc::new(Work { prepared, waiting, done: Mutex::default(), replayed: Mutex::default(), count: watch::Sender::new(0) });
+    let work = Arc::new(Work {
+        prepared,
+        waiting,
+        done: Mutex::default(),
+        replayed: Mutex::default(),
+        count: watch::Sender::new(0),
+    });
     let command = || program(&database.url_text(), folder.path());
 
     let mut checked = 0;
@@ -58,7 +64,8 @@ async fn kill_again_and_again(engine: Engine, rounds: usize) {
         let mut process = Process::serve(&mut command());
         checked = still_there(&work, &process.base_url, checked).await;
         let goal = *work.count.borrow() + round * 5 % (MOST_IN_A_ROUND + 1);
-        let clients: Vec<_> = (0..CLIENTS).map(|_| tokio::spawn(submit_until_it_dies(work.clone(), process.base_url.clone()))).collect();
+        let clients: Vec<_> =
+            (0..CLIENTS).map(|_| tokio::spawn(submit_until_it_dies(work.clone(), process.base_url.clone()))).collect();
         work.count.subscribe().wait_for(|count| *count >= goal).await.unwrap();
         process.kill();
         for client in clients {
@@ -81,7 +88,9 @@ async fn kill_again_and_again(engine: Engine, rounds: usize) {
     assert_eq!(acknowledged, work.prepared.drafts.len());
     assert_eq!(prepared::submissions_in_journal(&database).await, acknowledged, "each filing was submitted once");
     assert!(replayed > 0, "in {rounds} rounds the program never died between a commit and its answer");
-    println!("{rounds} kills, {acknowledged} submissions acknowledged, {replayed} of them by a retry after the program had died");
+    println!(
+        "{rounds} kills, {acknowledged} submissions acknowledged, {replayed} of them by a retry after the program had died"
+    );
 }
 
 /// Submits one draft after the other; one whose answer never came goes back to the front, to be sent again under its key.
@@ -120,10 +129,15 @@ async fn submit(http: &reqwest::Client, base_url: &str, token: &str, id: &str) -
 /// What was acknowledged from `first` on is answered again with the same bytes; how many there are.
 async fn still_there(work: &Work, base_url: &str, first: usize) -> usize {
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let known: Vec<(String, Vec<u8>)> = work.done.lock().unwrap().iter().skip(first).map(|done| (done.id.clone(), done.body.clone())).collect();
+    let known: Vec<(String, Vec<u8>)> =
+        work.done.lock().unwrap().iter().skip(first).map(|done| (done.id.clone(), done.body.clone())).collect();
     for (id, body) in &known {
         let again = submit(&http, base_url, &work.prepared.token, id).await;
-        assert_eq!(again.as_ref(), Some(&(true, body.clone())), "filing {id} was acknowledged before the program was killed");
+        assert_eq!(
+            again.as_ref(),
+            Some(&(true, body.clone())),
+            "filing {id} was acknowledged before the program was killed"
+        );
     }
     first + known.len()
 }

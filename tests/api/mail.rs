@@ -35,7 +35,10 @@ async fn a_company_is_mailed_when_its_application_is_accepted_returned_and_decid
     jobs.catch_up().await.unwrap();
     assert_eq!(subjects(&server), ["申请已受理"]);
     let first = server.delivered()[0].clone();
-    assert_eq!((first.sender.as_str(), first.recipients.as_slice()), ("portal@suzhou.example", [company.email.clone()].as_slice()));
+    assert_eq!(
+        (first.sender.as_str(), first.recipients.as_slice()),
+        ("portal@suzhou.example", [company.email.clone()].as_slice())
+    );
     for part in ["2026-11-25", &id, &portal.base_url, &company.name] {
         assert!(first.mail.body.contains(part), "{part}: {}", first.mail.body);
     }
@@ -65,7 +68,9 @@ async fn everyone_who_files_for_the_company_is_mailed_and_nobody_else(portal: &T
     let sent: BTreeSet<(String, String)> = server
         .delivered()
         .iter()
-        .map(|delivered| (delivered.recipients.join(","), delivered.mail.subject.split('：').next().unwrap().to_owned()))
+        .map(|delivered| {
+            (delivered.recipients.join(","), delivered.mail.subject.split('：').next().unwrap().to_owned())
+        })
         .collect();
     let expected = [&company.email, &colleague.email]
         .into_iter()
@@ -80,7 +85,7 @@ async fn while_the_mail_server_is_away_mail_is_kept_and_sent_in_order_afterwards
     drop(nobody);
     let (company, id) = submitted(portal, 1).await;
     let reviewer = portal.reviewer().await;
-    for _ in 0..3 {
+    for _ in 0..20 {
         portal.jobs(Some(away.clone())).catch_up().await.unwrap();
     }
     reviewer.claim(&id).await;
@@ -105,7 +110,8 @@ async fn a_mail_that_is_refused_for_good_is_set_aside_and_the_others_flow(portal
     for _ in 0..8 {
         portal.jobs(Some(server.url.clone())).catch_up().await.unwrap();
     }
-    let set_aside = "SELECT consumer || ' ' || subject AS value FROM dead_letters JOIN journal ON journal.seq = dead_letters.seq";
+    let set_aside =
+        "SELECT consumer || ' ' || subject AS value FROM dead_letters JOIN journal ON journal.seq = dead_letters.seq";
     assert_eq!(portal.texts(set_aside).await, [format!("mailer {first}")]);
     server.refuse_with(None);
     let (second, _) = submitted(portal, 2).await;

@@ -59,13 +59,19 @@ fn every_described_operation_is_mounted() {
         let anyone = portal.anyone();
         for operation in operations(&document()) {
             let path = operation.path.replace("{id}", "01900000-0000-7000-8000-000000000000");
-            let path = path.replace("{attachment_id}", "01900000-0000-7000-8000-000000000000").replace("{number}", "SZI26-1");
+            let path =
+                path.replace("{attachment_id}", "01900000-0000-7000-8000-000000000000").replace("{number}", "SZI26-1");
             assert!(!path.contains('{'), "a parameter that this test does not know: {path}");
             let method = Method::from_bytes(operation.method.to_uppercase().as_bytes()).unwrap();
             let answer = Answer::of(anyone.request(method, &path)).await;
             // Only these two ask for something that is not there; every other route answers 404 when it is not mounted.
             let asks_by_name = ["verify_certificate", "read_head"].contains(&operation.id.as_str());
-            assert!(answer.status != 405 && (answer.status != 404 || asks_by_name), "{} {path}: {}", operation.method, answer.status);
+            assert!(
+                answer.status != 405 && (answer.status != 404 || asks_by_name),
+                "{} {path}: {}",
+                operation.method,
+                answer.status
+            );
             assert!(answer.status < 500, "{} {path}: {}", operation.method, answer.text());
         }
     });
@@ -86,7 +92,8 @@ fn every_mounted_route_is_described() {
             if line.contains(".route(") || (line.contains("web::resource(") && in_routes) {
                 by_hand.push(format!("{}: {line}", file.display()));
             }
-            if let Some(name) = line.split_once("async fn ").and_then(|(_, rest)| rest.split_once('(')).map(|(name, _)| name)
+            if let Some(name) =
+                line.split_once("async fn ").and_then(|(_, rest)| rest.split_once('(')).map(|(name, _)| name)
                 && std::mem::take(&mut expects_handler)
             {
                 assert!(in_routes, "{name} is mounted outside of routes");
@@ -125,7 +132,8 @@ fn every_operation_says_who_may_call_it_by_a_scheme_that_is_declared() {
     let known: BTreeSet<&str> = scopes.keys().map(String::as_str).collect();
     assert_eq!(known, portal::app::scopes().into_iter().collect());
     for operation in operations(&document) {
-        let ways = operation.described["security"].as_array().unwrap_or_else(|| panic!("{} says nothing", operation.id));
+        let ways =
+            operation.described["security"].as_array().unwrap_or_else(|| panic!("{} says nothing", operation.id));
         assert!(!ways.is_empty(), "{}", operation.id);
         for (scheme, wanted) in ways.iter().flat_map(|way| way.as_object().unwrap()) {
             assert!(schemes.contains_key(scheme), "{}: {scheme}", operation.id);
@@ -138,8 +146,26 @@ fn every_operation_says_who_may_call_it_by_a_scheme_that_is_declared() {
 #[test]
 fn every_operation_is_named_by_a_verb_and_what_it_is_about() {
     const VERBS: [&str; 20] = [
-        "create", "read", "list", "change", "save", "replace", "delete", "add", "approve", "submit", "withdraw", "claim",
-        "release", "return", "recommend", "decide", "refer", "verify", "export", "revoke",
+        "create",
+        "read",
+        "list",
+        "change",
+        "save",
+        "replace",
+        "delete",
+        "add",
+        "approve",
+        "submit",
+        "withdraw",
+        "claim",
+        "release",
+        "return",
+        "recommend",
+        "decide",
+        "refer",
+        "verify",
+        "export",
+        "revoke",
     ];
     /// Names that the whole world knows these by.
     const KNOWN: [&str; 7] = ["login", "logout", "refresh", "live", "ready", "jwks", "authorization_server"];

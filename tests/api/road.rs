@@ -69,7 +69,8 @@ async fn signs_up_and_is_approved(portal: &TestPortal, approver: &Actor) -> Acto
 }
 
 async fn files(company: &Actor, contract: &Contract) -> String {
-    let unfinished = json!({ "kind": "registration", "contract": { "direction": "import", "name": contract.0["name"] } });
+    let unfinished =
+        json!({ "kind": "registration", "contract": { "direction": "import", "name": contract.0["name"] } });
     let created = company.post("/filings", &unfinished).await;
     let draft = created.expect(201);
     let id = draft["id"].as_str().unwrap().to_owned();
@@ -81,7 +82,10 @@ async fn files(company: &Actor, contract: &Contract) -> String {
     assert_eq!(saved["version"], 2);
     company.put(&format!("/filings/{id}"), 1, &contract.registration()).await.problem(412, "version_mismatch");
     let missing = company.submit(&id, json!({})).await.problem(422, "findings_block");
-    assert!(missing["errors"].as_array().unwrap().iter().all(|error| error["code"] == "documents.missing"), "{missing}");
+    assert!(
+        missing["errors"].as_array().unwrap().iter().all(|error| error["code"] == "documents.missing"),
+        "{missing}"
+    );
     company.attach_papers(&id).await;
     let findings = company.get(&format!("/filings/{id}/findings")).await.expect(200);
     assert_eq!(findings["routing"]["desk"]["code"], "sip");
@@ -158,7 +162,10 @@ async fn is_reviewed_and_decided(reviewer: &Actor, approver: &Actor, id: &str) {
     assert_eq!(recommended["recommendation"]["by"]["id"], reviewer.id);
     reviewer.decide(id, "register").await.problem(403, "forbidden");
     let decided = approver.decide(id, "register").await.expect(200);
-    assert_eq!((&decided["decision"]["outcome"], &decided["decision"]["by"]["id"]), (&"register".into(), &approver.id.clone().into()));
+    assert_eq!(
+        (&decided["decision"]["outcome"], &decided["decision"]["by"]["id"]),
+        (&"register".into(), &approver.id.clone().into())
+    );
 }
 
 async fn is_in_the_register(company: &Actor, filing: &Value, contract: &Contract) {
@@ -199,7 +206,10 @@ async fn certificate_stands(portal: &TestPortal, company: &Actor, filing: &Value
 
 async fn figures_are_those_of_what_was_registered(portal: &TestPortal) {
     let researcher = portal.staff(Role::Researcher, &[]).await;
-    let pivot = researcher.get("/research/pivot?rows=country&columns=direction&measures=contracts,amount_usd").await.expect(200);
+    let pivot = researcher
+        .get("/research/pivot?rows=country&columns=direction&measures=contracts,amount_usd")
+        .await
+        .expect(200);
     assert_eq!(pivot["cells"].as_array().unwrap().len(), 1);
     let cell = &pivot["cells"][0];
     assert_eq!((&cell["country"], &cell["direction"], &cell["contracts"]), (&"DE".into(), &"import".into(), &1.into()));
@@ -238,6 +248,7 @@ async fn history_tells_it_all(company: &Actor, reviewer: &Actor, id: &str) {
     let by_reviewer = items.iter().find(|item| item["kind"] == "filing.returned").unwrap();
     assert_eq!(by_reviewer["actor"], json!({ "name": "", "role": "reviewer" }), "staff have no names for a company");
     let seen_by_staff = reviewer.get(&format!("/filings/{id}/history")).await.expect(200);
-    let same = seen_by_staff["items"].as_array().unwrap().iter().find(|item| item["kind"] == "filing.returned").unwrap();
+    let same =
+        seen_by_staff["items"].as_array().unwrap().iter().find(|item| item["kind"] == "filing.returned").unwrap();
     assert_eq!(same["actor"]["name"], reviewer.name);
 }

@@ -93,9 +93,8 @@ const ALLOWED: [(&str, &[&str]); 9] = [
     ("withdrawn", &[]),
 ];
 
-const STEPS: [&str; 11] = [
-    "save", "attach", "delete", "submit", "withdraw", "claim", "release", "return", "recommend", "refer", "decide",
-];
+const STEPS: [&str; 11] =
+    ["save", "attach", "delete", "submit", "withdraw", "claim", "release", "return", "recommend", "refer", "decide"];
 
 async fn what_the_table_of_states_does_not_allow_is_answered_409_with_the_state(portal: &TestPortal) {
     let cast = cast(portal).await;

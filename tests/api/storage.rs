@@ -62,7 +62,11 @@ fn an_embedded_database_that_another_program_holds_is_not_opened() {
         use diesel::connection::SimpleConnection;
         // A program that knows nothing of the portal's lock: the portal cannot switch the file to its own mode.
         let mut other = diesel::SqliteConnection::establish(path.to_str().unwrap()).unwrap();
-        other.batch_execute("PRAGMA locking_mode = EXCLUSIVE; CREATE TABLE t (x INTEGER); BEGIN; INSERT INTO t VALUES (1);").unwrap();
+        other
+            .batch_execute(
+                "PRAGMA locking_mode = EXCLUSIVE; CREATE TABLE t (x INTEGER); BEGIN; INSERT INTO t VALUES (1);",
+            )
+            .unwrap();
         assert!(Database::open(&DatabaseUrl::Sqlite(path.clone()), Access::Exclusive, 1).is_err());
     }
     Database::open(&DatabaseUrl::Sqlite(path), Access::Exclusive, 1).unwrap();
@@ -81,13 +85,19 @@ async fn a_database_of_a_newer_program_is_left_alone(portal: &TestPortal) {
         Engine::Postgresql => portal.database.url.clone(),
         Engine::Sqlite => {
             let copy = portal.folder().join("copy.db");
-            portal.app.database.read::<_, StorageError, _>({
-                let copy = copy.clone();
-                move |connection| {
-                    use diesel::connection::SimpleConnection;
-                    Ok(connection.batch_execute(&format!("PRAGMA query_only = OFF; VACUUM INTO '{}'", copy.display()))?)
-                }
-            }).await.unwrap();
+            portal
+                .app
+                .database
+                .read::<_, StorageError, _>({
+                    let copy = copy.clone();
+                    move |connection| {
+                        use diesel::connection::SimpleConnection;
+                        Ok(connection
+                            .batch_execute(&format!("PRAGMA query_only = OFF; VACUUM INTO '{}'", copy.display()))?)
+                    }
+                })
+                .await
+                .unwrap();
             DatabaseUrl::Sqlite(copy)
         }
     };
@@ -162,7 +172,10 @@ async fn a_command_that_fails_or_panics_leaves_no_trace_and_disturbs_nobody(port
                 Conduct::Fails => return Err(StorageError::Corrupt("as it is meant to".into())),
                 Conduct::Panics => panic!("as it is meant to"),
                 Conduct::Violates => {
-                    texts(connection, "INSERT INTO journal_frontier SELECT * FROM journal_frontier RETURNING 'x' AS value")?;
+                    texts(
+                        connection,
+                        "INSERT INTO journal_frontier SELECT * FROM journal_frontier RETURNING 'x' AS value",
+                    )?;
                 }
             }
             let transaction = match connection {
@@ -193,7 +206,11 @@ async fn a_command_that_fails_or_panics_leaves_no_trace_and_disturbs_nobody(port
 
 async fn when_a_commit_fails_nobody_in_it_is_told_that_it_succeeded(portal: &TestPortal) {
     // A rule that the database checks only at the commit.
-    portal.execute("CREATE TABLE late (id TEXT PRIMARY KEY, other TEXT REFERENCES late (id) DEFERRABLE INITIALLY DEFERRED)").await;
+    portal
+        .execute(
+            "CREATE TABLE late (id TEXT PRIMARY KEY, other TEXT REFERENCES late (id) DEFERRABLE INITIALLY DEFERRED)",
+        )
+        .await;
     let release = busy_writer(portal).await;
     let database = &portal.app.database;
     let mut commands: Vec<_> = (0..5)

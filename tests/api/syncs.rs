@@ -52,7 +52,8 @@ int fdatasync(int fd) {
 fn compiled(folder: &Path) -> PathBuf {
     let (source, library) = (folder.join("counter.c"), folder.join("counter.so"));
     std::fs::write(&source, COUNTER).unwrap();
-    let outcome = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(&source).arg("-ldl").status();
+    let outcome =
+        Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(&source).arg("-ldl").status();
     assert!(outcome.expect("a C compiler, which the build needs too").success());
     library
 }
@@ -96,7 +97,9 @@ async fn submit(process: &Process, prepared: &Prepared, id: &str) {
 fn the_server_has_flushed_its_log_before_each_acknowledgement() {
     run(Engine::Postgresql, async |portal: &TestPortal| {
         let company = portal.company().await;
-        let place = async |function: &str| portal.number(&format!("SELECT CAST({function}() - '0/0'::pg_lsn AS TEXT) AS value")).await;
+        let place = async |function: &str| {
+            portal.number(&format!("SELECT CAST({function}() - '0/0'::pg_lsn AS TEXT) AS value")).await
+        };
         for number in 0..10 {
             let id = company.ready_draft(&Contract::import().of(&company).numbered(number)).await;
             let before = place("pg_current_wal_insert_lsn").await;

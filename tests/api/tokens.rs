@@ -85,7 +85,14 @@ async fn a_forged_token_opens_nothing(portal: &TestPortal) {
             refused(&actor, algorithm, &format!("{message}.{}", URL_SAFE_NO_PAD.encode(tag))).await;
         }
     }
-    for kid in [json!("../../dev/null"), json!("' OR 1=1--"), json!("/etc/passwd"), json!(""), json!(null), json!(portal.app.keys.credential.id)] {
+    for kid in [
+        json!("../../dev/null"),
+        json!("' OR 1=1--"),
+        json!("/etc/passwd"),
+        json!(""),
+        json!(null),
+        json!(portal.app.keys.credential.id),
+    ] {
         refused(&actor, "kid", &signed(portal, &with(&header, "kid", kid), &claims)).await;
     }
     refused(&actor, "no kid", &signed(portal, &without(&header, "kid"), &claims)).await;
@@ -94,7 +101,11 @@ async fn a_forged_token_opens_nothing(portal: &TestPortal) {
     }
     // A key or an address of a key that travels with the token is not looked at: the signature is another key's.
     let stranger = portal::app::Keys::in_folder(&portal.folder().join("stranger")).unwrap();
-    for (name, value) in [("jwk", json!({ "kty": "OKP", "crv": "Ed25519", "x": stranger.session.public() })), ("jku", json!("http://127.0.0.1:9/jwks.json")), ("x5u", json!("file:///etc/passwd"))] {
+    for (name, value) in [
+        ("jwk", json!({ "kty": "OKP", "crv": "Ed25519", "x": stranger.session.public() })),
+        ("jku", json!("http://127.0.0.1:9/jwks.json")),
+        ("x5u", json!("file:///etc/passwd")),
+    ] {
         let message = format!("{}.{body}", part(&with(&header, name, value)));
         refused(&actor, name, &format!("{message}.{}", stranger.session.sign(message.as_bytes()))).await;
     }
@@ -115,11 +126,15 @@ async fn a_forged_token_opens_nothing(portal: &TestPortal) {
         refused(&actor, "slack bits", &format!("{}{letter}", &genuine[..genuine.len() - 1])).await;
     }
     for text in ["", "Bearer", "null", "{}", "a.b.c", "\u{7f}"] {
-        let request = portal.anyone().request(Method::GET, "/me").header("authorization", format!("Bearer {text}").trim_end_matches('\u{7f}'));
+        let request = portal
+            .anyone()
+            .request(Method::GET, "/me")
+            .header("authorization", format!("Bearer {text}").trim_end_matches('\u{7f}'));
         Answer::of(request).await.problem(401, "unauthenticated");
     }
     for scheme in ["bearer", "Basic", "Token", "Bearer:"] {
-        let request = portal.anyone().request(Method::GET, "/me").header("authorization", format!("{scheme} {genuine}"));
+        let request =
+            portal.anyone().request(Method::GET, "/me").header("authorization", format!("{scheme} {genuine}"));
         Answer::of(request).await.problem(401, "unauthenticated");
     }
 }
@@ -182,6 +197,7 @@ async fn credentials_of_another_kind_are_no_access_tokens(portal: &TestPortal) {
 
 async fn signed_in(actor: &Actor) -> Answer {
     let credentials = json!({ "email": actor.email, "password": PASSWORD });
+    actor.use_token(None);
     let answer = Answer::of(actor.request(Method::POST, "/auth/login").json(&credentials)).await;
     actor.use_token(answer.expect(200)["access_token"].as_str().map(str::to_owned));
     answer
@@ -198,7 +214,8 @@ fn cookie(answer: &Answer) -> String {
 }
 
 async fn with_cookie(portal: &TestPortal, path: &str, refresh: &str) -> Answer {
-    let request = portal.anyone().request(Method::POST, path).header("cookie", format!("__Host-portal_refresh={refresh}"));
+    let request =
+        portal.anyone().request(Method::POST, path).header("cookie", format!("__Host-portal_refresh={refresh}"));
     Answer::of(request).await
 }
 
@@ -289,7 +306,9 @@ async fn rights_that_change_change_at_once(portal: &TestPortal) {
 
 async fn guessing_at_one_account_is_stopped_and_others_go_on(portal: &TestPortal) {
     let (victim, other) = (portal.company().await, portal.company().await);
-    let guess = async |email: &str, password: &str| portal.anyone().post("/auth/login", &json!({ "email": email, "password": password })).await;
+    let guess = async |email: &str, password: &str| {
+        portal.anyone().post("/auth/login", &json!({ "email": email, "password": password })).await
+    };
     for number in 0..10 {
         guess(&victim.email, &format!("guess {number}")).await.problem(401, "unauthenticated");
     }
@@ -313,10 +332,15 @@ async fn a_sign_in_tells_nothing_about_who_has_an_account(portal: &TestPortal) {
     let known = portal.company().await;
     let mut answers = Vec::new();
     for email in [known.email.as_str(), "nobody@suzhou.example"] {
-        let answer = portal.anyone().post("/auth/login", &json!({ "email": email, "password": "not the password" })).await;
+        let answer =
+            portal.anyone().post("/auth/login", &json!({ "email": email, "password": "not the password" })).await;
         let mut problem = answer.problem(401, "unauthenticated");
         problem.as_object_mut().unwrap().remove("request_id");
-        answers.push((problem, answer.header("content-length").map(str::to_owned), answer.header("set-cookie").map(str::to_owned)));
+        answers.push((
+            problem,
+            answer.header("content-length").map(str::to_owned),
+            answer.header("set-cookie").map(str::to_owned),
+        ));
     }
     assert_eq!(answers[0], answers[1]);
 }
@@ -324,7 +348,12 @@ async fn a_sign_in_tells_nothing_about_who_has_an_account(portal: &TestPortal) {
 async fn another_sites_page_cannot_sign_anyone_in(portal: &TestPortal) {
     let actor = portal.company().await;
     let refresh = cookie(&signed_in(&actor).await);
-    for (name, value) in [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")] {
+    for (name, value) in [
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+    ] {
         for path in ["/auth/login", "/auth/refresh", "/auth/logout"] {
             let request = portal
                 .anyone()
@@ -336,7 +365,8 @@ async fn another_sites_page_cannot_sign_anyone_in(portal: &TestPortal) {
         }
     }
     // A cookie that somebody planted does not become the session of whoever signs in.
-    let planted = portal.anyone().request(Method::POST, "/auth/login").header("cookie", "__Host-portal_refresh=planted.secret");
+    let planted =
+        portal.anyone().request(Method::POST, "/auth/login").header("cookie", "__Host-portal_refresh=planted.secret");
     let answer = Answer::of(planted.json(&json!({ "email": actor.email, "password": PASSWORD }))).await;
     assert!(!cookie(&answer).contains("planted"));
     with_cookie(portal, "/auth/refresh", &refresh).await.expect(200);
@@ -345,9 +375,15 @@ async fn another_sites_page_cannot_sign_anyone_in(portal: &TestPortal) {
 async fn a_fresh_portal_has_no_account(portal: &TestPortal) {
     assert_eq!(portal.number("SELECT CAST(COUNT(*) AS TEXT) AS value FROM users").await, 0);
     assert_eq!(portal.number("SELECT CAST(COUNT(*) AS TEXT) AS value FROM partners").await, 0);
-    for email in ["admin", "root", "admin@example.com", "reviewer@demo.example", "approver@demo.example", "manager@demo.example"] {
+    for email in
+        ["admin", "root", "admin@example.com", "reviewer@demo.example", "approver@demo.example", "manager@demo.example"]
+    {
         for password in ["admin", "password", "", "changeme", "demo", PASSWORD] {
-            portal.anyone().post("/auth/login", &json!({ "email": email, "password": password })).await.problem(401, "unauthenticated");
+            portal
+                .anyone()
+                .post("/auth/login", &json!({ "email": email, "password": password }))
+                .await
+                .problem(401, "unauthenticated");
         }
     }
 }

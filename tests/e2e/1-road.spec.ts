@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { account } from './portal.ts'
-import { choose, creditCode, day, expectAccessible, noteOn, paper, Person, picture } from './support.ts'
+import { atTop, choose, creditCode, day, expectAccessible, noteOn, paper, Person, picture } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -49,6 +49,7 @@ test('a company signs up and waits until the centre has approved it', async ({ b
   await expect(page.getByText('无需操作，等待开通')).toBeVisible()
   await page.getByRole('button', { name: '查看是否已开通' }).click()
   await expect(page.getByText('尚未开通')).toBeVisible()
+  await expectAccessible(page)
 })
 
 test('an approver approves the company', async ({ browser }) => {
@@ -65,7 +66,7 @@ test('an approver approves the company', async ({ browser }) => {
 test('the company fills in the form and sees beside each field what is wrong', async () => {
   const { page } = company
   await page.getByRole('button', { name: '查看是否已开通' }).click()
-  await expect(page.getByRole('heading', { name: '新建合同登记' })).toBeVisible()
+  await expect(page.getByText('填写各部分并上传材料')).toBeVisible()
   await fillBasics(page)
   await fillParties(page)
   await fillTechnology(page)
@@ -96,7 +97,7 @@ test('what is missing blocks; papers go up; a late filing needs its reason', asy
   }
   await expect(noteOn(page, '首期提成基准金额形成日')).toContainText('60')
   await expectAccessible(page)
-  await page.getByLabel('首期提成基准金额形成日').evaluate((field) => field.scrollIntoView({ block: 'center' }))
+  await atTop(page.getByRole('group', { name: '支付方式' }))
   await picture(page, 'filing-form')
 
   await page.getByRole('button', { name: '核查并提交' }).click()
@@ -234,7 +235,7 @@ test('the registered contract shows in the research figures', async ({ browser }
   }).toPass({ timeout: 80_000 })
   await expectAccessible(page)
   await choose(page, '图中指标', '合同金额（美元）')
-  await page.getByRole('heading', { name: /按国家/ }).evaluate((title) => title.scrollIntoView({ block: 'start' }))
+  await atTop(page.locator('section', { has: page.getByRole('heading', { name: /按国家/ }) }))
   await picture(page, 'research')
   await researcher.leaves()
 })

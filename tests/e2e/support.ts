@@ -89,11 +89,16 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))))
 }
 
+/** Scrolls until the part begins right below the top bar. */
+export async function atTop(part: Locator): Promise<void> {
+  await part.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+}
+
 /** A picture for the README. */
-export async function picture(page: Page, name: string, { whole = false } = {}): Promise<void> {
+export async function picture(page: Page, name: string): Promise<void> {
   await settled(page)
   await page.mouse.move(0, 0)
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: whole, animations: 'disabled', caret: 'hide' })
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled', caret: 'hide' })
 }
 
 /** An 18-character unified social credit code with right check characters (GB 11714 and GB 32100-2015). */

@@ -13,7 +13,8 @@ use domain::routing::{RoutingFacts, RoutingTable};
 use portal::app::{Keys, digest};
 use serde_json::{Value, json};
 use storage::filings::{
-    Attachment, Filing, Opinion, Returned, Submission, insert_attachment, insert_filing, insert_return, insert_submission,
+    Attachment, Filing, Opinion, Returned, Submission, insert_attachment, insert_filing, insert_return,
+    insert_submission,
 };
 use storage::journal::{NewEntry, append};
 use storage::register::{
@@ -50,7 +51,8 @@ impl Desk {
         let submitted = self.now - Duration::days(invented::days_ago(number, open || status == FilingStatus::Draft));
         let contract = invented::form(number, company, submitted - Duration::days(20))?;
         let filing = self.filing(number, company, status, submitted, contract);
-        let papers: Vec<Attachment> = (0..invented::PAPERS.len()).filter_map(|paper| self.paper(number, paper, &filing)).collect();
+        let papers: Vec<Attachment> =
+            (0..invented::PAPERS.len()).filter_map(|paper| self.paper(number, paper, &filing)).collect();
         let of_papers: Vec<_> = papers.iter().map(|paper| (paper.kind, paper.sha256.clone())).collect();
         let submission = filing.submitted_at.map(|at| Submission {
             filing_id: filing.id,
@@ -64,7 +66,12 @@ impl Desk {
         let returned = (status == FilingStatus::Returned).then(|| Returned {
             filing_id: filing.id,
             number: 1,
-            items: vec![Correction { kind: domain::filing::CorrectionType::Incorrect, pointer: Some("/contract/summary".into()), document: None, message: "请补充交付内容。".into() }],
+            items: vec![Correction {
+                kind: domain::filing::CorrectionType::Incorrect,
+                pointer: Some("/contract/summary".into()),
+                document: None,
+                message: "请补充交付内容。".into(),
+            }],
             returned_by: self.people.reviewer.to_string(),
             returned_at: filing.updated_at,
         });
@@ -72,11 +79,23 @@ impl Desk {
         Ok(Rows { filing, papers, submission, returned, entry })
     }
 
-    fn filing(&self, number: u64, company: u64, status: FilingStatus, submitted: DateTime<Utc>, contract: ContractForm) -> Filing {
+    fn filing(
+        &self,
+        number: u64,
+        company: u64,
+        status: FilingStatus,
+        submitted: DateTime<Utc>,
+        contract: ContractForm,
+    ) -> Filing {
         let drafted = status == FilingStatus::Draft;
         let decided = matches!(status, FilingStatus::Registered | FilingStatus::Refused);
         let open = matches!(status, FilingStatus::Submitted | FilingStatus::InReview | FilingStatus::Recommended);
-        let opinion = |outcome, by: domain::UserId| Opinion { outcome, opinion: "材料齐全，内容一致。".into(), by: by.to_string(), at: submitted + Duration::days(1) };
+        let opinion = |outcome, by: domain::UserId| Opinion {
+            outcome,
+            opinion: "材料齐全，内容一致。".into(),
+            by: by.to_string(),
+            at: submitted + Duration::days(1),
+        };
         let outcome = if status == FilingStatus::Refused { Outcome::Refuse } else { Outcome::Register };
         let catalogue_hit = number % 33 == 0 && !drafted;
         let facts = RoutingFacts {
@@ -99,7 +118,8 @@ impl Desk {
             warnings: 0,
             catalogue_hit,
             claimed_by: (!drafted && status != FilingStatus::Submitted).then(|| self.people.reviewer.to_string()),
-            recommendation: (decided || status == FilingStatus::Recommended).then(|| opinion(outcome, self.people.reviewer)),
+            recommendation: (decided || status == FilingStatus::Recommended)
+                .then(|| opinion(outcome, self.people.reviewer)),
             decision: decided.then(|| opinion(outcome, self.people.approver)),
             contract_id: (status == FilingStatus::Registered).then(|| invented::contract_id(number)),
             certificate_number: (status == FilingStatus::Registered).then(|| invented::certificate_number(number)),
@@ -126,7 +146,11 @@ impl Desk {
         })
     }
 
-    fn register(&self, number: u64, filing: &Filing) -> Result<(Contract, ContractVersion, Certificate, Fact), Failure> {
+    fn register(
+        &self,
+        number: u64,
+        filing: &Filing,
+    ) -> Result<(Contract, ContractVersion, Certificate, Fact), Failure> {
         let registered = RegisteredContract::from_form(&filing.contract, &self.reference)?;
         let (at, id) = (filing.updated_at, invented::contract_id(number));
         let desk_code = filing.routed.as_ref().map(|routed| routed.desk.clone()).unwrap_or_default();
@@ -144,7 +168,13 @@ impl Desk {
             certificate_number: invented::certificate_number(number),
             registered_at: at,
         };
-        let version = ContractVersion { contract_id: id, version: 1, filing_id: filing.id, contract: filing.contract.clone(), registered_at: at };
+        let version = ContractVersion {
+            contract_id: id,
+            version: 1,
+            filing_id: filing.id,
+            contract: filing.contract.clone(),
+            registered_at: at,
+        };
         let certificate = Certificate {
             number: invented::certificate_number(number),
             contract_id: id,
@@ -164,7 +194,8 @@ impl Desk {
     fn credential(&self, contract: &Contract, registered: &RegisteredContract, at: DateTime<Utc>) -> String {
         use base64::Engine;
         use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-        let header = json!({ "typ": "technology-contract-certificate+jwt", "alg": "EdDSA", "kid": self.keys.credential.id });
+        let header =
+            json!({ "typ": "technology-contract-certificate+jwt", "alg": "EdDSA", "kid": self.keys.credential.id });
         let claims = json!({
             "iss": self.base_url, "sub": contract.certificate_number, "iat": at.timestamp(), "exp": at.timestamp() + 86_400 * 1_500,
             "contract": contract.number, "version": 1, "direction": contract.direction, "holder": invented::company_name(0),
@@ -172,7 +203,8 @@ impl Desk {
             "legal_type": registered.legal_type.code(), "currency": registered.total.currency.code, "total": "20000.00",
             "payment": registered.payment_mode.code(), "valid_until": contract.valid_until, "digest": digest(&contract.number),
         });
-        let text = format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
+        let text =
+            format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
         let signature = self.keys.credential.sign(text.as_bytes());
         format!("{text}.{signature}")
     }
@@ -188,7 +220,14 @@ impl Desk {
             insert_attachment(connection, paper)?;
         }
         let filer = filing.created_by.as_str();
-        enter(connection, filer, id, "filing.created", filing.created_at, &json!({ "company": filing.company_id, "kind": filing.kind }))?;
+        enter(
+            connection,
+            filer,
+            id,
+            "filing.created",
+            filing.created_at,
+            &json!({ "company": filing.company_id, "kind": filing.kind }),
+        )?;
         let Some(submission) = &rows.submission else { return Ok(()) };
         insert_submission(connection, submission)?;
         let body = json!({ "submission": 1, "digest": submission.digest, "company": filing.company_id,
@@ -198,10 +237,24 @@ impl Desk {
         let reviewer = format!("user:{}", self.people.reviewer);
         if let Some(returned) = &rows.returned {
             insert_return(connection, returned)?;
-            enter(connection, &reviewer, id, "filing.returned", returned.returned_at, &json!({ "items": returned.items }))?;
+            enter(
+                connection,
+                &reviewer,
+                id,
+                "filing.returned",
+                returned.returned_at,
+                &json!({ "items": returned.items }),
+            )?;
         }
         if let Some(opinion) = &filing.recommendation {
-            enter(connection, &reviewer, id, "filing.recommended", opinion.at, &json!({ "outcome": opinion.outcome, "opinion": opinion.opinion }))?;
+            enter(
+                connection,
+                &reviewer,
+                id,
+                "filing.recommended",
+                opinion.at,
+                &json!({ "outcome": opinion.outcome, "opinion": opinion.opinion }),
+            )?;
         }
         let Some((contract, version, certificate, fact)) = &rows.entry else { return Ok(()) };
         insert_contract_version(connection, version)?;
@@ -239,8 +292,14 @@ fn fact(registered: &RegisteredContract, at: DateTime<Utc>) -> Fact {
     }
 }
 
-fn enter(connection: &mut Connection, actor: &str, filing: FilingId, kind: &str, at: DateTime<Utc>, body: &Value) -> Result<i64, StorageError> {
+fn enter(
+    connection: &mut Connection,
+    actor: &str,
+    filing: FilingId,
+    kind: &str,
+    at: DateTime<Utc>,
+    body: &Value,
+) -> Result<i64, StorageError> {
     let entry = NewEntry { at, actor, kind, subject: &filing.to_string(), body };
     Ok(append(connection, &entry)?.seq)
 }
-

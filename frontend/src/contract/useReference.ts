@@ -5,6 +5,9 @@ import { useI18n } from 'vue-i18n'
 import { api } from '@/api/client'
 import type { Reference } from '@/api/types'
 
+/** Codes under which the industrial park is also counted; the offered list has one of them. */
+const SAME_DISTRICT: Record<string, string> = { '320576': '320571', '320594': '320571' }
+
 interface Named {
   code: string
   name: string
@@ -29,6 +32,6 @@ export function useReference() {
     country: (code: string | null | undefined) => nameIn(reference.value?.countries, code),
     currency: (code: string | null | undefined) => nameIn(reference.value?.currencies, code),
     industry: (code: string | null | undefined) => nameIn(reference.value?.industries, code),
-    district: (code: string | null | undefined) => nameIn(reference.value?.districts, code),
+    district: (code: string | null | undefined) => nameIn(reference.value?.districts, SAME_DISTRICT[code ?? ''] ?? code),
   }
 }

@@ -1,7 +1,7 @@
 //! From a journal entry to a fact: once a registered event, with the rate of its month.
 
 use domain::ContractId;
-use domain::clock::shanghai_date;
+use domain::clock::{shanghai_date, working_days_between};
 use domain::money::{Money, to_usd_cents};
 use domain::registered::RegisteredContract;
 use storage::Connection;
@@ -56,6 +56,6 @@ pub fn fact_of(connection: &mut Connection, reference: &Reference, entry: &Entry
         amount_usd_cents: usd(registered.total)?,
         technology_fee_usd_cents: usd(registered.technology_fee)?,
         royalty_rate_millionths: registered.royalty.map(|royalty| royalty.rate.millionths),
-        days_to_register: i32::try_from((on - shanghai_date(submitted)).num_days()).map_err(AppError::internal)?,
+        days_to_register: working_days_between(shanghai_date(submitted), on, &reference.data.calendar),
     }))
 }

@@ -154,7 +154,7 @@ fn count_days(submitted_on: NaiveDate, calendar: &WorkingCalendar, working_days:
 }
 
 /// Working days after `from` up to and with `to`; negative when `to` comes first.
-fn working_days_between(from: NaiveDate, to: NaiveDate, calendar: &WorkingCalendar) -> i32 {
+pub fn working_days_between(from: NaiveDate, to: NaiveDate, calendar: &WorkingCalendar) -> i32 {
     let (first, last, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
     let worked =
         first.iter_days().skip(1).take_while(|date| *date <= last).filter(|date| calendar.kind(*date).is_worked());

@@ -112,9 +112,10 @@ fn append(pointer: &mut String, name: &str) {
     }
 }
 
-/// Control characters can only come in escaped; texts that have no such escape need not be read twice.
+/// Control characters come in escaped, but for DEL and U+0080-U+009F; texts that have none of these need not be read twice.
 fn refuse_control_characters(text: &[u8], language: Language) -> Result<(), AppError> {
-    let suspicious = text.windows(2).any(|pair| matches!(pair, b"\\u" | b"\\b" | b"\\f"));
+    let suspicious =
+        text.windows(2).any(|pair| matches!(pair, b"\\u" | b"\\b" | b"\\f" | [0x7f, _] | [0xc2, 0x80..=0x9f]));
     if !suspicious {
         return Ok(());
     }

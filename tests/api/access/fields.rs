@@ -10,9 +10,32 @@ on_both_databases!(server_owned_fields_are_refused_by_every_body, a_kind_once_ch
 
 /// What the server alone decides; each name is a column, a field of an answer, or something an attacker hopes for.
 const SERVER_OWNED: [&str; 26] = [
-    "id", "status", "version", "company_id", "company", "role", "desk", "desk_code", "claimed_by", "decision", "decided_by",
-    "recommendation", "recommended_by", "contract_id", "certificate_number", "created_at", "created_by", "updated_at",
-    "submitted_at", "due_on", "warnings", "routing", "approved_at", "password_hash", "fee_paid", "__proto__",
+    "id",
+    "status",
+    "version",
+    "company_id",
+    "company",
+    "role",
+    "desk",
+    "desk_code",
+    "claimed_by",
+    "decision",
+    "decided_by",
+    "recommendation",
+    "recommended_by",
+    "contract_id",
+    "certificate_number",
+    "created_at",
+    "created_by",
+    "updated_at",
+    "submitted_at",
+    "due_on",
+    "warnings",
+    "routing",
+    "approved_at",
+    "password_hash",
+    "fee_paid",
+    "__proto__",
 ];
 
 async fn server_owned_fields_are_refused_by_every_body(portal: &TestPortal) {
@@ -26,7 +49,9 @@ async fn server_owned_fields_are_refused_by_every_body(portal: &TestPortal) {
     let entries = "SELECT CAST(COUNT(*) AS TEXT) AS value FROM journal";
     let written = portal.number(entries).await;
 
-    for operation in operations().iter().filter(|operation| operation.content_type.as_deref() == Some("application/json")) {
+    for operation in
+        operations().iter().filter(|operation| operation.content_type.as_deref() == Some("application/json"))
+    {
         let actor = match operation.id.as_str() {
             "claim_filing" | "release_filing" | "return_filing" | "recommend_filing" | "refer_filing" => &reviewer,
             "decide_filing" | "approve_company" => &approver,

@@ -36,7 +36,8 @@ async fn an_edit_names_the_version_it_replaces(portal: &TestPortal) {
     let unnamed = company.request(reqwest::Method::PUT, &path).json(&contract.registration());
     crate::support::Answer::of(unnamed).await.problem(428, "if_match_required");
     for stale in ["\"0\"", "\"2\"", "*", "1", "W/\"1\"", "\"\"", "\"99999999999\""] {
-        let request = company.request(reqwest::Method::PUT, &path).header("if-match", stale).json(&contract.registration());
+        let request =
+            company.request(reqwest::Method::PUT, &path).header("if-match", stale).json(&contract.registration());
         crate::support::Answer::of(request).await.problem(412, "version_mismatch");
     }
     let saved = company.put(&path, 1, &contract.registration()).await;
@@ -82,7 +83,11 @@ async fn queue_of(portal: &TestPortal, company: &Actor, count: usize) -> Vec<Str
             let model = storage::filings::filing(connection, read)?.expect("it was filed");
             let mut ids = Vec::new();
             for contract in contracts {
-                let copy = storage::filings::Filing { id: domain::FilingId(crate::support::new_id()), contract, ..model.clone() };
+                let copy = storage::filings::Filing {
+                    id: domain::FilingId(crate::support::new_id()),
+                    contract,
+                    ..model.clone()
+                };
                 storage::filings::insert_filing(connection, &copy)?;
                 ids.push(copy.id.to_string());
             }
@@ -105,7 +110,8 @@ async fn a_withdrawal_and_a_claim_cannot_both_succeed(portal: &TestPortal) {
         let (withdrawn, claimed) = if index % 2 == 0 {
             join(company.act(id, "withdraw", &nothing), reviewer.act(id, "claim", &nothing)).await
         } else {
-            let (claimed, withdrawn) = join(reviewer.act(id, "claim", &nothing), company.act(id, "withdraw", &nothing)).await;
+            let (claimed, withdrawn) =
+                join(reviewer.act(id, "claim", &nothing), company.act(id, "withdraw", &nothing)).await;
             (withdrawn, claimed)
         };
         let (status, loser) = match (withdrawn.status, claimed.status) {
@@ -120,7 +126,8 @@ async fn a_withdrawal_and_a_claim_cannot_both_succeed(portal: &TestPortal) {
     for some in numbered.chunks(AT_A_TIME) {
         join_all(some.iter().map(|one| race(*one))).await;
     }
-    let steps = "SELECT CAST(COUNT(*) AS TEXT) AS value FROM journal WHERE kind IN ('filing.withdrawn', 'filing.claimed')";
+    let steps =
+        "SELECT CAST(COUNT(*) AS TEXT) AS value FROM journal WHERE kind IN ('filing.withdrawn', 'filing.claimed')";
     assert_eq!(portal.number(steps).await, i64::try_from(ROUNDS).unwrap());
 }
 
@@ -147,7 +154,8 @@ async fn a_withdrawal_and_two_decisions_leave_one_decision(portal: &TestPortal) 
     for some in queue.chunks(AT_A_TIME) {
         join_all(some.iter().map(|id| race(id))).await;
     }
-    let decided = "SELECT CAST(COUNT(*) AS TEXT) AS value FROM journal WHERE kind IN ('filing.registered', 'filing.refused')";
+    let decided =
+        "SELECT CAST(COUNT(*) AS TEXT) AS value FROM journal WHERE kind IN ('filing.registered', 'filing.refused')";
     assert_eq!(portal.number(decided).await, i64::try_from(ROUNDS).unwrap());
     let certificates = "SELECT CAST(COUNT(*) AS TEXT) AS value FROM certificates";
     let registered = "SELECT CAST(COUNT(*) AS TEXT) AS value FROM filings WHERE status = 'registered'";

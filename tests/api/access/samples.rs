@@ -78,7 +78,9 @@ pub fn body(operation: &str) -> Value {
         "create_filing" | "save_filing" => Contract::import().registration(),
         "submit_filing" => json!({ "reasons": {}, "declaration": true }),
         "withdraw_filing" => json!({ "reason": "另行安排。" }),
-        "return_filing" => json!({ "items": [{ "type": "incorrect", "pointer": "/contract/summary", "message": "请补充。" }] }),
+        "return_filing" => {
+            json!({ "items": [{ "type": "incorrect", "pointer": "/contract/summary", "message": "请补充。" }] })
+        }
         "recommend_filing" | "decide_filing" => json!({ "outcome": "register", "opinion": "材料齐全。" }),
         "refer_filing" => json!({ "opinion": "属限制类技术。" }),
         "claim_filing" | "release_filing" | "approve_company" => json!({}),

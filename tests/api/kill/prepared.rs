@@ -42,23 +42,31 @@ pub async fn prepare(fresh: &FreshDatabase, folder: &Path, count: usize) -> Prep
         for filing in &filings {
             insert_filing(connection, filing)?;
             for kind in AttachmentKind::ALL {
-                insert_attachment(connection, &Attachment {
-                    id: AttachmentId(new_id()),
-                    filing_id: filing.id,
-                    kind: *kind,
-                    file_name: "a.pdf".into(),
-                    media_type: "application/pdf".into(),
-                    size: 9,
-                    sha256: portal::app::digest("%PDF-1.4\n"),
-                    uploaded_by: filing.created_by.clone(),
-                    uploaded_at: now,
-                })?;
+                insert_attachment(
+                    connection,
+                    &Attachment {
+                        id: AttachmentId(new_id()),
+                        filing_id: filing.id,
+                        kind: *kind,
+                        file_name: "a.pdf".into(),
+                        media_type: "application/pdf".into(),
+                        size: 9,
+                        sha256: portal::app::digest("%PDF-1.4\n"),
+                        uploaded_by: filing.created_by.clone(),
+                        uploaded_at: now,
+                    },
+                )?;
             }
         }
         Ok::<_, StorageError>(())
     };
     portal.database.write(insert).await.unwrap();
-    let nobody = Context { actor: Actor::Anonymous, language: domain::finding::Language::Zh, request_id: "test".into(), idempotency: None };
+    let nobody = Context {
+        actor: Actor::Anonymous,
+        language: domain::finding::Language::Zh,
+        request_id: "test".into(),
+        idempotency: None,
+    };
     let credentials = SignIn { email: "kill@suzhou.example".into(), password: PASSWORD.into() };
     let token = sign_in(&portal, &nobody, credentials).await.unwrap().access_token;
     Prepared { token, drafts }

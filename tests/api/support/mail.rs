@@ -63,7 +63,7 @@ fn decoded_words(text: &str) -> String {
             Some("b" | "B") => utf8(STANDARD.decode(content.unwrap()).unwrap()),
             _ => quoted_printable(&content.unwrap().replace('_', " ")),
         });
-        rest = after.unwrap().trim_start_matches('=');
+        rest = after.and_then(|after| after.strip_prefix('=')).unwrap();
     }
     decoded + rest
 }

@@ -31,7 +31,9 @@ pub fn operations() -> Vec<Operation> {
                 id: id.to_owned(),
                 method,
                 path: path.clone(),
-                public: operation["security"].as_array().is_some_and(|ways| ways.iter().any(|way| way == &serde_json::json!({}))),
+                public: operation["security"]
+                    .as_array()
+                    .is_some_and(|ways| ways.iter().any(|way| way == &serde_json::json!({}))),
                 content_type: content.and_then(|content| content.keys().next().cloned()),
             });
         }

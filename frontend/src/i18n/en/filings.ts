@@ -47,7 +47,7 @@ export default {
   restore: { text: 'This computer holds content that was not saved. Restore it?', yes: 'Restore', no: 'No' },
   conflict: { title: 'This filing was changed elsewhere', text: 'By a colleague, or by you in another window. The differences:', mine: 'Here: ', theirs: 'There: ', use_mine: 'Keep what I entered here', use_theirs: 'Take the other change' },
   upload: {
-    rule: 'PDF, PNG, JPG, DOCX or XLSX, up to 20 MB each.', present: 'Uploaded', choose: 'Choose a file', choose_named: 'Upload: {kind}', remove: 'Remove', remove_named: 'Remove {name}', more: 'Other papers you may add', none: 'No papers uploaded.',
+    rule: 'PDF, PNG, JPG, DOCX or XLSX, up to 20 MB each.', present: 'Uploaded', choose: 'Choose a file', choose_named: 'Upload: {kind}', remove: 'Remove', remove_named: 'Remove {name}', more: 'Other papers you may add', later: 'Once you have entered the contract, the papers it needs are listed here.', now: 'Upload some now', none: 'No papers uploaded.',
     empty: 'The file is empty', too_large: 'The file is larger than 20 MB', type: 'This format is not accepted; please make a PDF',
   },
   check: {

@@ -47,7 +47,7 @@ export default {
   restore: { text: '本机有一份没有保存成功的内容，是否恢复？', yes: '恢复', no: '不需要' },
   conflict: { title: '这份申请在别处被修改过', text: '可能是您的同事，或您在另一个窗口做的修改。不同之处如下：', mine: '这里：', theirs: '别处：', use_mine: '保留我在这里填的', use_theirs: '采用别处的修改' },
   upload: {
-    rule: '支持 PDF、PNG、JPG、DOCX、XLSX，每个文件不超过 20 MB。', present: '已上传', choose: '选择文件', choose_named: '上传{kind}', remove: '删除', remove_named: '删除 {name}', more: '其他可以提供的材料', none: '没有上传材料。',
+    rule: '支持 PDF、PNG、JPG、DOCX、XLSX，每个文件不超过 20 MB。', present: '已上传', choose: '选择文件', choose_named: '上传{kind}', remove: '删除', remove_named: '删除 {name}', more: '其他可以提供的材料', later: '填写合同信息后，这里会列出您的合同需要哪些材料。', now: '也可以现在上传', none: '没有上传材料。',
     empty: '文件是空的，请重新选择', too_large: '文件超过 20 MB，请压缩后再上传', type: '不支持这种格式，请转换为 PDF 后上传',
   },
   check: {
@@ -64,7 +64,7 @@ export default {
   delete: { title: '删除草稿', text: '草稿和已上传的材料将被删除，不能恢复。', confirm: '确认删除' },
   receipt: {
     title: '受理回执', open: '查看受理回执', subtitle: '证明本平台在下列时间收到了您的申请，内容此后未被改动。', download: '下载回执（JSON）', company: '申请企业', accepted_at: '受理时间', filing_id: '申请编号',
-    digest: '申请内容摘要（SHA-256）', entry: '日志序号', leaf_hash: '日志条目哈希', root_hash: '日志根哈希', tree_size: '日志条目总数', signature: '平台签名', key: '签名密钥', evidence: '验证信息',
+    digest: '内容摘要（SHA-256）', entry: '日志序号', leaf_hash: '日志条目哈希', root_hash: '日志根哈希', tree_size: '日志条目总数', signature: '平台签名', key: '签名密钥', evidence: '验证信息',
     proven: '已在您的浏览器中验证：该回执确在业务日志中。', not_proven: '验证未通过：回执与日志不一致，请联系我们。', meaning: '请保存 JSON 文件。它含有可独立验证的证明：任何人凭平台公钥即可确认申请何时受理、内容为何。',
   },
 }

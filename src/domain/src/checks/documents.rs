@@ -59,7 +59,12 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
             )
         } else {
             let reason = &need.reason;
-            error("documents.missing", POINTER, format!("缺少材料：{}", reason.zh), format!("Missing: {}", reason.en))
+            error(
+                "documents.missing",
+                POINTER,
+                format!("{}，尚未上传", reason.zh),
+                format!("{}, and it is missing", reason.en),
+            )
         };
         findings.push(finding.with_evidence(json!({"kind": need.kind})));
     }

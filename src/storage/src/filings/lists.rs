@@ -175,12 +175,7 @@ pub fn queue(connection: &mut Connection, filter: &QueueFilter, limit: i64) -> R
     Ok(listed)
 }
 
-fn queue_of(
-    connection: &mut Connection,
-    desk: &str,
-    filter: &QueueFilter,
-    limit: i64,
-) -> Result<Vec<FilingListed>> {
+fn queue_of(connection: &mut Connection, desk: &str, filter: &QueueFilter, limit: i64) -> Result<Vec<FilingListed>> {
     let mut query = filings::table
         .inner_join(companies::table)
         .filter(filings::due_on.is_not_null())

@@ -51,10 +51,14 @@ pub fn lease(connection: &mut Connection, name: &str, holder: &str, now: DateTim
     Ok(Some(Lease { seq, attempts }))
 }
 
-/// Moves the cursor: everything up to `seq` is done.
+/// Moves the cursor: everything up to `seq` is done, and the turn with it.
 pub fn advance(connection: &mut Connection, name: &str, seq: i64) -> Result<()> {
     diesel::update(consumers::table.find(name))
-        .set((consumers::seq.eq(seq), consumers::attempts.eq(0)))
+        .set((
+            consumers::seq.eq(seq),
+            consumers::attempts.eq(0),
+            consumers::leased_until.eq(None::<NaiveDateTime>),
+        ))
         .execute(connection)?;
     Ok(())
 }

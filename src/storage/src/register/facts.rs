@@ -48,7 +48,7 @@ pub struct Fact {
     pub technology_fee_usd_cents: i64,
     /// Royalty rate in millionths.
     pub royalty_rate_millionths: Option<i64>,
-    /// Days from submission to registration.
+    /// Working days from the first submission to registration.
     pub days_to_register: i32,
 }
 
