@@ -164,7 +164,7 @@ async fn a_hundred_thousand_brackets_do_no_harm(portal: &TestPortal) {
     for body in [
         deep("[", "]"),
         nested(40_000, "{\"a\":", "}"),
-        format!(r#"{{"kind":"registration","contract":{}}}"#, nested(30_000, "{\"user\":", "}")),
+        format!(r#"{{"kind":"registration","contract":{}}}"#, nested(20_000, "{\"user\":", "}")),
         format!(r#"{{"kind":"registration","contract":{{"keywords":{}}}}}"#, deep("[", "]")),
         format!(r#"{{"kind":"registration","contract":{{"summary":{}}}}}"#, deep("[", "]")),
         format!(r#"{{"kind":"registration","contract":{{"nothing":{}}}}}"#, deep("[", "]")),

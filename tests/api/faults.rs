@@ -1,6 +1,7 @@
 //! Faults inside: a panic in a handler or in a transaction, and a second process where there may be one only.
 
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -147,7 +148,11 @@ fn settings_that_cannot_be_are_refused_in_one_line() {
     };
     refused("mysql://localhost/portal", "PORTAL_READERS", "2", "DATABASE_URL must begin with sqlite:// or postgres://");
     refused(&database.url_text(), "PORTAL_LISTEN", "nowhere:0", "nowhere:0");
-    std::fs::create_dir(folder.path().join("keys")).unwrap();
-    std::fs::write(folder.path().join("keys/session.pk8"), "not a key").unwrap();
+    // The start before this one has made the keys.
+    let key = folder.path().join("keys/session.pk8");
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o640)).unwrap();
     refused(&database.url_text(), "PORTAL_READERS", "2", "readable by others");
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    std::fs::write(&key, "not a key").unwrap();
+    refused(&database.url_text(), "PORTAL_READERS", "2", "is not an Ed25519 key");
 }

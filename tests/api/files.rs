@@ -109,6 +109,7 @@ async fn a_body_without_a_length_is_cut_off_at_the_limit(portal: &TestPortal) {
     for _ in 0..24 {
         upload.extend_from_slice(&megabyte);
     }
+    upload.extend_from_slice(b"0\r\n\r\n");
     exchange(&portal.base_url, &upload).await.problem(413, "payload_too_large");
     assert_eq!((company.filing(&id).await["attachments"].clone(), blobs(portal)), (json!([]), 0));
     // The same of a JSON body.

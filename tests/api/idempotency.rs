@@ -107,9 +107,8 @@ async fn a_key_with_another_body_is_refused(portal: &TestPortal) {
 fn occupy(portal: &TestPortal) -> std::sync::mpsc::Sender<()> {
     let (release, wait) = std::sync::mpsc::channel();
     let database = portal.app.database.clone();
-    tokio::spawn(
-        async move { database.write::<(), StorageError, _>(move |_| Ok(wait.recv().unwrap_or_default())).await },
-    );
+    let hold = move |_: &mut Connection| wait.recv().map_err(|_| StorageError::Unavailable("let go".into()));
+    tokio::spawn(async move { database.write(hold).await });
     release
 }
 

@@ -8,6 +8,7 @@ use storage::journal::{NewEntry, append, verify};
 use storage::{Access, Connection, Database, DatabaseUrl, StorageError};
 
 use crate::on_both_databases;
+use crate::support::database::FreshDatabase;
 use crate::support::sql::texts;
 use crate::support::{Engine, TestPortal, run};
 
@@ -73,6 +74,27 @@ fn an_embedded_database_that_another_program_holds_is_not_opened() {
 }
 
 #[test]
+fn an_empty_database_is_migrated_once_and_then_left_as_it_is() {
+    for engine in [Engine::Sqlite, Engine::Postgresql] {
+        let folder = tempfile::tempdir().unwrap();
+        let empty = FreshDatabase::empty(engine, folder.path());
+        assert!(Database::open(&empty.url, Access::ReadOnly, 1).is_ok(), "a check migrates nothing");
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let applied = |access| {
+            let database = Database::open(&empty.url, access, 1).unwrap();
+            let read = |connection: &mut Connection| {
+                Ok::<_, StorageError>(texts(connection, "SELECT version AS value FROM __diesel_schema_migrations")?)
+            };
+            runtime.block_on(database.read(read))
+        };
+        assert!(applied(Access::ReadOnly).is_err(), "there is no table yet");
+        let once = applied(Access::Exclusive).unwrap();
+        assert!(!once.is_empty());
+        assert_eq!(applied(Access::Exclusive).unwrap(), once);
+    }
+}
+
+#[test]
 fn an_address_of_no_known_database_is_refused() {
     for text in ["", "portal.db", "mysql://host/db", "sqlite:portal.db", "POSTGRES://host/db"] {
         assert!(matches!(DatabaseUrl::parse(text), Err(StorageError::Refused(_))), "{text}");
@@ -108,15 +130,13 @@ async fn a_database_of_a_newer_program_is_left_alone(portal: &TestPortal) {
 async fn a_check_beside_the_portal_reads_and_cannot_write(portal: &TestPortal) {
     portal.company().await;
     let beside = Database::open(&portal.database.url, Access::ReadOnly, 1).unwrap();
-    let count = |connection: &mut Connection| Ok::<_, StorageError>(storage::journal::size(connection)?);
+    let count = |connection: &mut Connection| storage::journal::size(connection);
     assert!(beside.read(count).await.unwrap() > 0);
     let refused = beside.write(count).await;
     assert!(matches!(refused, Err(StorageError::Refused(_))), "{refused:?}");
-    if portal.engine == Engine::Sqlite {
-        let write = |connection: &mut Connection| Ok(texts(connection, "DELETE FROM sessions RETURNING id AS value")?);
-        let refused: Result<_, StorageError> = beside.read(write).await;
-        assert!(refused.is_err(), "its connections cannot write either");
-    }
+    let write = |connection: &mut Connection| Ok(texts(connection, "DELETE FROM sessions RETURNING id AS value")?);
+    let refused: Result<_, StorageError> = beside.read(write).await;
+    assert!(refused.is_err(), "its connections cannot write either");
 }
 
 fn enter(connection: &mut Connection, subject: &str) -> Result<(), StorageError> {
@@ -133,8 +153,9 @@ async fn busy_writer(portal: &TestPortal) -> mpsc::Sender<()> {
     let database = portal.app.database.clone();
     tokio::spawn(async move {
         let hold = move |_: &mut Connection| {
-            drop(started.send(()));
-            drop(held.recv());
+            started.send(()).unwrap();
+            // Released, or dropped by a test that has failed: either way it is over.
+            let _released = held.recv();
             Ok::<_, StorageError>(())
         };
         database.write(hold).await

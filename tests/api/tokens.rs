@@ -1,4 +1,4 @@
-//! Who is believed: forged and stale tokens, sessions that ended, rights that changed, and guesses at passwords.
+//! Which tokens are believed: our own, within their time, and nothing that resembles one.
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -7,21 +7,13 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::on_both_databases;
-use crate::support::actor::PASSWORD;
+use crate::sessions::{cookie, signed_in};
 use crate::support::{Actor, Answer, Contract, TestPortal};
 
 on_both_databases!(
     a_forged_token_opens_nothing,
     a_token_lives_ten_minutes_and_our_clocks_may_differ_by_half_a_minute,
     credentials_of_another_kind_are_no_access_tokens,
-    signing_out_ends_the_token_at_once,
-    a_refresh_cookie_works_once_and_its_second_use_ends_the_session,
-    a_session_ends_when_nobody_uses_it,
-    rights_that_change_change_at_once,
-    guessing_at_one_account_is_stopped_and_others_go_on,
-    a_sign_in_tells_nothing_about_who_has_an_account,
-    another_sites_page_cannot_sign_anyone_in,
-    a_fresh_portal_has_no_account,
 );
 
 fn part(value: &Value) -> String {
@@ -193,197 +185,4 @@ async fn credentials_of_another_kind_are_no_access_tokens(portal: &TestPortal) {
     refused(&stranger, "its id", &partner.client_id).await;
     // Nor is an access token a credential.
     portal.anyone().post("/verify", &json!({ "credential": company.token() })).await.problem(422, "credential_invalid");
-}
-
-async fn signed_in(actor: &Actor) -> Answer {
-    let credentials = json!({ "email": actor.email, "password": PASSWORD });
-    actor.use_token(None);
-    let answer = Answer::of(actor.request(Method::POST, "/auth/login").json(&credentials)).await;
-    actor.use_token(answer.expect(200)["access_token"].as_str().map(str::to_owned));
-    answer
-}
-
-/// The refresh token in an answer's cookie.
-fn cookie(answer: &Answer) -> String {
-    let text = answer.header("set-cookie").expect("a cookie");
-    for part in ["HttpOnly", "Secure", "SameSite=Strict", "Path=/"] {
-        assert!(text.contains(part), "{text}");
-    }
-    assert!(!text.contains("Domain"), "{text}");
-    text.strip_prefix("__Host-portal_refresh=").and_then(|rest| rest.split(';').next()).expect("our cookie").to_owned()
-}
-
-async fn with_cookie(portal: &TestPortal, path: &str, refresh: &str) -> Answer {
-    let request =
-        portal.anyone().request(Method::POST, path).header("cookie", format!("__Host-portal_refresh={refresh}"));
-    Answer::of(request).await
-}
-
-async fn signing_out_ends_the_token_at_once(portal: &TestPortal) {
-    let actor = portal.company().await;
-    let first = cookie(&signed_in(&actor).await);
-    let first_token = actor.token();
-    signed_in(&actor).await;
-    let answer = with_cookie(portal, "/auth/logout", &first).await;
-    assert_eq!(answer.status, 204);
-    assert!(answer.header("set-cookie").unwrap().contains("Max-Age=0"));
-    // The session that ended is ended; the person's other one is not.
-    actor.get("/me").await.expect(200);
-    actor.use_token(first_token);
-    actor.get("/me").await.problem(401, "unauthenticated");
-    with_cookie(portal, "/auth/refresh", &first).await.problem(401, "unauthenticated");
-    // Nothing happens without a cookie, or with somebody's guess.
-    for guess in ["", "x", "x.y", &first] {
-        assert_eq!(with_cookie(portal, "/auth/logout", guess).await.status, 204);
-    }
-}
-
-async fn a_refresh_cookie_works_once_and_its_second_use_ends_the_session(portal: &TestPortal) {
-    let actor = portal.company().await;
-    let first = cookie(&signed_in(&actor).await);
-    let answer = with_cookie(portal, "/auth/refresh", &first).await;
-    let fresh = answer.expect(200);
-    let second = cookie(&answer);
-    assert_ne!(first, second);
-    assert!(!answer.text().contains(&second), "the refresh token is in the cookie alone");
-    actor.use_token(fresh["access_token"].as_str().map(str::to_owned));
-    actor.get("/me").await.expect(200);
-
-    with_cookie(portal, "/auth/refresh", &first).await.problem(401, "unauthenticated");
-    // Whoever stole it may have the new one too: the whole family is dead.
-    with_cookie(portal, "/auth/refresh", &second).await.problem(401, "unauthenticated");
-    actor.get("/me").await.problem(401, "unauthenticated");
-    assert_eq!(portal.texts("SELECT kind AS value FROM journal WHERE kind = 'session.reused'").await.len(), 1);
-    for guess in ["", ".", "x.y", &format!("{}.guess", second.split('.').next().unwrap()), "' OR 1=1.--"] {
-        with_cookie(portal, "/auth/refresh", guess).await.problem(401, "unauthenticated");
-    }
-    actor.sign_in().await;
-    actor.get("/me").await.expect(200);
-}
-
-async fn a_session_ends_when_nobody_uses_it(portal: &TestPortal) {
-    let actor = portal.company().await;
-    let mut refresh = cookie(&signed_in(&actor).await);
-    // Used every half hour, it lasts twelve hours and no longer.
-    for _ in 0..23 {
-        portal.pass(Duration::minutes(30));
-        refresh = cookie(&with_cookie(portal, "/auth/refresh", &refresh).await);
-    }
-    portal.pass(Duration::minutes(30));
-    with_cookie(portal, "/auth/refresh", &refresh).await.problem(401, "unauthenticated");
-    let idle = cookie(&signed_in(&actor).await);
-    portal.pass(Duration::minutes(31));
-    with_cookie(portal, "/auth/refresh", &idle).await.problem(401, "unauthenticated");
-}
-
-/// Rights are asked anew at least every second.
-async fn rights_that_change_change_at_once(portal: &TestPortal) {
-    let (company, reviewer) = (portal.company().await, portal.reviewer().await);
-    company.get("/filings").await.expect(200);
-    reviewer.get("/queue").await.expect(200);
-    let later = || portal.pass(Duration::seconds(1));
-
-    portal.execute(&format!("UPDATE users SET role = 'researcher' WHERE id = '{}'", reviewer.id)).await;
-    later();
-    reviewer.get("/queue").await.problem(403, "forbidden");
-    portal.execute(&format!("UPDATE users SET status = 'disabled' WHERE id = '{}'", reviewer.id)).await;
-    later();
-    reviewer.get("/me").await.problem(401, "unauthenticated");
-    let credentials = json!({ "email": reviewer.email, "password": PASSWORD });
-    reviewer.post("/auth/login", &credentials).await.problem(401, "unauthenticated");
-
-    portal.execute(&format!("UPDATE companies SET status = 'suspended' WHERE id = '{}'", company.company_id())).await;
-    later();
-    let body = Contract::import().of(&company).registration();
-    company.post("/filings", &body).await.problem(403, "company_not_approved");
-
-    let partner = portal.partner(&["filings:read"], Some(&company)).await;
-    partner.get("/filings").await.expect(200);
-    portal.execute("UPDATE partners SET status = 'disabled'").await;
-    later();
-    partner.get("/filings").await.problem(401, "unauthenticated");
-}
-
-async fn guessing_at_one_account_is_stopped_and_others_go_on(portal: &TestPortal) {
-    let (victim, other) = (portal.company().await, portal.company().await);
-    let guess = async |email: &str, password: &str| {
-        portal.anyone().post("/auth/login", &json!({ "email": email, "password": password })).await
-    };
-    for number in 0..10 {
-        guess(&victim.email, &format!("guess {number}")).await.problem(401, "unauthenticated");
-    }
-    // Even the right password waits now, in any spelling of the address; a session that is open goes on.
-    for email in [victim.email.clone(), victim.email.to_uppercase(), format!(" {} ", victim.email)] {
-        let answer = guess(&email, PASSWORD).await;
-        answer.problem(429, "too_many_requests");
-        assert!(answer.header("retry-after").is_some());
-    }
-    victim.get("/me").await.expect(200);
-    guess(&other.email, PASSWORD).await.expect(200);
-    portal.pass(Duration::minutes(10));
-    guess(&victim.email, PASSWORD).await.expect(200);
-    // A password that no account may have is refused before any work is done for it.
-    let problem = guess(&other.email, &"x".repeat(129)).await.problem(422, "validation_failed");
-    assert_eq!(problem["errors"][0]["pointer"], "/password");
-    assert!(!problem.to_string().contains("xxx"));
-}
-
-async fn a_sign_in_tells_nothing_about_who_has_an_account(portal: &TestPortal) {
-    let known = portal.company().await;
-    let mut answers = Vec::new();
-    for email in [known.email.as_str(), "nobody@suzhou.example"] {
-        let answer =
-            portal.anyone().post("/auth/login", &json!({ "email": email, "password": "not the password" })).await;
-        let mut problem = answer.problem(401, "unauthenticated");
-        problem.as_object_mut().unwrap().remove("request_id");
-        answers.push((
-            problem,
-            answer.header("content-length").map(str::to_owned),
-            answer.header("set-cookie").map(str::to_owned),
-        ));
-    }
-    assert_eq!(answers[0], answers[1]);
-}
-
-async fn another_sites_page_cannot_sign_anyone_in(portal: &TestPortal) {
-    let actor = portal.company().await;
-    let refresh = cookie(&signed_in(&actor).await);
-    for (name, value) in [
-        ("origin", "https://evil.example"),
-        ("origin", "null"),
-        ("sec-fetch-site", "cross-site"),
-        ("sec-fetch-site", "same-site"),
-    ] {
-        for path in ["/auth/login", "/auth/refresh", "/auth/logout"] {
-            let request = portal
-                .anyone()
-                .request(Method::POST, path)
-                .header(name, value)
-                .header("cookie", format!("__Host-portal_refresh={refresh}"))
-                .json(&json!({ "email": actor.email, "password": PASSWORD }));
-            Answer::of(request).await.problem(403, "foreign_origin");
-        }
-    }
-    // A cookie that somebody planted does not become the session of whoever signs in.
-    let planted =
-        portal.anyone().request(Method::POST, "/auth/login").header("cookie", "__Host-portal_refresh=planted.secret");
-    let answer = Answer::of(planted.json(&json!({ "email": actor.email, "password": PASSWORD }))).await;
-    assert!(!cookie(&answer).contains("planted"));
-    with_cookie(portal, "/auth/refresh", &refresh).await.expect(200);
-}
-
-async fn a_fresh_portal_has_no_account(portal: &TestPortal) {
-    assert_eq!(portal.number("SELECT CAST(COUNT(*) AS TEXT) AS value FROM users").await, 0);
-    assert_eq!(portal.number("SELECT CAST(COUNT(*) AS TEXT) AS value FROM partners").await, 0);
-    for email in
-        ["admin", "root", "admin@example.com", "reviewer@demo.example", "approver@demo.example", "manager@demo.example"]
-    {
-        for password in ["admin", "password", "", "changeme", "demo", PASSWORD] {
-            portal
-                .anyone()
-                .post("/auth/login", &json!({ "email": email, "password": password }))
-                .await
-                .problem(401, "unauthenticated");
-        }
-    }
 }

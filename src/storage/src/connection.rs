@@ -58,7 +58,7 @@ pub(crate) fn open(url: &DatabaseUrl, purpose: Purpose) -> Result<Connection> {
         }
         DatabaseUrl::Postgresql(url) => {
             let mut connection = diesel::PgConnection::establish(url).map_err(unavailable)?;
-            check_postgresql(&mut connection)?;
+            check_postgresql(&mut connection, purpose)?;
             Ok(Connection::Postgresql(connection))
         }
     }
@@ -93,7 +93,7 @@ fn set_up_sqlite(connection: &mut diesel::SqliteConnection, purpose: Purpose) ->
     Ok(())
 }
 
-fn check_postgresql(connection: &mut diesel::PgConnection) -> Result<()> {
+fn check_postgresql(connection: &mut diesel::PgConnection, purpose: Purpose) -> Result<()> {
     connection.batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout = '5s'; SET statement_timeout = '30s';")?;
     for (setting, refused) in [("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off")] {
         let found: Setting =
@@ -108,6 +108,9 @@ fn check_postgresql(connection: &mut diesel::PgConnection) -> Result<()> {
         diesel::sql_query("SELECT current_setting('server_version_num') AS value").get_result(connection)?;
     if version.value.parse::<u32>().unwrap_or(0) < 150_000 {
         return Err(StorageError::Refused(format!("PostgreSQL 15 or newer is needed, this is {}", version.value)));
+    }
+    if purpose == Purpose::Read {
+        connection.batch_execute("SET default_transaction_read_only = on;")?;
     }
     Ok(())
 }

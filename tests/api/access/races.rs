@@ -152,7 +152,7 @@ async fn a_withdrawal_and_two_decisions_leave_one_decision(portal: &TestPortal) 
         assert_eq!(kept["certificate_number"].is_string(), status == "registered");
     };
     for some in queue.chunks(AT_A_TIME) {
-        join_all(some.iter().map(|id| race(id))).await;
+        join_all(some.iter().map(race)).await;
     }
     let decided =
         "SELECT CAST(COUNT(*) AS TEXT) AS value FROM journal WHERE kind IN ('filing.registered', 'filing.refused')";

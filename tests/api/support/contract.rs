@@ -62,11 +62,6 @@ impl Contract {
         self.with("/number", format!("{}{number:06}", &text[..kept])).with("/name", name)
     }
 
-    /// Its number.
-    pub fn number(&self) -> &str {
-        self.0["number"].as_str().unwrap()
-    }
-
     /// The body with which it is filed for registration.
     pub fn registration(&self) -> Value {
         json!({ "kind": "registration", "contract": self.0 })

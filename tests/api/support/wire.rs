@@ -3,6 +3,7 @@
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::net::tcp::OwnedReadHalf;
 
 use super::answer::Answer;
 
@@ -13,14 +14,14 @@ pub async fn connect(base_url: &str) -> TcpStream {
 
 /// Sends `request` as it is, and reads until the server closes: ask it to, with `Connection: close`.
 pub async fn exchange(base_url: &str, request: &[u8]) -> Answer {
-    let mut stream = connect(base_url).await;
-    // The server may answer and close before it has taken everything.
-    let _refused = stream.write_all(request).await;
-    read_answer(&mut stream).await
+    let (mut reader, mut writer) = connect(base_url).await.into_split();
+    // The server may answer, and close, before it has taken everything.
+    let (_refused, answer) = tokio::join!(writer.write_all(request), read_answer(&mut reader));
+    answer
 }
 
 /// Reads an answer up to the end of the connection; its body has a Content-Length.
-pub async fn read_answer(stream: &mut TcpStream) -> Answer {
+async fn read_answer(stream: &mut OwnedReadHalf) -> Answer {
     let mut bytes = Vec::new();
     let mut chunk = [0; 4096];
     // A reset after the answer loses nothing of what has been read.

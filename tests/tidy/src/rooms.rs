@@ -33,7 +33,7 @@ pub fn check(file: &SourceFile) -> Vec<Breach> {
     }
     let mut found = Vec::new();
     for (_, forbidden, why) in walls {
-        for name in forbidden.iter() {
+        for name in *forbidden {
             let lines = lines_that_use(&file.code, name);
             found.extend(lines.into_iter().map(|line| Breach {
                 rule: RULE,
@@ -69,13 +69,13 @@ fn heads(code: &str, name: &str) -> Vec<usize> {
     code.match_indices(name).filter(|(at, _)| is_head(*at)).map(|(at, _)| line_of(code, at)).collect()
 }
 
-/// Lines with `root::room` or `root::{…, room…}`.
-fn members_of(code: &str, root: &str, room: &str) -> Vec<usize> {
-    let names_room = |at: &usize| {
-        let after = code.get(at + root.len()..).unwrap_or_default();
+/// Lines with `parent::room` or `parent::{…, room…}`.
+fn members_of(code: &str, parent: &str, room: &str) -> Vec<usize> {
+    let has_member = |at: &usize| {
+        let after = code.get(at + parent.len()..).unwrap_or_default();
         first_names(after).contains(&room)
     };
-    code.match_indices(root).map(|(at, _)| at).filter(names_room).map(|at| line_of(code, at)).collect()
+    code.match_indices(parent).map(|(at, _)| at).filter(has_member).map(|at| line_of(code, at)).collect()
 }
 
 /// What a path goes on with: one name, or the first name of each member of a group.

@@ -22,7 +22,8 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file, read already.
     pub fn new(path: &str, text: &str) -> Self {
-        let code = if path.ends_with(".rs") { lexer::code_only(text) } else { String::new() };
+        let is_rust = std::path::Path::new(path).extension().is_some_and(|extension| extension == "rs");
+        let code = if is_rust { lexer::code_only(text) } else { String::new() };
         Self { path: path.to_owned(), text: text.to_owned(), code }
     }
 
