@@ -94,7 +94,7 @@ pub(crate) fn certificate_number(number: u64) -> String {
 
 /// A contract that passes every check when it is filed within sixty days after `signed`.
 pub(crate) fn contract(number: u64, company: u64, signed: DateTime<Utc>) -> Result<Value, Failure> {
-    let import = number % 3 != 0;
+    let import = !number.is_multiple_of(3);
     let (country, industry) = (pick(&COUNTRIES, number / 5), pick(&INDUSTRIES, number / 7));
     let day = |days: i64| (signed + Duration::days(days)).date_naive().to_string();
     let domestic = json!({ "name": company_name(company), "country": "CN", "uscc": credit_code(company)?, "district": district(company),

@@ -66,9 +66,10 @@ fn run(options: &Options) -> Result<(), Failure> {
     let folder = tempfile::tempdir_in(root.join("target"))?;
     // One thread: the load must cost little, since it runs on the machine that is measured.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let cluster = match options.databases.iter().any(|database| database == "postgresql") {
-        true => Some(postgresql::Cluster::at_hand(&root, options.postgresql.as_deref())?),
-        false => None,
+    let cluster = if options.databases.iter().any(|database| database == "postgresql") {
+        Some(postgresql::Cluster::at_hand(&root, options.postgresql.as_deref())?)
+    } else {
+        None
     };
     let machine = Machine::look(cluster.as_ref(), options)?;
     let mut report = Report::new(machine, options);

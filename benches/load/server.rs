@@ -42,7 +42,7 @@ impl Server {
                 )
                 .into());
             }
-            if began.elapsed() > Duration::from_secs(60) {
+            if began.elapsed() > Duration::from_mins(1) {
                 return Err("the service did not start within a minute".into());
             }
             tokio::time::sleep(Duration::from_millis(5)).await;

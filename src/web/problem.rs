@@ -27,6 +27,9 @@ pub struct Problem {
     pub request_id: String,
     /// Everything that is wrong with what was sent.
     pub errors: Vec<ProblemField>,
+    /// The code once more under the name that OAuth clients look for (RFC 6749 §5.2), from `/oauth/token` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
     /// The object's current state, with a state conflict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
@@ -129,6 +132,9 @@ impl WebError {
             Self::App(AppError::Conflict { code: "idempotency_in_flight", .. }) => {
                 response.insert_header((header::RETRY_AFTER, "1"));
             }
+            Self::Http(StatusCode::UNAUTHORIZED, _) => {
+                response.insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"oauth\""));
+            }
             Self::App(AppError::Unauthenticated) => {
                 response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
             }
@@ -155,6 +161,9 @@ impl WebError {
     }
 }
 
+/// The codes of RFC 6749 §5.2.
+const OAUTH_ERRORS: &[&str] = &["invalid_client", "invalid_scope", "unsupported_grant_type"];
+
 /// A problem by its code.
 fn problem(
     status: StatusCode,
@@ -171,6 +180,7 @@ fn problem(
         code: code.to_owned(),
         detail: detail(code, language).unwrap_or_else(|| title(status, language)).to_owned(),
         request_id: request_id.to_owned(),
+        error: OAUTH_ERRORS.contains(&code).then(|| code.to_owned()),
         errors,
         state,
     }

@@ -52,7 +52,7 @@ impl Desk {
         let contract = invented::form(number, company, submitted - Duration::days(20))?;
         let filing = self.filing(number, company, status, submitted, contract);
         let papers: Vec<Attachment> =
-            (0..invented::PAPERS.len()).filter_map(|paper| self.paper(number, paper, &filing)).collect();
+            (0..invented::PAPERS.len()).filter_map(|paper| Self::paper(number, paper, &filing)).collect();
         let of_papers: Vec<_> = papers.iter().map(|paper| (paper.kind, paper.sha256.clone())).collect();
         let submission = filing.submitted_at.map(|at| Submission {
             filing_id: filing.id,
@@ -97,7 +97,7 @@ impl Desk {
             at: submitted + Duration::days(1),
         };
         let outcome = if status == FilingStatus::Refused { Outcome::Refuse } else { Outcome::Register };
-        let catalogue_hit = number % 33 == 0 && !drafted;
+        let catalogue_hit = number.is_multiple_of(33) && !drafted;
         let facts = RoutingFacts {
             district: Some(invented::district(company).to_owned()),
             direction: contract.direction,
@@ -131,7 +131,7 @@ impl Desk {
         }
     }
 
-    fn paper(&self, number: u64, paper: usize, filing: &Filing) -> Option<Attachment> {
+    fn paper(number: u64, paper: usize, filing: &Filing) -> Option<Attachment> {
         let kind = invented::PAPERS.get(paper).copied()?;
         Some(Attachment {
             id: invented::attachment_id(number, paper),

@@ -1684,6 +1684,8 @@ export interface components {
             code: string;
             /** @description What to do. */
             detail: string;
+            /** @description The code once more under the name that OAuth clients look for (RFC 6749 §5.2), from `/oauth/token` only. */
+            error?: string | null;
             /** @description Everything that is wrong with what was sent. */
             errors: components["schemas"]["ProblemField"][];
             /** @description Found again in the server's log. */
