@@ -40,6 +40,9 @@ pub(crate) struct Options {
     /// Databases to measure
     #[arg(long, env = "PORTAL_BENCH_DATABASES", value_delimiter = ',', default_value = "sqlite,postgresql")]
     databases: Vec<String>,
+    /// Only what has this in its name, such as `queue`
+    #[arg(long, env = "PORTAL_BENCH_ONLY", default_value = "")]
+    only: String,
     /// The service
     #[arg(long, env = "PORTAL_BINARY", default_value = env!("CARGO_BIN_EXE_tech-trade-portal"))]
     binary: PathBuf,

@@ -182,6 +182,9 @@ impl Bench<'_> {
     }
 
     async fn run(&mut self, name: &str, plans: Vec<Plan>) -> Result<(), Failure> {
+        if !name.contains(&self.options.only) {
+            return Ok(());
+        }
         let figures = run_plans(self.server.address, self.options.seconds, plans).await?;
         println!(
             "{name:<26} {:>9.0}/s  p50 {:>7.2} ms  p99 {:>7.2} ms  {} errors",

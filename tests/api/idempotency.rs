@@ -103,40 +103,35 @@ async fn a_key_with_another_body_is_refused(portal: &TestPortal) {
     assert_eq!(company.get("/filings").await.expect(200)["items"].as_array().unwrap().len(), 1);
 }
 
-/// Keeps the one writer busy until told to go on.
-fn occupy(portal: &TestPortal) -> std::sync::mpsc::Sender<()> {
+/// Keeps the one writer busy until told to go on; it is busy when this returns.
+async fn occupy(portal: &TestPortal) -> std::sync::mpsc::Sender<()> {
     let (release, wait) = std::sync::mpsc::channel();
+    let (begun, busy) = tokio::sync::oneshot::channel();
     let database = portal.app.database.clone();
-    let hold = move |_: &mut Connection| wait.recv().map_err(|_| StorageError::Unavailable("let go".into()));
+    let hold = move |_: &mut Connection| {
+        begun.send(()).map_err(|()| StorageError::Unavailable("nobody waits".into()))?;
+        wait.recv().map_err(|_| StorageError::Unavailable("let go".into()))
+    };
     tokio::spawn(async move { database.write(hold).await });
+    busy.await.unwrap();
     release
 }
 
 async fn a_retry_waits_for_the_first_request(portal: &TestPortal) {
+    use futures_util::future::{Either, select};
     let company = portal.company().await;
     let body = Contract::import().of(&company).registration();
-    let busy = occupy(portal);
-    let (sent, held) = tokio::sync::oneshot::channel();
-    let first = async {
-        let request = company.post_under("one", "/filings", &body);
-        let mut request = std::pin::pin!(request);
-        // The first request is on its way when the second one is refused.
-        let early = futures_util::future::select(request.as_mut(), held).await;
-        assert!(matches!(early, futures_util::future::Either::Right(_)), "the writer is occupied");
-        request.await
+    let busy = occupy(portal).await;
+    // Two requests under one key: whichever comes first waits for the writer, so that the other is answered first.
+    let mut one = std::pin::pin!(company.post_under("one", "/filings", &body));
+    let mut other = std::pin::pin!(company.post_under("one", "/filings", &body));
+    let (refused, waiting) = match select(one.as_mut(), other.as_mut()).await {
+        Either::Left((refused, waiting)) | Either::Right((refused, waiting)) => (refused, waiting),
     };
-    let second = async {
-        let mut refused = company.post_under("one", "/filings", &body).await;
-        while refused.status != 409 {
-            refused = company.post_under("one", "/filings", &body).await;
-        }
-        refused.problem(409, "idempotency_in_flight");
-        assert_eq!(refused.header("retry-after"), Some("1"));
-        sent.send(()).unwrap();
-        busy.send(()).unwrap();
-    };
-    let (first, ()) = futures_util::future::join(first, second).await;
-    let first = first.expect(201);
+    refused.problem(409, "idempotency_in_flight");
+    assert_eq!(refused.header("retry-after"), Some("1"));
+    busy.send(()).unwrap();
+    let first = waiting.await.expect(201);
     let replayed = company.post_under("one", "/filings", &body).await;
     assert_eq!(replayed.header("idempotent-replayed"), Some("true"));
     assert_eq!(replayed.json(), first);
