@@ -101,7 +101,6 @@ openapi-is-current: build-dev frontend/node_modules/.package-lock.json
 	@echo 'openapi/openapi.json and frontend/src/api/schema.gen.ts are current'
 
 e2e: build-dev tests/e2e/node_modules/.package-lock.json
-	npm --prefix tests/e2e run typecheck
 	CHROMIUM=$$($(SUPPORT)/prerequisites.sh chromium) PORTAL_BINARY=$(CURDIR)/$(PORTAL_DEV) npm --prefix tests/e2e test
 
 # ---- the rest --------------------------------------------------------------------------------------------------------
