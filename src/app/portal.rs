@@ -10,6 +10,7 @@ use domain::screening::Screener;
 use research::Cube;
 use storage::Database;
 use storage::blobs::Blobs;
+use storage::routing::Desk;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -25,10 +26,12 @@ pub struct Settings {
     pub data: PathBuf,
 }
 
-/// Reference data in the form that checks use, with the screener built over it.
+/// Reference data in the form that checks use, with the screener built over it, and the desks.
 pub struct Reference {
     /// The code sets, calendar, catalogue and rates.
     pub data: ReferenceData,
+    /// The desks, in their order.
+    pub desks: Vec<Desk>,
     screener: OnceLock<Screener>,
 }
 
@@ -73,7 +76,7 @@ impl Portal {
     ) -> Result<Self, AppError> {
         let now = clock.now();
         let data = super::reference::load(&database, now).await?;
-        super::routing::seed(&database, now).await?;
+        let desks = super::routing::seed(&database, now).await?;
         let cursor_key = keys.journal.sign(b"cursor");
         Ok(Self {
             database,
@@ -87,7 +90,7 @@ impl Portal {
             cube: Mutex::new(Cube::new()),
             cursor_key,
             clock,
-            reference: RwLock::new(Arc::new(Reference { data, screener: OnceLock::new() })),
+            reference: RwLock::new(Arc::new(Reference { data, desks, screener: OnceLock::new() })),
             renderer: OnceLock::new(),
         })
     }
@@ -109,8 +112,8 @@ impl Portal {
 
     /// Puts newly loaded reference data in force.
     pub(crate) fn replace_reference(&self, data: ReferenceData) {
-        *self.reference.write().unwrap_or_else(PoisonError::into_inner) =
-            Arc::new(Reference { data, screener: OnceLock::new() });
+        let mut reference = self.reference.write().unwrap_or_else(PoisonError::into_inner);
+        *reference = Arc::new(Reference { data, desks: reference.desks.clone(), screener: OnceLock::new() });
     }
 
     /// What makes cursors ours.

@@ -33,8 +33,8 @@ fn first_desks() -> Vec<Desk> {
     ]
 }
 
-/// Gives a new database its desks and its first routing table.
-pub(crate) async fn seed(database: &Database, now: DateTime<Utc>) -> Result<(), AppError> {
+/// Gives a new database its desks and its first routing table; answers the desks that there are.
+pub(crate) async fn seed(database: &Database, now: DateTime<Utc>) -> Result<Vec<Desk>, AppError> {
     database
         .write(move |connection| {
             if all_desks(connection)?.is_empty() {
@@ -45,7 +45,7 @@ pub(crate) async fn seed(database: &Database, now: DateTime<Utc>) -> Result<(), 
             if current_routing_table(connection)?.is_none() {
                 insert_routing_table(connection, &RoutingTable::seed(), now, None)?;
             }
-            Ok(())
+            Ok(all_desks(connection)?)
         })
         .await
 }

@@ -6,7 +6,6 @@ use domain::filing::AttachmentKind;
 use domain::finding::FindingView;
 use serde::Serialize;
 use storage::filings::attachments_of;
-use storage::routing::all_desks;
 use utoipa::ToSchema;
 
 use super::assess::assess;
@@ -61,13 +60,12 @@ pub async fn findings(portal: &Portal, context: &Context, id: FilingId) -> Resul
             reader.may_see(&filing)?;
             let attachments = attachments_of(connection, id)?;
             let assessment = assess(connection, &reference, today, &filing, &attachments)?;
-            let desks = all_desks(connection)?;
             let routed = filing.routed.as_ref().or(assessment.routed.as_ref());
             let kinds: Vec<AttachmentKind> = attachments.iter().map(|attachment| attachment.kind).collect();
             let documents = document_needs(&filing.contract, filing.kind, &reference.data, &kinds);
             Ok(FindingsView {
                 routing: routed.map(|routed| RoutingPreview {
-                    desk: DeskView::of(&routed.desk, &desks, &reader),
+                    desk: DeskView::of(&routed.desk, &reference.desks, &reader),
                     rule: routed.rule.clone(),
                     table_version: routed.table_version,
                     reason: routed.reason.in_language(reader.language).to_owned(),

@@ -5,7 +5,6 @@ use domain::CompanyId;
 use domain::filing::{FilingKind, FilingStatus};
 use serde::Serialize;
 use storage::filings::{FilingListed, company_filings};
-use storage::routing::all_desks;
 use utoipa::ToSchema;
 
 use crate::app::authorise::Scope;
@@ -64,21 +63,20 @@ pub async fn list(
 ) -> Result<Page<FilingSummary>, AppError> {
     let company = whose(context)?;
     let (limit, before) = (page.limit()?, page.place(portal)?);
-    let (listed, desks) = portal
+    let listed = portal
         .database
         .read(move |connection| {
-            let listed = company_filings(
+            Ok::<_, AppError>(company_filings(
                 connection,
                 company,
                 filter.status,
                 filter.search.as_deref(),
                 before.as_deref(),
                 limit + 1,
-            )?;
-            Ok::<_, AppError>((listed, all_desks(connection)?))
+            )?)
         })
         .await?;
-    let today = portal.today();
+    let (reference, today) = (portal.reference(), portal.today());
     Page::cut(portal, listed, limit, |filing| filing.id.to_string()).try_map(|filing: FilingListed| {
         Ok(FilingSummary {
             id: filing.id.to_string(),
@@ -89,7 +87,7 @@ pub async fn list(
             contract_name: filing.contract_name,
             direction: filing.direction,
             counterparty_country: filing.counterparty_country,
-            desk: filing.desk_code.map(|code| DeskView::of(&code, &desks, context)),
+            desk: filing.desk_code.map(|code| DeskView::of(&code, &reference.desks, context)),
             overdue: filing.due_on.is_some_and(|due| due < today),
             due_on: filing.due_on,
             certificate_number: filing.certificate_number,

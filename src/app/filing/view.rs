@@ -9,7 +9,7 @@ use domain::filing::{Action, AttachmentKind, Correction, FilingKind, FilingStatu
 use serde::Serialize;
 use storage::Connection;
 use storage::filings::{Attachment, Filing, Opinion, attachments_of, last_return, last_submission};
-use storage::routing::{Desk, all_desks};
+use storage::routing::Desk;
 use utoipa::ToSchema;
 
 use crate::app::view::{DeskView, Named};
@@ -137,7 +137,7 @@ pub struct OpinionView {
 /// Builds the view within the transaction or read that the application came from.
 fn filing_view(
     connection: &mut Connection,
-    portal: &crate::app::portal::Reference,
+    reference: &crate::app::portal::Reference,
     today: NaiveDate,
     context: &Context,
     filing: &Filing,
@@ -151,7 +151,6 @@ fn filing_view(
         Some(_) => last_submission(connection, filing.id)?.map(|last| serde_json::from_value(last.reasons)),
         None => None,
     };
-    let desks = if filing.routed.is_some() { all_desks(connection)? } else { Vec::new() };
     let staff = matches!(&context.actor, Actor::User(user) if user.role.is_staff());
     let names = names(connection, filing)?;
     let opinion = |opinion: &Opinion| OpinionView {
@@ -167,9 +166,9 @@ fn filing_view(
         version: filing.version,
         contract: filing.contract.clone(),
         company: Named { id: company.id.to_string(), name: company.name },
-        desk: filing.routed.as_ref().map(|routed| DeskView::of(&routed.desk, &desks, context)),
+        desk: filing.routed.as_ref().map(|routed| DeskView::of(&routed.desk, &reference.desks, context)),
         routing: routing(filing, context),
-        clock: clock_summary(portal, today, filing),
+        clock: clock_summary(reference, today, filing),
         attachments: attachments.iter().map(AttachmentView::from).collect(),
         corrections: corrections.unwrap_or_default(),
         reasons: reasons.transpose().map_err(AppError::internal)?.unwrap_or_default(),
@@ -178,7 +177,7 @@ fn filing_view(
         claimed_by: filing.claimed_by.as_deref().filter(|_| staff).map(|id| named(&names, id)),
         contract_id: filing.contract_id.map(|id| id.to_string()),
         certificate_number: filing.certificate_number.clone(),
-        actions: actions(context, filing, &desks),
+        actions: actions(context, filing, &reference.desks),
         created_at: filing.created_at,
         updated_at: filing.updated_at,
         submitted_at: filing.submitted_at,
@@ -206,9 +205,6 @@ fn routing(filing: &Filing, context: &Context) -> Option<RoutingView> {
 fn names(connection: &mut Connection, filing: &Filing) -> Result<BTreeMap<String, (String, String)>, AppError> {
     let mut ids: Vec<String> = filing.claimed_by.iter().cloned().collect();
     ids.extend(filing.recommendation.iter().chain(&filing.decision).map(|opinion| opinion.by.clone()));
-    if ids.is_empty() {
-        return Ok(BTreeMap::new());
-    }
     Ok(storage::accounts::user_names(connection, &ids)?)
 }
 

@@ -6,7 +6,6 @@ use domain::clock::{ClockEvent, ClockEventKind, shanghai_date, statutory_clock};
 use domain::filing::{FilingKind, FilingStatus};
 use serde::Serialize;
 use storage::filings::{FilingListed, QueueFilter};
-use storage::routing::all_desks;
 use utoipa::ToSchema;
 
 use crate::app::page::{Page, PageRequest};
@@ -88,14 +87,15 @@ pub async fn queue(
         search: request.search,
         after,
     };
-    let (listed, names, desks) = portal
+    let (listed, names) = portal
         .database
         .read(move |connection| {
             let listed = storage::filings::queue(connection, &filter, limit + 1)?;
             let mut people: Vec<String> = listed.iter().filter_map(|filing| filing.claimed_by.clone()).collect();
+            people.sort_unstable();
             people.dedup();
             let names = storage::accounts::user_names(connection, &people)?;
-            Ok::<_, AppError>((listed, names, all_desks(connection)?))
+            Ok::<_, AppError>((listed, names))
         })
         .await?;
     let (reference, today) = (portal.reference(), portal.today());
@@ -113,7 +113,7 @@ pub async fn queue(
             direction: filing.direction,
             counterparty_country: filing.counterparty_country,
             industry: filing.industry,
-            desk: filing.desk_code.map(|code| DeskView::of(&code, &desks, context)),
+            desk: filing.desk_code.map(|code| DeskView::of(&code, &reference.desks, context)),
             submitted_at: filing.submitted_at,
             due_on: filing.due_on,
             working_days_left,

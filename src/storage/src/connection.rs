@@ -3,6 +3,8 @@
 //! SQLite is used only with settings under which an acknowledged commit survives a power cut, and never below 3.51.3,
 //! whose WAL can be corrupted by a write that races a checkpoint.
 
+use std::time::{Duration, Instant};
+
 use diesel::connection::SimpleConnection;
 use diesel::prelude::{Connection as _, QueryableByName, RunQueryDsl as _};
 use diesel::sql_types::Text;
@@ -123,21 +125,34 @@ fn version_number(text: &str) -> Vec<u32> {
 #[derive(Debug)]
 pub(crate) struct Opener(pub(crate) DatabaseUrl);
 
+/// A connection of the pool, and when it was last seen to answer.
+pub(crate) struct Reader {
+    pub(crate) connection: Connection,
+    answered_at: Instant,
+}
+
+/// How long a connection is believed to live without being asked: asking costs as much as a query.
+const BELIEVED: Duration = Duration::from_secs(1);
+
 impl diesel::r2d2::ManageConnection for Opener {
-    type Connection = Connection;
+    type Connection = Reader;
     type Error = StorageError;
 
-    fn connect(&self) -> Result<Connection> {
-        open(&self.0, Purpose::Read)
+    fn connect(&self) -> Result<Reader> {
+        Ok(Reader { connection: open(&self.0, Purpose::Read)?, answered_at: Instant::now() })
     }
 
-    fn is_valid(&self, connection: &mut Connection) -> Result<()> {
-        Ok(connection.batch_execute("SELECT 1")?)
+    fn is_valid(&self, reader: &mut Reader) -> Result<()> {
+        if reader.answered_at.elapsed() > BELIEVED {
+            reader.connection.batch_execute("SELECT 1")?;
+            reader.answered_at = Instant::now();
+        }
+        Ok(())
     }
 
-    fn has_broken(&self, connection: &mut Connection) -> bool {
+    fn has_broken(&self, reader: &mut Reader) -> bool {
         use diesel::connection::TransactionManager;
-        let status = match connection {
+        let status = match &mut reader.connection {
             Connection::Postgresql(inner) => {
                 diesel::connection::AnsiTransactionManager::is_broken_transaction_manager(inner)
             }

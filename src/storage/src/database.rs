@@ -65,8 +65,8 @@ impl Database {
     {
         let readers = self.readers.clone();
         let run = move || {
-            let mut connection = readers.get().map_err(|error| StorageError::Unavailable(error.to_string()))?;
-            work(&mut connection)
+            let mut reader = readers.get().map_err(|error| StorageError::Unavailable(error.to_string()))?;
+            work(&mut reader.connection)
         };
         tokio::task::spawn_blocking(run).await.map_err(|error| StorageError::Unavailable(error.to_string()))?
     }

@@ -5,6 +5,7 @@ use diesel::migration::MigrationVersion;
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use crate::filings::FilingRow;
 use crate::schema::{filings, journal_frontier};
 use crate::{Connection, Result, StorageError};
 
@@ -45,12 +46,14 @@ pub(crate) fn lock_frontier(connection: &mut Connection) -> Result<(i64, Vec<u8>
     }?)
 }
 
-/// Locks a filing's row, so that the decision made about it still holds at the commit.
-pub(crate) fn lock_filing(connection: &mut Connection, id: &str) -> Result<()> {
-    if let Connection::Postgresql(inner) = connection {
-        filings::table.select(filings::id).filter(filings::id.eq(id)).for_update().first::<String>(inner).optional()?;
+/// A filing's row, locked so that the decision made about it still holds at the commit; SQLite has one writer anyway.
+pub(crate) fn lock_filing(connection: &mut Connection, id: &str) -> Result<Option<FilingRow>> {
+    let row = filings::table.find(id);
+    Ok(match connection {
+        Connection::Sqlite(inner) => row.first(inner),
+        Connection::Postgresql(inner) => row.for_update().first(inner),
     }
-    Ok(())
+    .optional()?)
 }
 
 /// Applies what the database has not seen yet.

@@ -123,6 +123,9 @@ pub fn users_of_company(connection: &mut Connection, company: CompanyId) -> Resu
 
 /// Names and roles of the people behind some ids.
 pub fn user_names(connection: &mut Connection, ids: &[String]) -> Result<BTreeMap<String, (String, String)>> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let rows: Vec<(String, String, String)> = users::table
         .filter(users::id.eq_any(ids.to_vec()))
         .select((users::id, users::name, users::role))

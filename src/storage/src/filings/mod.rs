@@ -12,4 +12,5 @@ pub use lists::{
 pub use rounds::{
     Returned, Submission, insert_return, insert_submission, last_return, last_submission, submissions_of,
 };
+pub(crate) use row::FilingRow;
 pub use row::{Filing, Opinion, delete_filing, filing, insert_filing, lock_filing, store_filing};

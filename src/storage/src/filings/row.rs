@@ -70,7 +70,7 @@ pub struct Filing {
 
 #[derive(Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = filings, treat_none_as_null = true)]
-struct FilingRow {
+pub(crate) struct FilingRow {
     id: String,
     kind: String,
     status: String,
@@ -170,8 +170,7 @@ pub fn filing(connection: &mut Connection, id: FilingId) -> Result<Option<Filing
 
 /// The application with this id, locked until the transaction ends.
 pub fn lock_filing(connection: &mut Connection, id: FilingId) -> Result<Option<Filing>> {
-    dialect::lock_filing(connection, &id.to_string())?;
-    filing(connection, id)
+    dialect::lock_filing(connection, &id.to_string())?.map(Filing::try_from).transpose()
 }
 
 /// Adds an application.
