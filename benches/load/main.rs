@@ -87,7 +87,13 @@ fn run(options: &Options) -> Result<(), Failure> {
                 .transpose()?;
             let url = made.clone().unwrap_or_else(|| format!("sqlite://{}", place.join("portal.db").display()));
             println!("\n== {database}, {filings} filings");
-            let run = runtime.block_on(scenarios::measure(options, &url, &place, filings))?;
+            let run = runtime.block_on(scenarios::measure(
+                options,
+                &url,
+                &place,
+                filings,
+                cluster.as_ref().filter(|_| made.is_some()),
+            ))?;
             report.add(database, filings, run);
             if let (Some(cluster), Some(url)) = (&cluster, &made) {
                 report.add_pgbench(filings, cluster.same_statements(url, &place, filings, options)?);

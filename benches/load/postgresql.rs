@@ -47,15 +47,18 @@ impl Cluster {
         self.psql(&format!("DROP DATABASE {name} WITH (FORCE)"))
     }
 
+    /// What autovacuum does in time: a server that has just been filled knows nothing of its tables yet.
+    pub(crate) fn settle(&self, url: &str) -> Result<(), Failure> {
+        self.psql_on(url, "VACUUM ANALYZE")
+    }
+
     fn psql(&self, statement: &str) -> Result<(), Failure> {
-        output(Command::new(self.binaries.join("psql")).args([
-            "-qX",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-c",
-            statement,
-            &self.url,
-        ]))?;
+        self.psql_on(&self.url, statement)
+    }
+
+    fn psql_on(&self, url: &str, statement: &str) -> Result<(), Failure> {
+        let command = ["-qX", "-v", "ON_ERROR_STOP=1", "-c", statement, url];
+        output(Command::new(self.binaries.join("psql")).args(command))?;
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::client::{Client, Request};
 use crate::load::{self, Loaded};
 use crate::measure::{Figures, Plan, measure as run_plans};
+use crate::postgresql::Cluster;
 use crate::server::Server;
 use crate::{Failure, Options, invented};
 
@@ -41,9 +42,18 @@ struct Bench<'a> {
 }
 
 /// Loads, starts, measures.
-pub(crate) async fn measure(options: &Options, url: &str, place: &Path, filings: u64) -> Result<Run, Failure> {
+pub(crate) async fn measure(
+    options: &Options,
+    url: &str,
+    place: &Path,
+    filings: u64,
+    cluster: Option<&Cluster>,
+) -> Result<Run, Failure> {
     let loaded = load::load(options, url, place, filings).await?;
     println!("loaded in {:.0} s; the journal has {} entries", loaded.took, loaded.entries);
+    if let Some(cluster) = cluster {
+        cluster.settle(url)?;
+    }
     let load_averages = crate::machine::load()?;
     let server = Server::start(options, url, place).await?;
     println!("started in {:.2} s; load {load_averages}", server.started_in);
@@ -187,8 +197,12 @@ impl Bench<'_> {
         }
         let figures = run_plans(self.server.address, self.options.seconds, plans).await?;
         println!(
-            "{name:<26} {:>9.0}/s  p50 {:>7.2} ms  p99 {:>7.2} ms  {} errors",
-            figures.per_second, figures.p50_ms, figures.p99_ms, figures.errors
+            "{name:<26} {:>9.0}/s  p50 {:>7.2} ms  p99 {:>7.2} ms  {} errors  {:>4.0} MiB",
+            figures.per_second,
+            figures.p50_ms,
+            figures.p99_ms,
+            figures.errors,
+            self.server.memory()?.0
         );
         if let Some(error) = &figures.first_error {
             println!("    {error}");

@@ -69,7 +69,7 @@ pub(crate) fn open(url: &DatabaseUrl, purpose: Purpose) -> Result<Connection> {
 fn set_up_sqlite(connection: &mut diesel::SqliteConnection, purpose: Purpose) -> Result<()> {
     connection.batch_execute(
         "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-         PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -8000;
+         PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -2000;
          PRAGMA temp_store = MEMORY;",
     )?;
     for (pragma, wanted) in [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")] {

@@ -39,7 +39,8 @@ pub(crate) fn roll_back(connection: &mut Connection) -> Result<()> {
 
 /// The right edge of the journal's tree, locked until the transaction ends.
 pub(crate) fn lock_frontier(connection: &mut Connection) -> Result<(i64, Vec<u8>)> {
-    let edge = journal_frontier::table.select((journal_frontier::size, journal_frontier::nodes));
+    // By its key: PostgreSQL would else read past every version of the row that is not vacuumed yet.
+    let edge = journal_frontier::table.find(1).select((journal_frontier::size, journal_frontier::nodes));
     Ok(match connection {
         Connection::Sqlite(inner) => edge.first(inner),
         Connection::Postgresql(inner) => edge.for_update().first(inner),

@@ -67,7 +67,7 @@ pub fn append(connection: &mut Connection, entry: &NewEntry<'_>) -> Result<Appen
             journal::leaf.eq(leaf.as_bytes().to_vec()),
         ))
         .execute(connection)?;
-    diesel::update(journal_frontier::table)
+    diesel::update(journal_frontier::table.find(1))
         .set((journal_frontier::size.eq(seq), journal_frontier::nodes.eq(bytes_of(&frontier))))
         .execute(connection)?;
     close_tiles(connection, seq)?;

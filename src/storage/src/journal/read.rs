@@ -70,7 +70,7 @@ pub(super) fn hash(bytes: &[u8]) -> Result<Hash> {
 
 /// Number of entries.
 pub fn size(connection: &mut Connection) -> Result<i64> {
-    Ok(journal_frontier::table.select(journal_frontier::size).first(connection)?)
+    Ok(journal_frontier::table.find(1).select(journal_frontier::size).first(connection)?)
 }
 
 /// The entry at `seq`.

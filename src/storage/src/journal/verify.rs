@@ -80,7 +80,7 @@ pub fn verify(
         return Ok(Err(bad(last + 1, format!("is missing: a signed head covers {} entries", head.tree_size))));
     }
     let (size, nodes): (i64, Vec<u8>) =
-        journal_frontier::table.select((journal_frontier::size, journal_frontier::nodes)).first(connection)?;
+        journal_frontier::table.find(1).select((journal_frontier::size, journal_frontier::nodes)).first(connection)?;
     if size != last {
         return Ok(Err(bad(
             last.min(size) + 1,
