@@ -46,6 +46,7 @@ clean-data:
 
 frontend/dist/index.html: frontend/node_modules/.package-lock.json $(web_sources)
 	npm --prefix frontend run build
+	npm --prefix frontend run size
 	@touch $@
 
 # ---- checking: the cheapest first ------------------------------------------------------------------------------------

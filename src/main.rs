@@ -7,6 +7,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use portal::config::{Config, ServeConfig};
 
+/// Requests allocate much and free it at once, on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// 苏州技术进出口在线备案平台
 #[derive(Debug, Parser)]
 #[command(name = "tech-trade-portal", version, about)]

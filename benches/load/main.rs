@@ -4,6 +4,7 @@
 //! slow: machines differ, and the ratios beside `/health/live` and `pgbench` say how much of a figure is the machine's.
 
 mod client;
+mod copy;
 mod invented;
 mod load;
 mod machine;
@@ -76,33 +77,40 @@ fn run(options: &Options) -> Result<(), Failure> {
     };
     let machine = Machine::look(cluster.as_ref(), options)?;
     let mut report = Report::new(machine, options);
-    for database in &options.databases {
-        for &filings in &options.sizes {
-            let place = folder.path().join(format!("{database}-{filings}"));
-            std::fs::create_dir_all(&place)?;
-            let made = cluster
-                .as_ref()
-                .filter(|_| database == "postgresql")
-                .map(|cluster| cluster.database(filings))
-                .transpose()?;
-            let url = made.clone().unwrap_or_else(|| format!("sqlite://{}", place.join("portal.db").display()));
-            println!("\n== {database}, {filings} filings");
-            let run = runtime.block_on(scenarios::measure(
-                options,
-                &url,
-                &place,
-                filings,
-                cluster.as_ref().filter(|_| made.is_some()),
-            ))?;
+    for &filings in &options.sizes {
+        let place = folder.path().join(filings.to_string());
+        std::fs::create_dir_all(&place)?;
+        let file = place.join("portal.db");
+        let embedded = format!("sqlite://{}", file.display());
+        println!("\n== {filings} filings");
+        let loaded = runtime.block_on(load::load(options, &embedded, &place, filings))?;
+        println!("loaded in {:.0} s; the journal has {} entries", loaded.took, loaded.entries);
+        // Copied before anything changes the one that was loaded.
+        let copied = cluster.as_ref().map(|cluster| copied(cluster, &file, filings)).transpose()?;
+        for database in &options.databases {
+            println!("\n-- {database}, {filings} filings");
+            let url = if database == "postgresql" { copied.as_deref() } else { None }.unwrap_or(&embedded);
+            let run = runtime.block_on(scenarios::measure(options, url, &place, &loaded))?;
             report.add(database, filings, run);
-            if let (Some(cluster), Some(url)) = (&cluster, &made) {
-                report.add_pgbench(filings, cluster.same_statements(url, &place, filings, options)?);
-                cluster.drop_database(url)?;
-            }
-            std::fs::remove_dir_all(&place)?;
         }
+        if let (Some(cluster), Some(url)) = (&cluster, &copied) {
+            report.add_pgbench(filings, cluster.same_statements(url, &place, filings, options)?);
+            cluster.drop_database(url)?;
+        }
+        std::fs::remove_dir_all(&place)?;
     }
     println!("\n{}", report.markdown());
     println!("written to {}", report.save(&root.join("benches/results"))?.display());
     Ok(())
+}
+
+/// The same on PostgreSQL.
+fn copied(cluster: &postgresql::Cluster, file: &std::path::Path, filings: u64) -> Result<String, Failure> {
+    let began = std::time::Instant::now();
+    let url = cluster.database(filings)?;
+    drop(storage::Database::open(&storage::DatabaseUrl::parse(&url)?, storage::Access::Exclusive, 1)?);
+    copy::copy(file, &cluster.psql_program(), &url)?;
+    cluster.settle(&url)?;
+    println!("copied to PostgreSQL in {:.0} s", began.elapsed().as_secs_f64());
+    Ok(url)
 }

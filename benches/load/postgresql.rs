@@ -52,13 +52,17 @@ impl Cluster {
         self.psql_on(url, "VACUUM ANALYZE")
     }
 
+    pub(crate) fn psql_program(&self) -> PathBuf {
+        self.binaries.join("psql")
+    }
+
     fn psql(&self, statement: &str) -> Result<(), Failure> {
         self.psql_on(&self.url, statement)
     }
 
     fn psql_on(&self, url: &str, statement: &str) -> Result<(), Failure> {
         let command = ["-qX", "-v", "ON_ERROR_STOP=1", "-c", statement, url];
-        output(Command::new(self.binaries.join("psql")).args(command))?;
+        output(Command::new(self.psql_program()).args(command))?;
         Ok(())
     }
 

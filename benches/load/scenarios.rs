@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use crate::client::{Client, Request};
 use crate::load::{self, Loaded};
 use crate::measure::{Figures, Plan, measure as run_plans};
-use crate::postgresql::Cluster;
 use crate::server::Server;
 use crate::{Failure, Options, invented};
 
@@ -41,19 +40,8 @@ struct Bench<'a> {
     figures: Vec<(String, Figures)>,
 }
 
-/// Loads, starts, measures.
-pub(crate) async fn measure(
-    options: &Options,
-    url: &str,
-    place: &Path,
-    filings: u64,
-    cluster: Option<&Cluster>,
-) -> Result<Run, Failure> {
-    let loaded = load::load(options, url, place, filings).await?;
-    println!("loaded in {:.0} s; the journal has {} entries", loaded.took, loaded.entries);
-    if let Some(cluster) = cluster {
-        cluster.settle(url)?;
-    }
+/// Starts, measures.
+pub(crate) async fn measure(options: &Options, url: &str, place: &Path, loaded: &Loaded) -> Result<Run, Failure> {
     let load_averages = crate::machine::load()?;
     let server = Server::start(options, url, place).await?;
     println!("started in {:.2} s; load {load_averages}", server.started_in);

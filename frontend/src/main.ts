@@ -3,7 +3,7 @@ import { createApp, watch } from 'vue'
 import App from './App.vue'
 import { ApiProblem } from './api/problem'
 import { forgetLocalCopies } from './features/filings/localCopy'
-import { i18n } from './i18n'
+import { i18n, loadLanguage } from './i18n'
 import { router } from './router'
 import { useSession } from './session'
 import 'element-plus/dist/index.css'
@@ -35,6 +35,7 @@ useSession().onSignedOut(({ user, reason }) => {
 // What the service says comes in the language that was asked for.
 watch(i18n.global.locale, () => void queries.invalidateQueries())
 
+await loadLanguage()
 const app = createApp(App)
 app.config.errorHandler = (error) => {
   // A declined request that no page showed must not disappear in silence.

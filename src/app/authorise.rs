@@ -2,7 +2,9 @@
 //!
 //! A function that is not someone's answers 403; an object that is not theirs answers exactly as if it did not exist.
 
-use domain::CompanyId;
+use domain::filing::FilingKind;
+use domain::mandate::MandateScope;
+use domain::{CompanyId, ContractId, MandateId};
 use storage::filings::Filing;
 
 use super::{Actor, AppError, Context, UserActor};
@@ -72,6 +74,84 @@ impl Context {
         }
     }
 
+    /// That the actor may file everything for this company: their own, or one whose mandate covers all filings. Where there is an
+    /// application, ask [`Context::files`], which also knows narrower mandates.
+    pub fn files_for(&self, company: CompanyId) -> Result<Option<MandateId>, AppError> {
+        self.held(company, |scope| scope == MandateScope::All)
+    }
+
+    /// That the actor may file this application: for their own company, or under a mandate, which is answered.
+    pub fn files(&self, filing: &Filing) -> Result<Option<MandateId>, AppError> {
+        self.files_of(filing.company_id, filing.kind, filing.contract_id)
+    }
+
+    /// That the actor may file an application of this kind, about this contract of the register, for this company.
+    pub fn files_of(
+        &self,
+        company: CompanyId,
+        kind: FilingKind,
+        contract: Option<ContractId>,
+    ) -> Result<Option<MandateId>, AppError> {
+        self.held(company, |scope| scope.covers(kind, contract))
+    }
+
+    /// Under which mandate, if it is not their own company; what is neither answers as if it did not exist.
+    fn held(&self, company: CompanyId, covers: impl Fn(MandateScope) -> bool) -> Result<Option<MandateId>, AppError> {
+        if self.filer()? == company {
+            return Ok(None);
+        }
+        let Actor::User(user) = &self.actor else { return Err(AppError::NotFound) };
+        let mandate = user.mandates.iter().find(|mandate| mandate.company == company && covers(mandate.scope));
+        mandate.map(|mandate| Some(mandate.id)).ok_or(AppError::NotFound)
+    }
+
+    /// Whose lists the actor reads, and what of them: all of their own company's; of another, what their mandates cover.
+    pub fn lists_of(&self, company: Option<CompanyId>) -> Result<(CompanyId, Vec<MandateScope>), AppError> {
+        self.scope(Scope::FilingsRead)?;
+        let (own, mandates) = match &self.actor {
+            Actor::User(user) => (user.company, user.mandates.as_slice()),
+            Actor::Partner(partner) => (partner.company, &[] as &[_]),
+            Actor::Anonymous => return Err(AppError::Unauthenticated),
+        };
+        let own = own.ok_or(AppError::Forbidden("forbidden"))?;
+        let Some(other) = company.filter(|company| *company != own) else { return Ok((own, vec![MandateScope::All])) };
+        let covered: Vec<MandateScope> =
+            mandates.iter().filter(|mandate| mandate.company == other).map(|mandate| mandate.scope).collect();
+        if covered.is_empty() { Err(AppError::NotFound) } else { Ok((other, covered)) }
+    }
+
+    /// Whose contracts the actor lists, and which of them: all of their own company's; of another, what their mandates show.
+    pub fn lists_contracts_of(
+        &self,
+        company: Option<CompanyId>,
+    ) -> Result<(CompanyId, Option<Vec<ContractId>>), AppError> {
+        let (company, covered) = self.lists_of(company)?;
+        let every = |scope: &MandateScope| match scope {
+            MandateScope::All => true,
+            MandateScope::Kind(kind) => *kind != FilingKind::Registration,
+            MandateScope::Contract(_) => false,
+        };
+        if covered.iter().any(every) {
+            return Ok((company, None));
+        }
+        let named = covered.iter().filter_map(|scope| match scope {
+            MandateScope::Contract(contract) => Some(*contract),
+            _ => None,
+        });
+        Ok((company, Some(named.collect())))
+    }
+
+    /// Whether an agent's mandates show a contract that this company has in the register.
+    pub fn agent_sees_contract(&self, company: CompanyId, contract: ContractId) -> bool {
+        let Actor::User(user) = &self.actor else { return false };
+        user.mandates.iter().any(|mandate| mandate.company == company && mandate.scope.shows_contract(contract))
+    }
+
+    /// Whether an agent holds any mandate of this company.
+    pub fn acts_for(&self, company: CompanyId) -> bool {
+        matches!(&self.actor, Actor::User(user) if user.mandates.iter().any(|mandate| mandate.company == company))
+    }
+
     /// A member of staff who reviews.
     pub fn reviewer(&self) -> Result<&UserActor, AppError> {
         self.staff(domain::Role::may_review)
@@ -92,13 +172,20 @@ impl Context {
         }
     }
 
-    /// Whether this reader may know of the application: its company, or staff of the desk it lies with.
+    /// Whether this reader may know of the application: its company, an agent whose mandate covers it, or staff of the desk it
+    /// lies with.
     pub fn may_see(&self, filing: &Filing) -> Result<(), AppError> {
         let sees = match &self.actor {
             Actor::Anonymous => return Err(AppError::Unauthenticated),
             Actor::Partner(partner) => partner.company == Some(filing.company_id),
             Actor::User(user) => match user.company {
-                Some(company) => company == filing.company_id,
+                Some(company) => {
+                    company == filing.company_id
+                        || user.mandates.iter().any(|mandate| {
+                            mandate.company == filing.company_id
+                                && mandate.scope.covers(filing.kind, filing.contract_id)
+                        })
+                }
                 None => {
                     user.role.may_review()
                         && filing.routed.as_ref().is_some_and(|routed| user.desks.contains(&routed.desk))

@@ -1,4 +1,7 @@
 //! How a command runs: once per idempotency key, in one transaction, with its journal entry last.
+//!
+//! The work comes first and the key after it: whoever finds the key taken, or fails, may be a retry of a request that was
+//! answered, and gets the answer that was kept.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -43,10 +46,17 @@ pub(crate) struct Done {
 }
 
 /// The journal entry of a command, before it has a place.
+#[derive(Clone)]
 pub(crate) struct Record {
     pub(crate) kind: &'static str,
     pub(crate) subject: String,
     pub(crate) body: Value,
+}
+
+impl Record {
+    fn entry(self, at: DateTime<Utc>, actor: &str) -> NewEntry {
+        NewEntry { at, actor: actor.to_owned(), kind: self.kind, subject: self.subject, body: self.body }
+    }
 }
 
 impl Done {
@@ -93,7 +103,7 @@ impl Drop for Running {
 }
 
 impl Portal {
-    /// Runs a command in a transaction: looks for a kept answer, does the work, keeps its answer, appends its record.
+    /// Runs a command in a transaction: does the work, keeps its answer under its key, appends its record.
     pub(crate) async fn execute<F>(&self, context: &Context, work: F) -> Result<Answered, AppError>
     where
         F: FnOnce(&mut Connection, DateTime<Utc>) -> Result<Done, AppError> + Send + 'static,
@@ -107,32 +117,34 @@ impl Portal {
             Some((key, _)) => Some(self.in_flight.enter(format!("{}\n{}\n{}", key.scope, key.route, key.key))?),
             None => None,
         };
-        let now = self.now();
-        let answered = self
+        let (now, given) = (self.now(), key.clone());
+        let outcome = self
             .database
-            .write(move |connection| {
-                if let Some((key, fingerprint)) = &key
-                    && let Some(kept) = kept_answer(connection, key)?
-                {
-                    return replay(&kept, fingerprint);
-                }
+            .record(move |connection| {
                 let done = work(connection, now)?;
-                if let Some((key, fingerprint)) = &key {
+                if let Some((key, fingerprint)) = &given {
                     keep_answer(connection, key, &kept(&done, fingerprint)?, now)?;
                 }
-                record(connection, now, &actor, &done.record)?;
-                Ok::<_, AppError>(Answered {
-                    status: done.status,
-                    body: done.body,
-                    headers: done.headers,
-                    replayed: false,
-                })
+                let answered =
+                    Answered { status: done.status, body: done.body, headers: done.headers, replayed: false };
+                Ok::<_, AppError>((answered, vec![done.record.entry(now, &actor)]))
             })
-            .await?;
-        if !answered.replayed {
-            self.committed.notify_one();
+            .await;
+        match (outcome, key) {
+            (Ok(answered), _) => {
+                self.committed.notify_one();
+                Ok(answered)
+            }
+            (Err(error), Some((key, fingerprint))) => self.answered_before(key, &fingerprint).await?.ok_or(error),
+            (Err(error), None) => Err(error),
         }
-        Ok(answered)
+    }
+
+    /// The answer that an earlier request with this key got; an error when that was another request.
+    async fn answered_before(&self, key: KeyOf, fingerprint: &str) -> Result<Option<Answered>, AppError> {
+        let kept =
+            self.database.read(move |connection| Ok::<_, AppError>(kept_answer(connection, &key)?)).await?;
+        kept.map(|kept| replay(&kept, fingerprint)).transpose()
     }
 }
 
@@ -142,9 +154,8 @@ pub(crate) fn record(
     at: DateTime<Utc>,
     actor: &str,
     record: &Record,
-) -> Result<storage::journal::Appended, AppError> {
-    let entry = NewEntry { at, actor, kind: record.kind, subject: &record.subject, body: &record.body };
-    Ok(storage::journal::append(connection, &entry)?)
+) -> Result<i64, AppError> {
+    Ok(storage::journal::append(connection, &[record.clone().entry(at, actor)])?)
 }
 
 fn kept(done: &Done, fingerprint: &str) -> Result<KeptAnswer, AppError> {

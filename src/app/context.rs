@@ -1,6 +1,7 @@
 //! Who asks, in which language, and under which key a retry would be recognised.
 
 use domain::finding::Language;
+use domain::mandate::Mandate;
 use domain::{CompanyId, PartnerId, Role, UserId};
 
 /// Someone signed in.
@@ -16,6 +17,8 @@ pub struct UserActor {
     pub company: Option<CompanyId>,
     /// Whether that company may file.
     pub company_approved: bool,
+    /// What they may do for other companies: mandates in force that their company holds.
+    pub mandates: Vec<Mandate>,
     /// The desks they work at.
     pub desks: Vec<String>,
     /// Their session.

@@ -86,6 +86,11 @@ impl AppError {
         Self::Invalid { code, errors: vec![FieldError::new(pointer, code, message)] }
     }
 
+    /// One field whose value cannot be taken.
+    pub fn invalid_field(pointer: &str, code: &'static str, message: impl Into<String>) -> Self {
+        Self::Invalid { code: "validation_failed", errors: vec![FieldError::new(pointer, code, message)] }
+    }
+
     /// A defect of ours, with its cause for the log.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())

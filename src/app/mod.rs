@@ -3,23 +3,33 @@
 
 pub mod account;
 mod authorise;
+pub mod calendar;
+pub mod bulk;
+pub mod catalogue;
 mod clock;
 mod command;
 mod context;
 mod error;
 pub mod filing;
+pub mod guide;
 pub mod journal;
 mod keys;
+pub mod mandate;
 pub mod page;
+pub mod papers;
 pub mod partner;
 mod passwords;
 mod portal;
 pub mod reference;
+pub mod referral;
 pub mod register;
 pub mod research;
 pub mod review;
 pub mod routing;
+pub mod service;
+pub mod spot_check;
 mod tokens;
+pub mod verification;
 pub mod view;
 
 pub use authorise::scopes;

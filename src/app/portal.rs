@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use documents::DocumentRenderer;
-use domain::reference::ReferenceData;
+use domain::reference::{Catalogue, ReferenceData};
 use domain::screening::Screener;
 use research::Cube;
 use storage::Database;
@@ -32,13 +32,29 @@ pub struct Reference {
     pub data: ReferenceData,
     /// The desks, in their order.
     pub desks: Vec<Desk>,
-    screener: OnceLock<Screener>,
+    /// Editions of the catalogue that will be in force, with their days, the next first.
+    upcoming: Vec<(NaiveDate, Catalogue)>,
+    screener: Arc<OnceLock<Screener>>,
 }
 
 impl Reference {
     /// The screener; building it reads a dictionary, so that it is done once.
     pub fn screener(&self) -> &Screener {
         self.screener.get_or_init(|| Screener::new(&self.data.catalogue))
+    }
+
+    /// The numbers of the editions that are or will be in force, in their order.
+    pub(crate) fn schedule(&self) -> Vec<i32> {
+        std::iter::once(self.data.catalogue.number)
+            .chain(self.upcoming.iter().map(|(_, catalogue)| catalogue.number))
+            .collect()
+    }
+
+    /// The same with another edition in force.
+    fn with_catalogue(&self, catalogue: Catalogue, upcoming: Vec<(NaiveDate, Catalogue)>) -> Self {
+        let same = catalogue.number == self.data.catalogue.number;
+        let screener = if same { self.screener.clone() } else { Arc::default() };
+        Self { data: ReferenceData { catalogue, ..self.data.clone() }, desks: self.desks.clone(), upcoming, screener }
     }
 }
 
@@ -75,8 +91,9 @@ impl Portal {
         settings: Settings,
     ) -> Result<Self, AppError> {
         let now = clock.now();
-        let data = super::reference::load(&database, now).await?;
+        let (data, upcoming) = super::reference::load(&database, now, clock.today()).await?;
         let desks = super::routing::seed(&database, now).await?;
+        super::review::seed_reasons(&database, now).await?;
         let cursor_key = keys.journal.sign(b"cursor");
         Ok(Self {
             database,
@@ -90,7 +107,7 @@ impl Portal {
             cube: Mutex::new(Cube::new()),
             cursor_key,
             clock,
-            reference: RwLock::new(Arc::new(Reference { data, desks, screener: OnceLock::new() })),
+            reference: RwLock::new(Arc::new(Reference { data, desks, upcoming, screener: Arc::default() })),
             renderer: OnceLock::new(),
         })
     }
@@ -107,13 +124,39 @@ impl Portal {
 
     /// The reference data in force.
     pub fn reference(&self) -> Arc<Reference> {
-        self.reference.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let reference = self.reference.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let today = self.today();
+        match reference.upcoming.iter().rposition(|(from, _)| *from <= today) {
+            None => reference,
+            Some(due) => self.turn_to(due),
+        }
     }
 
-    /// Puts newly loaded reference data in force.
+    /// Puts newly loaded reference data in force; the catalogue, which has editions of its own, stays.
     pub(crate) fn replace_reference(&self, data: ReferenceData) {
         let mut reference = self.reference.write().unwrap_or_else(PoisonError::into_inner);
-        *reference = Arc::new(Reference { data, desks: reference.desks.clone(), screener: OnceLock::new() });
+        *reference = Arc::new(Reference {
+            data: ReferenceData { catalogue: reference.data.catalogue.clone(), ..data },
+            desks: reference.desks.clone(),
+            upcoming: reference.upcoming.clone(),
+            screener: reference.screener.clone(),
+        });
+    }
+
+    /// Puts an edition of the catalogue in force, and others on their days.
+    pub(crate) fn replace_catalogue(&self, catalogue: Catalogue, upcoming: Vec<(NaiveDate, Catalogue)>) {
+        let mut reference = self.reference.write().unwrap_or_else(PoisonError::into_inner);
+        *reference = Arc::new(reference.with_catalogue(catalogue, upcoming));
+    }
+
+    /// The day of an edition has come.
+    fn turn_to(&self, due: usize) -> Arc<Reference> {
+        let mut reference = self.reference.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, catalogue)) = reference.upcoming.get(due).cloned() {
+            let upcoming = reference.upcoming.iter().skip(due + 1).cloned().collect();
+            *reference = Arc::new(reference.with_catalogue(catalogue, upcoming));
+        }
+        reference.clone()
     }
 
     /// What makes cursors ours.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use domain::reference::{ReferenceData, SHIPPED};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::reference::{Catalogue, ReferenceData, SHIPPED};
 use serde::Serialize;
 use serde_json::json;
 use storage::Database;
@@ -12,11 +12,15 @@ use storage::reference::{ReferenceSet, reference_sets, store_reference_set};
 use utoipa::ToSchema;
 
 use super::command::{Record, record};
-use super::{AppError, Context, Portal};
+use super::{AppError, Context, Portal, catalogue};
 
 /// Loads every set, putting what ships where nothing is loaded yet, or where an older shipped edition stands.
-pub(crate) async fn load(database: &Database, now: DateTime<Utc>) -> Result<ReferenceData, AppError> {
-    let sets = database
+pub(crate) async fn load(
+    database: &Database,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<(ReferenceData, Vec<(NaiveDate, Catalogue)>), AppError> {
+    let (sets, (catalogue, upcoming)) = database
         .write(move |connection| {
             let known = reference_sets(connection)?;
             for shipped in SHIPPED {
@@ -36,10 +40,15 @@ pub(crate) async fn load(database: &Database, now: DateTime<Utc>) -> Result<Refe
                     )?;
                 }
             }
-            Ok::<_, AppError>(reference_sets(connection)?)
+            let sets = reference_sets(connection)?;
+            if let Some(set) = sets.get(catalogue::SET) {
+                catalogue::keep_shipped(connection, &set.content, set.loaded_by.is_none(), now)?;
+            }
+            let scheduled = catalogue::scheduled(connection, today)?;
+            Ok::<_, AppError>((sets, scheduled))
         })
         .await?;
-    parse(&sets)
+    Ok((ReferenceData { catalogue, ..parse(&sets)? }, upcoming))
 }
 
 fn parse(sets: &BTreeMap<String, ReferenceSet>) -> Result<ReferenceData, AppError> {
@@ -59,6 +68,9 @@ pub async fn load_edition(
     if !SHIPPED.iter().any(|shipped| shipped.name == name) {
         return Err(AppError::field("/name", "unknown_set", format!("no reference set is called {name:?}")));
     }
+    if name == catalogue::SET {
+        return Err(AppError::field("/name", "unknown_set", "the catalogue has editions: use `admin load-catalogue`"));
+    }
     let set = ReferenceSet {
         name: name.to_owned(),
         version: version.to_owned(),
@@ -72,6 +84,7 @@ pub async fn load_edition(
         .write(move |connection| {
             store_reference_set(connection, &set)?;
             let data = parse(&reference_sets(connection)?)?;
+            super::calendar::redate(connection, &data.calendar)?;
             let entry = Record {
                 kind: "reference.loaded",
                 subject: set.name.clone(),
@@ -82,7 +95,7 @@ pub async fn load_edition(
         })
         .await?;
     portal.replace_reference(data);
-    super::filing::redate_open(portal).await
+    Ok(())
 }
 
 /// What forms offer.

@@ -1,5 +1,8 @@
 //! Desks and the routing table: seeded, read, replaced by a new version.
 
+mod dry_run;
+mod history;
+
 use chrono::{DateTime, Utc};
 use domain::Role;
 use domain::routing::RoutingTable;
@@ -10,7 +13,10 @@ use storage::routing::{Desk, all_desks, current_routing_table, insert_desk, inse
 use utoipa::ToSchema;
 
 use super::command::{Done, Record};
-use super::{Answered, AppError, Context, FieldError, Portal};
+use super::{Answered, AppError, Context, FieldError, Portal, UserActor};
+
+pub use dry_run::{DeskMove, DryRun, MovedFiling, RuleUse, dry_run};
+pub use history::{RoutingVersionView, versions};
 
 /// The desks that a new portal has: those of the IP operations centre.
 fn first_desks() -> Vec<Desk> {
@@ -91,7 +97,7 @@ pub async fn replace(
     read_version: i32,
     mut table: RoutingTable,
 ) -> Result<Answered, AppError> {
-    let by = context.staff(|role| matches!(role, Role::DeskManager | Role::SystemAdmin))?.id.to_string();
+    let by = may_edit(context)?.id.to_string();
     portal
         .execute(context, move |connection, now| {
             let current = current_routing_table(connection)?.ok_or_else(|| AppError::internal("no routing table"))?;
@@ -100,14 +106,7 @@ pub async fn replace(
             }
             table.version = current.version + 1;
             let desks = all_desks(connection)?;
-            let codes: Vec<&str> = desks.iter().map(|desk| desk.code.as_str()).collect();
-            table.validate(&codes).map_err(|errors| AppError::Invalid {
-                code: "routing_rules_invalid",
-                errors: errors
-                    .iter()
-                    .map(|error| FieldError::new("/rules", "routing_rules_invalid", error.to_string()))
-                    .collect(),
-            })?;
+            let table = validated(table, &desks)?;
             insert_routing_table(connection, &table, now, Some(&by))?;
             let record = Record {
                 kind: "routing.replaced",
@@ -117,4 +116,21 @@ pub async fn replace(
             Ok(Done::json(200, &table, record)?.version(table.version))
         })
         .await
+}
+
+fn may_edit(context: &Context) -> Result<&UserActor, AppError> {
+    context.staff(|role| matches!(role, Role::DeskManager | Role::SystemAdmin))
+}
+
+/// The table, if it could be put in force.
+fn validated(table: RoutingTable, desks: &[Desk]) -> Result<RoutingTable, AppError> {
+    let codes: Vec<&str> = desks.iter().map(|desk| desk.code.as_str()).collect();
+    table.validate(&codes).map_err(|errors| AppError::Invalid {
+        code: "routing_rules_invalid",
+        errors: errors
+            .iter()
+            .map(|error| FieldError::new("/rules", "routing_rules_invalid", error.to_string()))
+            .collect(),
+    })?;
+    Ok(table)
 }

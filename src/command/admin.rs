@@ -8,6 +8,7 @@ use clap::Subcommand;
 use domain::{CompanyId, Role};
 use portal::app::account::{NewUser, create_user};
 use portal::app::partner::{NewPartner, create};
+use portal::app::catalogue::{Imported, NewEdition, import_at_the_console};
 use portal::app::reference::load_edition;
 use portal::config::Config;
 
@@ -38,6 +39,26 @@ pub(crate) enum Admin {
         /// Id of the company for which it files
         #[arg(long)]
         company: Option<String>,
+    },
+    /// Load another edition of the control catalogue (CSV or XLSX), and put it in force from a day
+    LoadCatalogue {
+        /// The file
+        file: PathBuf,
+        /// What the edition is called
+        #[arg(long)]
+        name: String,
+        /// Where it comes from
+        #[arg(long)]
+        source: String,
+        /// Items of the official list are missing; every page that uses it says so
+        #[arg(long)]
+        partial: bool,
+        /// The first day on which filings are screened against it; without it, an administrator says so later
+        #[arg(long)]
+        from: Option<chrono::NaiveDate>,
+        /// Only tell what would change
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Load another edition of a reference set (CSV)
     LoadReference {
@@ -76,6 +97,13 @@ pub(crate) async fn administer(config: &Config, admin: Admin) -> Result<ExitCode
                 .transpose()?;
             let created = create(&portal, NewPartner { name, scopes, company }).await?;
             println!("{}", serde_json::to_string(&created).map_err(Failure::other)?);
+        }
+        Admin::LoadCatalogue { file, name, source, partial, from, dry_run } => {
+            let content = std::fs::read(&file).map_err(|error| Failure::other(format!("{}: {error}", file.display())))?;
+            let table = Imported { file_name: file.display().to_string(), content: content.into() };
+            let new = NewEdition { name, source, partial, table };
+            let told = import_at_the_console(&portal, new, from, dry_run).await?;
+            println!("{}", serde_json::to_string_pretty(&told).map_err(Failure::other)?);
         }
         Admin::LoadReference { set, file, version, source } => {
             let content = std::fs::read_to_string(&file)

@@ -4,9 +4,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use domain::finding::Language;
-use domain::{CompanyId, FilingId, Role, UserId};
+use domain::{CompanyId, ContractId, FilingId, Role, UserId};
 use portal::app::account::{NewUser, SignUp, approve, create_user, sign_up};
-use portal::app::filing::{FilingBody, Submit, Upload, attach, create as create_filing, submit};
+use portal::app::filing::{NewFiling, Submit, Upload, attach, create as create_filing, findings, read, submit};
 use portal::app::partner::{NewPartner, create};
 use portal::app::review::{OpinionBody, claim, decide, recommend};
 use portal::app::{Actor, AppError, Context, Portal, UserActor};
@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::demo_data::{COMPANIES, Fate, PASSWORD, STAFF, filings};
+use super::demo_requests::requests;
 
 /// Seeds, and prints who can sign in.
 pub(crate) async fn demo(config: &Config, as_json: bool) -> Result<ExitCode, Failure> {
@@ -126,36 +127,70 @@ async fn seed_staff(portal: &Arc<Portal>, accounts: &mut Vec<Value>) -> Result<P
     Ok(People { reviewer: first(Role::Reviewer)?, approver: first(Role::Approver)? })
 }
 
-/// Files what `filings` lists; the first ones are registered, the rest lie in the queue or stay drafts.
+/// Files what `filings` lists; the first ones are registered, the rest lie in the queue or stay drafts. Then what happens
+/// to the contracts that are registered.
 async fn seed_filings(portal: &Arc<Portal>, people: &People, companies: &[(CompanyId, UserId)]) -> Result<(), Failure> {
+    let mut contracts = Vec::new();
     let filings = filings(portal.today());
     for (index, filing) in filings.iter().enumerate() {
-        let Some((company, user)) = companies.get(filing.company) else { continue };
-        let person = actor(*user, "演示", Role::Company, Some(*company), Vec::new());
-        let company_context = context(Actor::User(person));
-        let body: FilingBody = serde_json::from_value(json!({ "kind": "registration", "contract": filing.contract }))
-            .map_err(Failure::other)?;
-        let answered = create_filing(portal, &company_context, body).await?;
-        let view: Value = serde_json::from_str(&answered.body).map_err(Failure::other)?;
-        let id = view
-            .get("id")
-            .and_then(Value::as_str)
-            .and_then(FilingId::parse)
-            .ok_or_else(|| Failure::other("no filing id"))?;
-        if filing.fate == Fate::Draft {
-            continue;
+        let Some(company) = companies.get(filing.company) else { continue };
+        let body = json!({ "kind": "registration", "contract": filing.contract });
+        let filed = file(portal, people, company, body, (filing.fate, filing.reasons())).await;
+        let filed = filed.map_err(|error| Failure::other(format!("demonstration filing {index}: {error}")))?;
+        contracts.push((company, filed));
+    }
+    for (index, request) in requests(portal.today()).into_iter().enumerate() {
+        let Some((company, filed)) = contracts.get(request.of) else { continue };
+        let mut body = json!({ "kind": request.kind, "contract_id": filed.contract_id, "request": request.request });
+        if !request.changes.is_empty() {
+            let mut contract = filed.contract.clone();
+            for (pointer, value) in request.changes {
+                if let Some(place) = contract.pointer_mut(pointer) {
+                    *place = value;
+                }
+            }
+            body["contract"] = serde_json::to_value(contract).map_err(Failure::other)?;
         }
-        attach_papers(portal, &company_context, id, filing.royalty).await?;
-        let request: Submit = serde_json::from_value(json!({ "reasons": filing.reasons(), "declaration": true }))
-            .map_err(Failure::other)?;
-        submit(portal, &company_context, id, request)
-            .await
-            .map_err(|error| Failure::other(format!("demonstration filing {index}: {}", Failure::from(error))))?;
-        if filing.fate == Fate::Registered {
-            register(portal, people, id).await?;
-        }
+        let done = file(portal, people, company, body, (request.fate, json!({}))).await;
+        done.map_err(|error| Failure::other(format!("demonstration request {index}: {error}")))?;
     }
     Ok(())
+}
+
+/// An application that was begun, and the contract that it is about.
+struct Filed {
+    contract_id: Option<ContractId>,
+    contract: Value,
+}
+
+/// Takes one application as far as it is to come.
+async fn file(
+    portal: &Arc<Portal>,
+    people: &People,
+    (company, user): &(CompanyId, UserId),
+    body: Value,
+    (fate, reasons): (Fate, Value),
+) -> Result<Filed, Failure> {
+    let context = context(Actor::User(actor(*user, "演示", Role::Company, Some(*company), Vec::new())));
+    let body: NewFiling = serde_json::from_value(body).map_err(Failure::other)?;
+    let answered = create_filing(portal, &context, body).await?;
+    let view: Value = serde_json::from_str(&answered.body).map_err(Failure::other)?;
+    let id = view.get("id").and_then(Value::as_str).and_then(FilingId::parse);
+    let id = id.ok_or_else(|| Failure::other("no filing id"))?;
+    if fate != Fate::Draft {
+        attach_papers(portal, &context, id).await?;
+        let request: Submit =
+            serde_json::from_value(json!({ "reasons": reasons, "declaration": true })).map_err(Failure::other)?;
+        submit(portal, &context, id, request).await?;
+    }
+    if fate == Fate::Registered {
+        register(portal, people, id).await?;
+    }
+    let filing = read(portal, &context, id).await?;
+    Ok(Filed {
+        contract_id: filing.contract_id.as_deref().and_then(ContractId::parse),
+        contract: serde_json::to_value(filing.contract).map_err(Failure::other)?,
+    })
 }
 
 async fn register(portal: &Arc<Portal>, people: &People, id: FilingId) -> Result<(), AppError> {
@@ -170,17 +205,12 @@ async fn register(portal: &Arc<Portal>, people: &People, id: FilingId) -> Result
     Ok(())
 }
 
-async fn attach_papers(portal: &Portal, context: &Context, id: FilingId, royalty: bool) -> Result<(), Failure> {
-    use domain::filing::AttachmentKind::{
-        ApplicationForm, ContractCopy, ContractTranslation, LegalStatusRecipient, LegalStatusSupplier, RoyaltyBaseProof,
-    };
-    let mut kinds = vec![ApplicationForm, ContractCopy, ContractTranslation, LegalStatusSupplier, LegalStatusRecipient];
-    if royalty {
-        kinds.push(RoyaltyBaseProof);
-    }
-    for kind in kinds {
-        let paper = b"%PDF-1.4\n% demonstration paper\n%%EOF\n".to_vec().into();
-        attach(portal, context, id, Upload { kind, file_name: format!("{}.pdf", kind.code()), content: paper }).await?;
+/// Attaches every paper that the application needs.
+async fn attach_papers(portal: &Portal, context: &Context, id: FilingId) -> Result<(), Failure> {
+    for need in findings(portal, context, id).await?.documents.into_iter().filter(|need| need.required) {
+        let content = b"%PDF-1.4\n% demonstration paper\n%%EOF\n".to_vec().into();
+        let file_name = format!("{}.pdf", need.kind.code());
+        attach(portal, context, id, Upload { kind: need.kind, file_name, content }).await?;
     }
     Ok(())
 }
@@ -192,6 +222,7 @@ fn actor(id: UserId, name: &str, role: Role, company: Option<CompanyId>, desks: 
         role,
         company,
         company_approved: company.is_some(),
+        mandates: Vec::new(),
         desks,
         session: String::new(),
     }

@@ -53,7 +53,6 @@ pub(super) const COMPANIES: [DemoCompany; 2] = [
 pub(super) struct DemoFiling {
     pub(super) company: usize,
     pub(super) contract: Value,
-    pub(super) royalty: bool,
     pub(super) fate: Fate,
     late: bool,
     catalogue: bool,
@@ -273,7 +272,6 @@ pub(super) fn filings(today: NaiveDate) -> Vec<DemoFiling> {
         .map(|(index, line)| DemoFiling {
             company: usize::from(!line.import),
             contract: contract(line, index, today),
-            royalty: line.royalty.is_some(),
             fate: line.fate,
             late: line.effective > 60,
             catalogue: line.name.contains("无人机"),

@@ -1,14 +1,20 @@
 //! Mails a company when its application is accepted, returned or decided; and staff of a reused session, later.
 
 use domain::FilingId;
+use domain::filing::FilingKind;
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use storage::Connection;
 use storage::accounts::users_of_company;
+use storage::casework::{Side, message_before};
 use storage::filings::Filing;
 use storage::journal::Entry;
 
 use super::reader::Reader;
 use crate::app::{AppError, Portal};
+
+/// How long messages of the desk on one application are told in one mail.
+const QUIET: chrono::Duration = chrono::Duration::hours(12);
 
 /// Where mail goes.
 #[derive(Debug, Clone)]
@@ -64,16 +70,25 @@ impl Reader for Mailer {
     const NAME: &'static str = "mailer";
 
     async fn handle(&self, portal: &Portal, entry: &Entry) -> Result<(), AppError> {
+        if entry.kind == "reminder.due" {
+            let Some(digest) = super::remind::digest(portal, entry).await? else { return Ok(()) };
+            let mail = self.mail(entry, (&digest.to.name, &digest.to.email), digest.subject, digest.body)?;
+            return self.send(mail).await;
+        }
         let Some(id) = FilingId::parse(&entry.subject).filter(|_| entry.kind.starts_with("filing.")) else {
             return Ok(());
         };
-        if text(&entry.kind).is_none() {
+        if text(&entry.kind, FilingKind::Registration).is_none() {
             return Ok(());
         }
+        let written = entry.clone();
         let found = portal
             .database
             .read(move |connection| {
                 let Some(filing) = storage::filings::filing(connection, id)? else { return Ok(None) };
+                if !worth_a_mail(connection, id, &written)? {
+                    return Ok(None);
+                }
                 let users = users_of_company(connection, filing.company_id)?;
                 Ok::<_, AppError>(Some((filing, users)))
             })
@@ -96,7 +111,7 @@ impl Mailer {
         name: &str,
         email: &str,
     ) -> Result<Option<Message>, AppError> {
-        let Some((subject, zh, en)) = text(&entry.kind) else { return Ok(None) };
+        let Some((subject, zh, en)) = text(&entry.kind, filing.kind) else { return Ok(None) };
         let contract = filing.contract.name.as_deref().unwrap_or("—");
         let number = filing.contract.number.as_deref().unwrap_or("—");
         let due = filing.due_on.map_or_else(String::new, |due| format!("预计答复日 / Answer due: {due}\n"));
@@ -104,9 +119,20 @@ impl Mailer {
             "{name}，您好：\n\n{zh}\n{en}\n\n合同 / Contract: {contract}\n合同号 / Number: {number}\n{due}查看 / See: {}/filings/{}\n\n江苏国际知识产权运营交易中心\n",
             portal.settings.base_url, filing.id
         );
+        self.mail(entry, (name, email), format!("{subject}：{contract}"), body).map(Some)
+    }
+
+    /// A mail about an entry.
+    fn mail(
+        &self,
+        entry: &Entry,
+        (name, email): (&str, &str),
+        subject: String,
+        body: String,
+    ) -> Result<Message, AppError> {
         let address = email.parse().map_err(AppError::internal)?;
         let domain = self.from.email.domain().to_owned();
-        let mail = Message::builder()
+        Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(Some(name.to_owned()), address))
             // The same entry always makes the same id: a mail that is sent twice is recognised.
@@ -116,17 +142,16 @@ impl Mailer {
                 crate::app::digest(email).get(..12).unwrap_or_default()
             )))
             .date(entry.at.into())
-            .subject(format!("{subject}：{contract}"))
+            .subject(subject)
             .header(ContentType::TEXT_PLAIN)
             .body(body)
-            .map_err(AppError::internal)?;
-        Ok(Some(mail))
+            .map_err(AppError::internal)
     }
 }
 
 /// Subject, and one sentence in both languages, for the entries that are mailed.
-fn text(kind: &str) -> Option<(&'static str, &'static str, &'static str)> {
-    Some(match kind {
+fn text(entry: &str, kind: FilingKind) -> Option<(&'static str, &'static str, &'static str)> {
+    Some(match entry {
         "filing.submitted" => (
             "申请已受理",
             "您的申请已受理，可在平台查看受理回执。",
@@ -137,13 +162,14 @@ fn text(kind: &str) -> Option<(&'static str, &'static str, &'static str)> {
             "您的申请需要补正：请登录平台查看逐项说明，改好后再次提交。已填内容都在。",
             "Please put some things right: the portal lists them, and everything you filled in is kept.",
         ),
-        "filing.registered" => (
-            "合同已登记",
-            "您的合同已准予登记，登记证可在平台下载。",
-            "Your contract is registered; the certificate is on the portal.",
+        "filing.registered" => registered(kind),
+        "filing.messaged" => (
+            "受理席位来信",
+            "受理席位就您的申请给您留言，请登录平台查看并回复。",
+            "The desk has written to you about your filing; please read and answer it on the portal.",
         ),
         "filing.refused" => (
-            "不予登记",
+            refused(kind),
             "您的申请未予登记，理由及救济途径请登录平台查看。",
             "Your filing was refused; the grounds and remedies are on the portal.",
         ),
@@ -152,6 +178,64 @@ fn text(kind: &str) -> Option<(&'static str, &'static str, &'static str)> {
             "您的申请涉及限制类技术，已转许可渠道办理，请登录平台查看。",
             "Your filing concerns restricted technology and was referred to the licence channel.",
         ),
+        "filing.referral_step" => (
+            "转办进展",
+            "您的转办案件有新进展，请登录平台查看各步骤及时限。",
+            "There is news of your referral; its steps and day limits are on the portal.",
+        ),
+        "filing.referral_closed" => (
+            "转办办结",
+            "您的转办案件已办结，请登录平台查看结果及下一步。",
+            "Your referral has ended; the outcome and what comes next are on the portal.",
+        ),
         _ => return None,
     })
+}
+
+/// What taking effect means to the company, by the kind of application.
+fn registered(kind: FilingKind) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        FilingKind::Registration => (
+            "合同已登记",
+            "您的合同已准予登记，登记证可在平台下载。",
+            "Your contract is registered; the certificate is on the portal.",
+        ),
+        FilingKind::Amendment => (
+            "变更已登记",
+            "您的合同变更已登记，新的登记证可在平台下载，原登记证已被替代。",
+            "The amendment is registered; a new certificate is on the portal and takes the place of the earlier one.",
+        ),
+        FilingKind::Closure => (
+            "备案已办结",
+            "您的合同中止、解除或恢复履行已备案；核验登记证时将显示合同的最新状态。",
+            "The closure is on record; whoever verifies the certificate is told the contract's status.",
+        ),
+        FilingKind::Reissue => (
+            "登记证已补发",
+            "您的登记证已补发，新的登记证可在平台下载，原登记证已失效。",
+            "A new certificate is on the portal; the lost one is no longer valid.",
+        ),
+    }
+}
+
+fn refused(kind: FilingKind) -> &'static str {
+    match kind {
+        FilingKind::Registration => "不予登记",
+        FilingKind::Amendment => "不予变更登记",
+        FilingKind::Closure => "不予备案",
+        FilingKind::Reissue => "不予补发",
+    }
+}
+
+/// Of what the desk writes one mail tells: the first message, and the next after the company has answered or half a day has passed.
+fn worth_a_mail(connection: &mut Connection, filing: FilingId, entry: &Entry) -> Result<bool, AppError> {
+    if entry.kind != "filing.messaged" {
+        return Ok(true);
+    }
+    let told = |name: &str| entry.body.get(name).and_then(|value| value.as_str());
+    if told("side") != Some(Side::Desk.code()) {
+        return Ok(false);
+    }
+    let before = message_before(connection, filing, told("id").unwrap_or_default())?;
+    Ok(before.is_none_or(|before| before.side == Side::Company || entry.at - before.created_at > QUIET))
 }

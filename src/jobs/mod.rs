@@ -4,7 +4,9 @@ mod facts;
 mod heads;
 mod mail;
 mod reader;
+mod remind;
 mod runner;
+mod service;
 mod sweep;
 
 pub use mail::{MailSettings, Mailer};

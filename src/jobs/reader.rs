@@ -19,6 +19,16 @@ pub(super) trait Reader {
 
     /// Does what the entry calls for. May be called again with the same entry.
     async fn handle(&self, portal: &Portal, entry: &Entry) -> Result<(), AppError>;
+
+    /// Does what the entries of a turn call for, in their order: how many are done, and why it went no further.
+    async fn handle_turn(&self, portal: &Portal, entries: &[Entry]) -> (usize, Result<(), AppError>) {
+        for (done, entry) in entries.iter().enumerate() {
+            if let Err(error) = self.handle(portal, entry).await {
+                return (done, Err(error));
+            }
+        }
+        (entries.len(), Ok(()))
+    }
 }
 
 /// Reads on until nothing is left or something fails; says whether there may be more.
@@ -32,30 +42,25 @@ pub(super) async fn take_turn<R: Reader>(reader: &R, portal: &Portal, instance: 
     let Some(Lease { seq, .. }) = turn else { return Ok(false) };
     let entries = portal.database.read(move |connection| Ok::<_, AppError>(after(connection, seq, TURN)?)).await?;
     let more = i64::try_from(entries.len()).unwrap_or(i64::MAX) == TURN;
-    let mut done = seq;
-    for entry in entries {
-        if let Err(error) = reader.handle(portal, &entry).await {
-            tracing::warn!(reader = R::NAME, seq = entry.seq, %error, "an entry could not be handled");
-            let away = matches!(error, AppError::Unavailable(_)) && now - entry.at < PATIENCE;
-            let (place, reason) = (entry.seq, error.to_string());
-            portal
-                .database
-                .write(move |connection| {
-                    if done > seq {
-                        advance(connection, R::NAME, done)?;
-                    }
-                    if !away {
-                        give_up(connection, R::NAME, place, MOST_ATTEMPTS, &reason, now)?;
-                    }
-                    Ok::<_, AppError>(())
-                })
-                .await?;
-            return Ok(false);
-        }
-        done = entry.seq;
-    }
-    if done > seq {
-        portal.database.write(move |connection| Ok::<_, AppError>(advance(connection, R::NAME, done)?)).await?;
-    }
+    let (handled, outcome) = reader.handle_turn(portal, &entries).await;
+    let done = handled.checked_sub(1).and_then(|last| entries.get(last)).map_or(seq, |entry| entry.seq);
+    let failed = outcome.err().zip(entries.get(handled)).map(|(error, entry)| {
+        tracing::warn!(reader = R::NAME, seq = entry.seq, %error, "an entry could not be handled");
+        let away = matches!(error, AppError::Unavailable(_)) && now - entry.at < PATIENCE;
+        (entry.seq, error.to_string(), away)
+    });
+    let more = more && failed.is_none();
+    portal
+        .database
+        .write(move |connection| {
+            if done > seq {
+                advance(connection, R::NAME, done)?;
+            }
+            if let Some((place, reason, false)) = failed {
+                give_up(connection, R::NAME, place, MOST_ATTEMPTS, &reason, now)?;
+            }
+            Ok::<_, AppError>(())
+        })
+        .await?;
     Ok(more)
 }

@@ -7,11 +7,14 @@ use super::facts::Facts;
 use super::heads::export_head;
 use super::mail::Mailer;
 use super::reader::take_turn;
+use super::service::ServiceFigures;
 use super::sweep::sweep;
 use crate::app::{AppError, Portal};
 
 /// Heads are signed this often.
 const HEAD_SECONDS: u64 = 60;
+/// Another instance may have put another edition of the catalogue in force.
+const CATALOGUE_SECONDS: u64 = 60;
 /// Readers look by themselves this often: another instance may have committed, or a failed entry waits to be tried again.
 const IDLE_SECONDS: u64 = 5;
 
@@ -36,6 +39,7 @@ impl Jobs {
     /// Reads on until nobody has anything left to do.
     pub async fn catch_up(&self) -> Result<(), AppError> {
         while take_turn(&Facts, &self.portal, &self.instance).await? {}
+        while take_turn(&ServiceFigures, &self.portal, &self.instance).await? {}
         while take_turn(&self.mailer, &self.portal, &self.instance).await? {}
         Ok(())
     }
@@ -45,6 +49,7 @@ impl Jobs {
 pub async fn run(jobs: Jobs) {
     let mut heads = tokio::time::interval(Duration::from_secs(HEAD_SECONDS));
     let mut sweeps = tokio::time::interval(Duration::from_hours(1));
+    let mut catalogues = tokio::time::interval(Duration::from_secs(CATALOGUE_SECONDS));
     let mut last_head = 0;
     loop {
         let outcome = tokio::select! {
@@ -55,6 +60,7 @@ pub async fn run(jobs: Jobs) {
             }
             () = tokio::time::sleep(Duration::from_secs(IDLE_SECONDS)) => jobs.catch_up().await,
             _ = heads.tick() => export_head(&jobs.portal, &mut last_head).await,
+            _ = catalogues.tick() => crate::app::catalogue::refresh(&jobs.portal).await,
             _ = sweeps.tick() => sweep(&jobs.portal).await,
         };
         if let Err(error) = outcome {

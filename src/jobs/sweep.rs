@@ -1,7 +1,8 @@
-//! What time alone changes: returned applications lapse, kept answers and ended sessions are forgotten after a day.
+//! What time alone changes: returned applications lapse, kept answers and ended sessions are forgotten after a day, workbooks after a month.
 
 use chrono::Duration;
 use storage::accounts::purge_sessions;
+use storage::bulk::purge_bulks;
 use storage::idempotency::purge;
 
 use crate::app::{AppError, Portal};
@@ -9,12 +10,15 @@ use crate::app::{AppError, Portal};
 /// Sweeps once; also a turn of the tests.
 pub(super) async fn sweep(portal: &Portal) -> Result<(), AppError> {
     crate::app::filing::lapse_uncorrected(portal).await?;
+    crate::app::filing::sweep_uploads(portal).await?;
+    crate::app::review::remind(portal).await?;
     let before = portal.now() - Duration::hours(24);
     portal
         .database
         .write(move |connection| {
             purge(connection, before)?;
             purge_sessions(connection, before)?;
+            purge_bulks(connection, before - Duration::days(30))?;
             Ok(())
         })
         .await

@@ -1,5 +1,6 @@
 //! The description of the API, collected from the mounted handlers.
 
+use domain::reference::CatalogueItem;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::openapi::security::{ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityScheme};
@@ -10,10 +11,16 @@ use utoipa_actix_web::AppExt;
 use super::quota::Quotas;
 use super::routes;
 use crate::app::account::CompanyView;
-use crate::app::filing::FilingSummary;
+use crate::app::bulk::BulkView;
+use crate::app::catalogue::EditionView;
+use crate::app::filing::{FilingSummary, MessageView};
+use crate::app::mandate::MandateView;
+use crate::app::referral::ReferralSummary;
 use crate::app::register::ContractSummary;
-use crate::app::review::QueueItem;
-use crate::app::routing::DeskDetail;
+use crate::app::review::{DecidableItem, NoteView, QueueItem};
+use crate::app::routing::{DeskDetail, RoutingVersionView};
+use crate::app::spot_check::DrawingView;
+use crate::app::verification::CaseSummary;
 
 macro_rules! pages {
     ($($(#[$doc:meta])* $name:ident of $item:ty;)+) => {$(
@@ -29,14 +36,36 @@ macro_rules! pages {
     )+};
 }
 pages! {
+    /// A page of uploaded workbooks.
+    BulkPage of BulkView;
     /// A page of companies.
     CompanyPage of CompanyView;
     /// A page of a company's applications.
     FilingPage of FilingSummary;
+    /// A page of the routing table's versions.
+    RoutingVersionPage of RoutingVersionView;
     /// A page of the queue.
     QueuePage of QueueItem;
+    /// A page of the editions of the control catalogue.
+    CatalogueEditionPage of EditionView;
+    /// A page of the items of an edition.
+    CatalogueItemPage of CatalogueItem;
+    /// A page of messages about an application.
+    MessagePage of MessageView;
+    /// A page of the desk's notes on an application.
+    NotePage of NoteView;
+    /// A page of what may be decided together.
+    DecidablePage of DecidableItem;
+    /// A page of referrals.
+    ReferralPage of ReferralSummary;
+    /// A page of drawings of spot checks.
+    DrawingPage of DrawingView;
+    /// A page of cases of data verification.
+    VerificationCasePage of CaseSummary;
     /// A page of the register.
     ContractPage of ContractSummary;
+    /// A page of mandates.
+    MandatePage of MandateView;
 }
 
 /// Every desk.

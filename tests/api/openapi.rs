@@ -59,6 +59,7 @@ fn every_described_operation_is_mounted() {
         let anyone = portal.anyone();
         for operation in operations(&document()) {
             let path = operation.path.replace("{id}", "01900000-0000-7000-8000-000000000000");
+            let path = path.replace("{upload_id}", "01900000-0000-7000-8000-000000000000");
             let path =
                 path.replace("{attachment_id}", "01900000-0000-7000-8000-000000000000").replace("{number}", "SZI26-1");
             assert!(!path.contains('{'), "a parameter that this test does not know: {path}");

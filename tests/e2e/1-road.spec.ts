@@ -190,7 +190,7 @@ test('the company holds the certificate and downloads it', async () => {
   await page.getByRole('navigation').getByRole('link', { name: '我的合同' }).click()
   await page.getByRole('link', { name: CONTRACT }).click()
   await expect(page.getByRole('heading', { name: '技术进口合同登记证' })).toBeVisible()
-  await expect(page.getByText('即将开放').first()).toBeVisible()
+  await expect(page.getByRole('link', { name: '变更登记' })).toBeVisible()
   await expectAccessible(page)
   await picture(page, 'certificate')
   const saved = page.waitForEvent('download')

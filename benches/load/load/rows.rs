@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::FilingId;
 use domain::clock::{due_on, shanghai_date};
 use domain::contract::ContractForm;
-use domain::filing::{Correction, FilingKind, FilingStatus, Outcome, filing_digest};
+use domain::filing::{Correction, Filed, FiledPaper, FilingKind, FilingStatus, Outcome, RequestForm, filing_digest};
 use domain::reference::ReferenceData;
 use domain::registered::RegisteredContract;
 use domain::routing::{RoutingFacts, RoutingTable};
@@ -61,7 +61,9 @@ impl Desk {
             submitted_at: at,
             reasons: json!({}),
             findings: json!([]),
-            digest: filing_digest(&filing.contract, &of_papers),
+            digest: filing_digest(&filing.contract, &filing.request, &of_papers),
+            filed: Some(filed(&filing, &papers)),
+            answers: Vec::new(),
         });
         let returned = (status == FilingStatus::Returned).then(|| Returned {
             filing_id: filing.id,
@@ -71,6 +73,7 @@ impl Desk {
                 pointer: Some("/contract/summary".into()),
                 document: None,
                 message: "请补充交付内容。".into(),
+                reason: None,
             }],
             returned_by: self.people.reviewer.to_string(),
             returned_at: filing.updated_at,
@@ -95,6 +98,7 @@ impl Desk {
             opinion: "材料齐全，内容一致。".into(),
             by: by.to_string(),
             at: submitted + Duration::days(1),
+            grounds: Vec::new(),
         };
         let outcome = if status == FilingStatus::Refused { Outcome::Refuse } else { Outcome::Register };
         let catalogue_hit = number.is_multiple_of(33) && !drafted;
@@ -114,6 +118,7 @@ impl Desk {
             version: if drafted { 1 } else { 4 },
             company_id: invented::company_id(company),
             contract,
+            request: RequestForm::default(),
             routed: (!drafted).then(|| RoutingTable::seed().route(&facts)).flatten(),
             warnings: 0,
             catalogue_hit,
@@ -122,6 +127,8 @@ impl Desk {
                 .then(|| opinion(outcome, self.people.reviewer)),
             decision: decided.then(|| opinion(outcome, self.people.approver)),
             contract_id: (status == FilingStatus::Registered).then(|| invented::contract_id(number)),
+            base_version: None,
+            mandate_id: None,
             certificate_number: (status == FilingStatus::Registered).then(|| invented::certificate_number(number)),
             created_by: filer.map_or_else(|| "partner:bench".to_owned(), |id| format!("user:{id}")),
             created_at: submitted - Duration::hours(1),
@@ -289,6 +296,7 @@ fn fact(registered: &RegisteredContract, at: DateTime<Utc>) -> Fact {
         technology_fee_usd_cents: registered.technology_fee.minor,
         royalty_rate_millionths: None,
         days_to_register: 1,
+        moved_from: None,
     }
 }
 
@@ -296,10 +304,23 @@ fn enter(
     connection: &mut Connection,
     actor: &str,
     filing: FilingId,
-    kind: &str,
+    kind: &'static str,
     at: DateTime<Utc>,
     body: &Value,
 ) -> Result<i64, StorageError> {
-    let entry = NewEntry { at, actor, kind, subject: &filing.to_string(), body };
-    Ok(append(connection, &entry)?.seq)
+    let entry = NewEntry { at, actor: actor.to_owned(), kind, subject: filing.to_string(), body: body.clone() };
+    append(connection, &[entry])
+}
+
+fn filed(filing: &Filing, papers: &[Attachment]) -> Filed {
+    let paper = |paper: &Attachment| FiledPaper {
+        kind: paper.kind,
+        file_name: paper.file_name.clone(),
+        sha256: paper.sha256.clone(),
+    };
+    Filed {
+        contract: filing.contract.clone(),
+        request: filing.request.clone(),
+        papers: papers.iter().map(paper).collect(),
+    }
 }

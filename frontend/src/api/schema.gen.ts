@@ -89,6 +89,264 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Uploads, newest first. */
+        get: operations["list_bulks"];
+        put?: never;
+        /** Take a workbook: good rows become drafts. Repeat it with the same key when the answer was lost; nothing is drafted twice. */
+        post: operations["upload_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a workbook; nothing is kept. */
+        post: operations["check_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/dry-run/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a workbook, and get back the rows with errors, with what to mend beside their cells. */
+        post: operations["check_bulk_workbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workbook to fill in, with drop-downs and hints. */
+        get: operations["read_bulk_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One upload, with what was said of each row. */
+        get: operations["read_bulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of an upload that did not become drafts, with what to mend beside their cells. */
+        get: operations["read_bulk_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calendar in force. */
+        get: operations["read_calendar"];
+        put?: never;
+        /** Put an edition in force; due days of open applications follow in the same transaction. */
+        post: operations["load_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try an edition: days and years that would change, and open applications that would be due on another day. */
+        post: operations["check_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Editions, the newest first. */
+        get: operations["list_catalogue_editions"];
+        put?: never;
+        /** Load an edition. It is in force once somebody says from when. */
+        post: operations["import_catalogue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/editions/{edition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One edition. */
+        get: operations["read_catalogue_edition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/editions/{edition}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an edition changes against the one in force. */
+        get: operations["read_catalogue_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/editions/{edition}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An edition as CSV, to be edited and loaded again. */
+        get: operations["export_catalogue_edition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/editions/{edition}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The items of an edition. */
+        get: operations["list_catalogue_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/editions/{edition}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an edition in force from a day. */
+        post: operations["schedule_catalogue_edition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at what a table would change. Nothing is stored. */
+        post: operations["preview_catalogue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates/{number}": {
         parameters: {
             query?: never;
@@ -227,6 +485,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one may register together: recommended by somebody else, without a warning and without a hit of the catalogue. */
+        get: operations["list_decidable"];
+        put?: never;
+        /** Register many in one go. Each is decided by itself; what cannot be is told, and keeps nothing else back. */
+        post: operations["decide_filings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desks": {
         parameters: {
             query?: never;
@@ -244,6 +520,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drawings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce a drawing. Its seed does not exist yet. */
+        post: operations["announce_drawing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drawings/{id}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw what was announced, with the first signed head of the journal after the announcement. */
+        post: operations["draw_drawing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filings": {
         parameters: {
             query?: never;
@@ -254,7 +564,7 @@ export interface paths {
         /** The company's applications, newest first. */
         get: operations["list_filings"];
         put?: never;
-        /** Begin a draft. Everything in the contract may still be missing. */
+        /** Begin a draft: of a new contract, or on a registered one. Everything in the contract may still be missing. */
         post: operations["create_filing"];
         delete?: never;
         options?: never;
@@ -276,6 +586,57 @@ export interface paths {
         post?: never;
         /** Delete a draft that was never submitted. */
         delete: operations["delete_filing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why the technology is not what an item controls. */
+        post: operations["answer_hit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/application.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The application (申请书), for the company's seal. */
+        get: operations["read_application"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an application to one of the desk's reviewers, whether or not somebody has it already. */
+        post: operations["assign_filing"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -316,6 +677,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filings/{id}/change-record.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an amendment changes (合同数据变更记录表), for the company's seal. */
+        get: operations["read_change_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filings/{id}/claim": {
         parameters: {
             query?: never;
@@ -342,6 +720,40 @@ export interface paths {
         };
         /** The statutory clock, day by day. */
         get: operations["read_clock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a draft that says what an earlier application said; papers stay with that one. */
+        post: operations["copy_filing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/data-sheet.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The data sheet of the contract (合同数据表), for the company's seal. */
+        get: operations["read_data_sheet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -401,6 +813,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filings/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed since one last looked at it. */
+        get: operations["read_look"];
+        put?: never;
+        /** Remember that one has looked at it as it lies at the desk now. */
+        post: operations["remember_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the company and the desk wrote to each other, newest first. */
+        get: operations["list_messages"];
+        put?: never;
+        /** Write to the desk, or to the company, about a submitted application. */
+        post: operations["send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The desk's notes for itself, newest first. */
+        get: operations["list_notes"];
+        put?: never;
+        /** Add a note that the company never sees. */
+        post: operations["add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filings/{id}/receipt": {
         parameters: {
             query?: never;
@@ -452,6 +918,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filings/{id}/referral": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The licence channel of a referred application, step by step, with day limits and the law behind them. */
+        get: operations["read_referral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/referral/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a referral: licensed, refused, or free after all, which begins a new draft for the company. */
+        post: operations["close_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/referral/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a step that has happened. */
+        post: operations["record_referral_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/refusal-notice.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notice of a refusal as PDF: grounds and remedies. */
+        get: operations["read_refusal_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filings/{id}/release": {
         parameters: {
             query?: never;
@@ -486,6 +1020,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filings/{id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each submission changed, what each return asked for, and how it was answered. */
+        get: operations["list_rounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The items of the catalogue in force that come close, with answers and verdicts. */
+        get: operations["read_screening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Earlier applications of the same company, or about the same counterparty. */
+        get: operations["list_similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filings/{id}/submit": {
         parameters: {
             query?: never;
@@ -503,6 +1088,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filings/{id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce a paper that will come in parts: kind, name and size. Send the parts by `PATCH`, then. */
+        post: operations["begin_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a paper has come: go on from `offset` after a break. */
+        get: operations["read_upload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Send the part that begins at `Upload-Offset`: 64 KiB to 2 MiB, the last one as long as it is. The last makes the paper. */
+        patch: operations["append_upload"];
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find whether an item covers the technology. */
+        post: operations["judge_hit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filings/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -514,6 +1151,40 @@ export interface paths {
         put?: never;
         /** Take an application back. */
         post: operations["withdraw_filing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the answers so far: the next question comes back, or where the matter belongs with its papers and reasons. Begin with `{}`. */
+        post: operations["ask_guide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report what a check found, as one of the inspectors that were drawn for it. */
+        post: operations["report_inspection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -554,6 +1225,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mandates that one's company gave, or holds as an agent; newest first. */
+        get: operations["list_mandates"];
+        put?: never;
+        /** Give an agent a mandate: for all filings, one kind, or one contract, until a day. */
+        post: operations["give_mandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mandates/{id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done under a mandate, by whom and when, from the journal. */
+        get: operations["read_mandate_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mandates/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a mandate at once: as the company that gave it, or as its agent. */
+        post: operations["end_mandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -563,6 +1286,74 @@ export interface paths {
         };
         /** Who is signed in. */
         get: operations["read_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/drawings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drawings, newest first, without what was drawn. */
+        get: operations["list_drawings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/drawings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One drawing: seed, pool, what was drawn, and what the checks found. */
+        get: operations["read_drawing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/drawings/{id}/population": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ids that a drawing draws from, for whoever draws again. */
+        get: operations["read_population"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Working days to a decision, answers on time and returns, by desk and month, counted from the journal. */
+        get: operations["read_service"];
         put?: never;
         post?: never;
         delete?: never;
@@ -605,6 +1396,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/queue/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give many applications to one reviewer. What cannot be given is told, and keeps nothing else back. */
+        post: operations["assign_filings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own questions to the queue, and those shared with one's desks. */
+        get: operations["list_views"];
+        put?: never;
+        /** Keep a question to the queue under a name. */
+        post: operations["save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a kept question. */
+        put: operations["change_view"];
+        post?: never;
+        /** Remove a kept question. */
+        delete: operations["remove_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much everyone at one's desks has to do, and has done within 30 days. */
+        get: operations["read_workload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reference": {
         parameters: {
             query?: never;
@@ -614,6 +1475,40 @@ export interface paths {
         };
         /** Countries, currencies, industries, districts, and the state of calendar and catalogue. */
         get: operations["read_reference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's referrals, or those of one's desks; newest first. */
+        get: operations["list_referrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refusal-grounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** On which grounds registration is refused, and what a company may do against it. */
+        get: operations["list_refusal_grounds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -673,6 +1568,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/return-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reasons from which a reviewer composes a return. */
+        get: operations["list_return_reasons"];
+        put?: never;
+        /** Add a reason to the library. */
+        post: operations["add_return_reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-reasons/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what a reason says, or retire it: a new version. */
+        put: operations["change_return_reason"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-reasons/{code}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of one reason, newest first. */
+        get: operations["list_reason_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often applications were returned, and why: by reason, paper, field, desk and month. */
+        get: operations["read_return_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routing-rules": {
         parameters: {
             query?: never;
@@ -685,6 +1649,160 @@ export interface paths {
         /** Put a new version of the table in force. */
         put: operations["replace_routing_rules"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing-rules/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What another table would do with the filings of the last 90 days. Nothing is changed. */
+        post: operations["try_routing_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing-rules/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the table, newest first: who made it when, and what was changed. */
+        get: operations["list_routing_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verification-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's cases; all of them for reviewers and researchers. Newest first. */
+        get: operations["list_verification_cases"];
+        put?: never;
+        /** Ask about a registered contract. */
+        post: operations["open_verification_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verification-cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case. */
+        get: operations["read_verification_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verification-cases/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer, as the company. */
+        post: operations["answer_verification_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verification-cases/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle: the data are right. */
+        post: operations["confirm_verification_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verification-cases/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle: an amendment has put the data right. */
+        post: operations["correct_verification_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verification-cases/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle by reporting the company (通报). */
+        post: operations["report_verification_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verification-cases/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the answer back: it does not settle the case. */
+        post: operations["return_verification_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -797,11 +1915,42 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One thing that was done. */
+        ActView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who: the agent's user. */
+            by: string;
+            /** @description What, such as `filing.submitted`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Its place in the journal; of saves in a row, the last one's.
+             */
+            seq: number;
+            /**
+             * Format: int32
+             * @description How many in a row.
+             */
+            times: number;
+        };
         /**
          * @description What someone does to an application.
          * @enum {string}
          */
-        Action: "save" | "attach" | "submit" | "withdraw" | "delete" | "claim" | "release" | "return" | "recommend" | "decide" | "refer" | "lapse";
+        Action: "save" | "attach" | "submit" | "withdraw" | "delete" | "claim" | "assign" | "release" | "return" | "recommend" | "decide" | "refer" | "lapse";
+        /** @description What was done under a mandate. */
+        ActivityView: {
+            /** @description Applications touched under it, newest first. */
+            items: components["schemas"]["TouchedFiling"][];
+            /** @description The mandate. */
+            mandate: components["schemas"]["MandateView"];
+            /** @description Where the next page begins. */
+            next_cursor?: string | null;
+        };
         /** @description The price, as decimal text; [`crate::money`] gives it its precision. */
         Amount: {
             /**
@@ -826,10 +1975,67 @@ export interface components {
             total: string | null;
         };
         /**
+         * @description What a company says about a hit.
+         * @enum {string}
+         */
+        Answer: "not_covered" | "unsure";
+        /** @description What a company says about a hit. */
+        AnswerBody: {
+            /** @description Not covered, or not sure. */
+            answer: components["schemas"]["Answer"];
+            /** @description The item, as `GET /filings/{id}/screening` names it. */
+            item: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /**
+         * @description What a company says about one item of a return.
+         * @enum {string}
+         */
+        AnswerKind: "corrected" | "explained";
+        /** @description A company's answer to a hit. */
+        AnswerView: {
+            /** @description Not covered, or not sure. */
+            answer: components["schemas"]["Answer"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description To whom. */
+        AssignBody: {
+            /** @description Id of a reviewer at the application's desk. */
+            to: string;
+        };
+        /** @description Several applications, and to whom. */
+        AssignManyBody: {
+            /** @description Ids of applications. */
+            filings: string[];
+            /** @description Id of a reviewer at their desk. */
+            to: string;
+        };
+        /** @description What became of one application. */
+        AssignedItem: {
+            /** @description Whether it is theirs now. */
+            assigned: boolean;
+            /** @description Where it is not: why, as a stable code. */
+            code?: string | null;
+            /** @description The application. */
+            id: string;
+        };
+        /** @description What became of each application. */
+        AssignedView: {
+            /** @description In the order in which they were named. */
+            items: components["schemas"]["AssignedItem"][];
+        };
+        /**
          * @description What a paper is.
          * @enum {string}
          */
-        AttachmentKind: "application_form" | "data_sheet" | "contract_copy" | "contract_translation" | "legal_status_supplier" | "legal_status_recipient" | "royalty_base_proof" | "project_approval" | "unrestricted_statement" | "agency_mandate" | "other";
+        AttachmentKind: "application_form" | "data_sheet" | "contract_copy" | "contract_translation" | "legal_status_supplier" | "legal_status_recipient" | "royalty_base_proof" | "project_approval" | "unrestricted_statement" | "agency_mandate" | "amendment_agreement" | "change_record" | "registration_certificate" | "closure_evidence" | "loss_notice" | "department_proof" | "other";
         /** @description A paper, as `multipart/form-data`. */
         AttachmentUpload: {
             /**
@@ -863,6 +2069,17 @@ export interface components {
              */
             uploaded_at: string;
         };
+        /** @description What can be begun here. */
+        BeginningView: {
+            /** @description The contract as far as the answers tell; `POST /filings` takes it as it is. */
+            contract: components["schemas"]["Contract"];
+            /** @description The papers it will need, by the same rules as the checks. */
+            documents: components["schemas"]["DocumentView"][];
+            /** @description The kind of application. */
+            kind: components["schemas"]["FilingKind"];
+            /** @description What is asked for besides. */
+            request: components["schemas"]["Request"];
+        };
         /** @description A text in both languages. */
         Bilingual: {
             /** @description English */
@@ -870,10 +2087,321 @@ export interface components {
             /** @description 简体中文 */
             zh: string;
         };
+        /** @description One thing said of a cell. */
+        BulkNote: {
+            /** @description The cell, such as `C7`; null when its column is not in the file. */
+            cell?: string | null;
+            /** @description Stable code. */
+            code: string;
+            /** @description Name of the column. */
+            column: string;
+            /** @description How to mend it. */
+            mend?: string | null;
+            /** @description What is wrong. */
+            message: string;
+            /** @description JSON pointer of the field. */
+            pointer: string;
+            /** @description `error` keeps the row from becoming a draft; `warning` will need a reason when it is submitted. */
+            severity: components["schemas"]["Severity"];
+        };
+        /** @description A page of uploaded workbooks. */
+        BulkPage: {
+            /** @description The items. */
+            items: components["schemas"]["BulkView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description A workbook, row by row. */
+        BulkResult: {
+            /** @description Rows with errors. */
+            bad: number;
+            /** @description Rows that are good, or have become drafts. */
+            good: number;
+            /** @description Headings that are not of the template; their columns were left aside. */
+            ignored_columns: string[];
+            /** @description Every row, in the order of the sheet. */
+            items: components["schemas"]["BulkRow"][];
+            /** @description Rows in the file. */
+            rows: number;
+            upload?: components["schemas"]["BulkView"] | null;
+        };
+        /** @description One row. */
+        BulkRow: {
+            /** @description Name of the contract. */
+            contract_name?: string | null;
+            /** @description Contract number. */
+            contract_number?: string | null;
+            /** @description The draft that it became. */
+            filing_id?: string | null;
+            /** @description Whether it is hidden on the sheet. Hidden rows are read like all others. */
+            hidden: boolean;
+            /** @description What is said of its cells, errors first. */
+            notes: components["schemas"]["BulkNote"][];
+            /** @description What became of it. */
+            outcome: components["schemas"]["RowOutcome"];
+            /** @description Papers that the draft will need. */
+            papers: components["schemas"]["AttachmentKind"][];
+            /**
+             * Format: int32
+             * @description Its number on the sheet.
+             */
+            row: number;
+        };
+        /** @description A filled-in template, as `multipart/form-data`. */
+        BulkUpload: {
+            /**
+             * Format: binary
+             * @description The workbook (.xlsx), at most 5 MiB and 2,000 rows.
+             */
+            file: string;
+            /** @description What its rows apply for. */
+            kind: components["schemas"]["FilingKind"];
+            on_behalf_of?: components["schemas"]["CompanyId"] | null;
+        };
+        /** @description An uploaded workbook in a list. */
+        BulkView: {
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             */
+            created_at: string;
+            /** @description Whether every row has been dealt with; if not, and nothing moves, send the same file with the same key again. */
+            done: boolean;
+            /**
+             * Format: int32
+             * @description Rows that have become drafts so far.
+             */
+            drafted: number;
+            /** @description Name of the file. */
+            file_name: string;
+            /** @description Id. */
+            id: string;
+            /** @description What its rows apply for. */
+            kind: components["schemas"]["FilingKind"];
+            /**
+             * Format: int32
+             * @description Rows in it.
+             */
+            rows: number;
+        };
+        /** @description A day that departs from the week. */
+        CalendarDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /** @description `holiday` or `makeup`. */
+            kind: components["schemas"]["ClockDayKind"];
+            /** @description The holiday it belongs to. */
+            name: string;
+        };
+        /** @description The calendar in force. */
+        CalendarDetail: {
+            /** @description Days that depart from the week, of the year asked for. */
+            days: components["schemas"]["CalendarDay"][];
+            /** @description SHA-256 of its text, hex: what a new edition replaces. */
+            digest: string;
+            /**
+             * Format: date-time
+             * @description When it was loaded.
+             */
+            loaded_at: string;
+            /** @description Where it comes from. */
+            source: string;
+            /** @description Its edition. */
+            version: string;
+            /** @description Years whose notice is loaded; days of other years are provisional. */
+            years: number[];
+        };
+        /** @description What an edition would change. */
+        CalendarDiff: {
+            /** @description Days that differ. */
+            days: components["schemas"]["DayChange"][];
+            /** @description The first 100 of them. */
+            filings: components["schemas"]["MovedFiling"][];
+            /** @description How many open applications would be due on another day. */
+            moved: number;
+            /** @description SHA-256 of the text of the calendar in force, hex: to be given as `replaces`. */
+            replaces: string;
+            /** @description Years that are covered now and were not: what was provisional becomes certain. */
+            years_added: number[];
+            /** @description Years that would no longer be covered. */
+            years_removed: number[];
+        };
         /** @description What is known of working days. */
         CalendarView: {
             /** @description Years. */
             years: number[];
+        };
+        /** @description One step. */
+        CaseStepView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who: a name for staff, empty for the company where it was the centre's. */
+            by: string;
+            /** @description Whether the company took it. */
+            by_company: boolean;
+            /** @description Which. */
+            step: components["schemas"]["VerificationStep"];
+            /** @description In words. */
+            text: string;
+        };
+        /** @description A case in a list. */
+        CaseSummary: {
+            /**
+             * Format: date
+             * @description Until when the company is asked to answer.
+             */
+            answer_due_on?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was settled.
+             */
+            closed_at?: string | null;
+            /** @description Whose it is. */
+            company: components["schemas"]["Named"];
+            /** @description The contract of the register. */
+            contract_id: string;
+            /** @description Its name. */
+            contract_name: string;
+            /** @description Its number. */
+            contract_number: string;
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            opened_at: string;
+            /** @description Where the case comes from. */
+            origin: components["schemas"]["VerificationOrigin"];
+            /** @description Where it stands. */
+            status: components["schemas"]["VerificationStatus"];
+            /**
+             * Format: int32
+             * @description Counts changes.
+             */
+            version: number;
+        };
+        /** @description A case. */
+        CaseView: components["schemas"]["CaseSummary"] & {
+            /** @description What this reader may do now. */
+            actions: components["schemas"]["VerificationStep"][];
+            /** @description What was asked, answered and decided, oldest first. */
+            steps: components["schemas"]["CaseStepView"][];
+        };
+        /**
+         * @description What the catalogue says about a technology.
+         * @enum {string}
+         */
+        CatalogueClass: "prohibited" | "restricted";
+        /** @description The difference between two editions. */
+        CatalogueDiff: {
+            /** @description Items that only the new edition has. */
+            added: components["schemas"]["CatalogueItem"][];
+            /** @description Items that both have, and that differ in what is controlled. */
+            changed: components["schemas"]["ChangedItem"][];
+            /** @description Items that only the old edition has. */
+            removed: components["schemas"]["CatalogueItem"][];
+            /** @description How many items stay as they are. */
+            unchanged: number;
+        };
+        /** @description A page of the editions of the control catalogue. */
+        CatalogueEditionPage: {
+            /** @description The items. */
+            items: components["schemas"]["EditionView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description An item of the catalogue that a contract's text resembles. */
+        CatalogueHit: {
+            /** @description Prohibited or restricted. */
+            class: components["schemas"]["CatalogueClass"];
+            /** @description The clause of the control points, or of the name, that comes closest. */
+            clause: string;
+            /** @description Its control points. */
+            control_point?: string | null;
+            /** @description End of the passage, exclusive. */
+            end: number;
+            /**
+             * @description Whether the scope itself is met (a control point under its name, or the whole name of an item that has none) in an
+             *     item whose presence in the current edition is confirmed. In the prohibited class, this blocks.
+             */
+            is_certain: boolean;
+            /** @description What names the item in answers and verdicts. */
+            item: string;
+            /** @description The item's number, where known. */
+            item_no?: string | null;
+            /** @description Where the words that agree stand, counted like `start` and `end`. */
+            matches: [
+                number,
+                number
+            ][];
+            /** @description Name of the technology. */
+            name: string;
+            /** @description The part of the contract's text that resembles it. */
+            passage: string;
+            /** @description The field that the passage stands in. */
+            pointer: string;
+            /**
+             * Format: int32
+             * @description How much resembles, 1 to 100.
+             */
+            score: number;
+            /** @description Where the passage begins and ends in the field's text, in characters (Unicode code points). Keywords are joined by `，`. */
+            start: number;
+        };
+        /** @description One item. */
+        CatalogueItem: {
+            /** @description Prohibited or restricted. */
+            class: components["schemas"]["CatalogueClass"];
+            /** @description Its control points (控制要点), in one text. */
+            control_points?: string | null;
+            /** @description Which catalogue: imports or exports. */
+            direction: components["schemas"]["Direction"];
+            /** @description The industry under which it stands. */
+            industry?: string | null;
+            /** @description Six digits and `J` or `X`, where known. */
+            item_no?: string | null;
+            /** @description Name of the technology. */
+            name: string;
+            /** @description Where the line was read. */
+            source: string;
+            /** @description Edition and what is known of its standing. */
+            status: string;
+        };
+        /** @description A page of the items of an edition. */
+        CatalogueItemPage: {
+            /** @description The items. */
+            items: components["schemas"]["CatalogueItem"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description A table to be looked at, as `multipart/form-data`. */
+        CataloguePreviewUpload: {
+            /**
+             * Format: binary
+             * @description CSV in UTF-8, or XLSX.
+             */
+            file: string;
+        };
+        /** @description A new edition, as `multipart/form-data`. */
+        CatalogueUpload: {
+            /**
+             * Format: binary
+             * @description CSV in UTF-8, or XLSX.
+             */
+            file: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Whether items of the official list are missing. */
+            partial: boolean;
+            /** @description Where it comes from. */
+            source: string;
         };
         /** @description The control catalogue in use. */
         CatalogueView: {
@@ -883,6 +2411,30 @@ export interface components {
             items: number;
             /** @description Whether items of the official catalogue are missing. */
             partial: boolean;
+        };
+        /** @description A certificate in the list of its contract. */
+        CertificateLine: {
+            /** @description The application that led to it. */
+            filing_id: string;
+            /**
+             * Format: date
+             * @description Day of issue.
+             */
+            issued_on: string;
+            /** @description Number. */
+            number: string;
+            /** @description `valid`, `expired`, `superseded`, `revoked`; `suspended` or `terminated` where the contract is. */
+            status: string;
+            /**
+             * Format: date
+             * @description Last day of validity.
+             */
+            valid_until: string;
+            /**
+             * Format: int32
+             * @description The version that it certifies.
+             */
+            version: number;
         };
         /** @description A certificate. */
         CertificateView: {
@@ -909,7 +2461,7 @@ export interface components {
             issued_on: string;
             /** @description Number. */
             number: string;
-            /** @description `valid`, `expired`, `superseded`, `revoked`. */
+            /** @description `valid`, `expired`, `superseded`, `revoked`; `suspended` or `terminated` where the contract is. */
             status: string;
             /**
              * Format: date
@@ -923,6 +2475,15 @@ export interface components {
              * @description Version of the contract.
              */
             version: number;
+        };
+        /** @description One difference between two forms. */
+        Change: {
+            /** @description What was registered; null for nothing. */
+            from: Record<string, never> | null;
+            /** @description JSON pointer of the field (`/contract/…`). */
+            pointer: string;
+            /** @description What is asked for; null for nothing. */
+            to: Record<string, never> | null;
         };
         /** @description What a company may change of itself; its credit code is what it is. */
         ChangeCompany: {
@@ -943,6 +2504,15 @@ export interface components {
             name: string | null;
             /** @default null */
             ownership: components["schemas"]["Ownership"] | null;
+        };
+        /** @description An item that differs. */
+        ChangedItem: {
+            /** @description As it stands in the new one. */
+            after: components["schemas"]["CatalogueItem"];
+            /** @description As it stands in the old edition. */
+            before: components["schemas"]["CatalogueItem"];
+            /** @description Which of its parts differ: `class`, `item_no`, `industry`, `name`, `control_points`. */
+            fields: string[];
         };
         /** @description One day of the count. */
         ClockDay: {
@@ -1016,6 +2586,41 @@ export interface components {
              */
             working_days_left: number;
         };
+        /** @description The end of a referral. */
+        CloseReferral: {
+            /** @description The grounds; the company reads them. */
+            note: string;
+            /**
+             * Format: date
+             * @description The day of the licence or of the answer.
+             */
+            on: string;
+            /** @description How. */
+            outcome: components["schemas"]["ReferralOutcome"];
+            /** @description Number of the licence or of the answer. */
+            reference?: string | null;
+        };
+        /** @description What has become of the contract. */
+        Closure: {
+            /** @default null */
+            effect: components["schemas"]["ClosureEffect"] | null;
+            /**
+             * Format: date
+             * @description Since when.
+             * @default null
+             */
+            effective_on: string | null;
+        };
+        /**
+         * @description What a closure does to the contract.
+         * @enum {string}
+         */
+        ClosureEffect: "suspension" | "termination" | "resumption";
+        /**
+         * Format: uuid
+         * @description A company that files.
+         */
+        CompanyId: string;
         /** @description A page of companies. */
         CompanyPage: {
             /** @description The items. */
@@ -1055,6 +2660,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description What may be special about the technology.
+         * @enum {string}
+         */
+        Concern: "none" | "prohibited" | "restricted" | "dual_use" | "state_secret" | "unsure";
         /** @description A technology import or export contract, as far as it has been filled in. */
         Contract: {
             /** @default null */
@@ -1141,9 +2751,21 @@ export interface components {
         };
         /** @description A registered contract with what it says. */
         ContractDetail: components["schemas"]["ContractSummary"] & {
+            /** @description Its certificates, newest first. */
+            certificates: components["schemas"]["CertificateLine"][];
             /** @description The contract as registered, in its current version. */
             contract: components["schemas"]["Contract"];
+            /** @description What took effect on it, newest first. */
+            events: components["schemas"]["RegisterEvent"][];
+            /** @description The application about it that is under way, if any. */
+            open_filing_id?: string | null;
+            royalty?: components["schemas"]["RoyaltyBases"] | null;
         };
+        /**
+         * Format: uuid
+         * @description An entry of the register of contracts.
+         */
+        ContractId: string;
         /** @description A page of the register. */
         ContractPage: {
             /** @description The items. */
@@ -1187,15 +2809,24 @@ export interface components {
         };
         /** @description One version. */
         ContractVersionView: {
+            /** @description The certificate that was issued with it. */
+            certificate_number?: string | null;
+            /** @description What it changed in the version before; nothing in the first. */
+            changes: components["schemas"]["Change"][];
             /** @description The contract as registered then. */
             contract: components["schemas"]["Contract"];
+            /** @description Who submitted it; none where a program did. */
+            filed_by?: string | null;
             /** @description The application that made it. */
             filing_id: string;
+            /** @description What was applied for: a registration or an amendment. */
+            kind: components["schemas"]["FilingKind"];
             /**
              * Format: date-time
              * @description When.
              */
             registered_at: string;
+            settlement?: components["schemas"]["Settlement"] | null;
             /**
              * Format: int32
              * @description From 1.
@@ -1207,16 +2838,39 @@ export interface components {
             document?: components["schemas"]["AttachmentKind"] | null;
             /** @description What to mend, in the reviewer's words. */
             message: string;
-            /** @description JSON pointer of the field (`/contract/…`); null when the item is about a paper. */
+            /** @description JSON pointer of the field (`/contract/…`, `/request/…`); null when the item is about a paper. */
             pointer?: string | null;
+            /** @description The reason of the library that it began with, by its code. */
+            reason?: string | null;
             /** @description Wrong, or missing. */
             type: components["schemas"]["CorrectionType"];
+        };
+        /** @description The answer to one item of a return. */
+        CorrectionAnswer: {
+            /** @description Mended, or explained. */
+            answer: components["schemas"]["AnswerKind"];
+            /** @description Which item: its place in the list, from 0. */
+            item: number;
+            /** @description The explanation; may be added to a correction too. */
+            text?: string | null;
         };
         /**
          * @description Why an item of an application was sent back.
          * @enum {string}
          */
         CorrectionType: "incorrect" | "incomplete";
+        /** @description One count. */
+        CountView: {
+            /** @description Code of what is counted; null where items have none. */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description How many items.
+             */
+            count: number;
+            /** @description Its name in the reader's language, where the portal gives it one. */
+            name?: string | null;
+        };
         /** @description A currency. */
         CurrencyView: {
             /** @description ISO 4217. */
@@ -1229,6 +2883,73 @@ export interface components {
             /** @description Name in the reader's language. */
             name: string;
         };
+        /** @description A day on which the editions differ. */
+        DayChange: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            from?: components["schemas"]["CalendarDay"] | null;
+            to?: components["schemas"]["CalendarDay"] | null;
+        };
+        /** @description One that may be decided together with others. */
+        DecidableItem: {
+            /** @description Who applies. */
+            company: components["schemas"]["Named"];
+            /** @description Name of the contract. */
+            contract_name?: string | null;
+            /** @description Number of the contract. */
+            contract_number?: string | null;
+            /** @description The desk. */
+            desk: components["schemas"]["DeskView"];
+            /**
+             * Format: date
+             * @description When an answer is due.
+             */
+            due_on: string;
+            /** @description Id. */
+            id: string;
+            /** @description What is applied for. */
+            kind: components["schemas"]["FilingKind"];
+            /** @description On which grounds. */
+            opinion: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            recommended_at: string;
+            /** @description Who recommended it. */
+            recommended_by: components["schemas"]["Named"];
+        };
+        /** @description A page of what may be decided together. */
+        DecidablePage: {
+            /** @description The items. */
+            items: components["schemas"]["DecidableItem"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description What to register together. */
+        DecideManyBody: {
+            /** @description Ids of the applications. */
+            filings: string[];
+            /** @description The grounds, for each of them. */
+            opinion: string;
+        };
+        /** @description What became of one of them. */
+        DecidedItem: {
+            /** @description Why not. */
+            code?: string | null;
+            /** @description Whether it is registered now. */
+            decided: boolean;
+            /** @description The application. */
+            id: string;
+        };
+        /** @description What became of each. */
+        DecidedView: {
+            /** @description In the order asked for. */
+            items: components["schemas"]["DecidedItem"][];
+        };
         /** @description A desk with its powers. */
         DeskDetail: {
             /** @description Code. */
@@ -1238,10 +2959,28 @@ export interface components {
             /** @description `accept`, `review`, `register`. */
             powers: string[];
         };
+        /** @description Figures of one desk. */
+        DeskFigures: {
+            /** @description The desk. */
+            desk: components["schemas"]["DeskView"];
+            /** @description By month, the newest first. */
+            months: components["schemas"]["MonthFigures"][];
+            /** @description Over all months. */
+            total: components["schemas"]["ServiceFigures"];
+        };
         /** @description Every desk. */
         DeskList: {
             /** @description In their order. */
             items: components["schemas"]["DeskDetail"][];
+        };
+        /** @description From one desk to another. */
+        DeskMove: {
+            /** @description How many. */
+            filings: number;
+            /** @description Where they go by the table in force. */
+            from: components["schemas"]["DeskView"];
+            /** @description Where they would go. */
+            to: components["schemas"]["DeskView"];
         };
         /** @description A desk, by code and name in the reader's language. */
         DeskView: {
@@ -1250,6 +2989,11 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /**
+         * @description Where a matter belongs.
+         * @enum {string}
+         */
+        Destination: "registration" | "amendment" | "settlement" | "closure" | "reissue" | "not_needed" | "other_city" | "prohibited" | "provincial_licence" | "export_control" | "secrecy_review" | "ministry" | "foreign_investment";
         /** @description Something to group and filter by. */
         DimensionView: {
             /** @description Code. */
@@ -1287,12 +3031,163 @@ export interface components {
             /** @description Whether the application is refused without it. */
             required: boolean;
         };
-        /** @description What a company types: the kind of application and the contract, finished or not. */
+        /** @description A page of drawings of spot checks. */
+        DrawingPage: {
+            /** @description The items. */
+            items: components["schemas"]["DrawingView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description A drawing. */
+        DrawingView: {
+            /**
+             * Format: date-time
+             * @description When it was announced; only certificates issued before take part.
+             */
+            announced_at: string;
+            desk?: components["schemas"]["DeskView"] | null;
+            /**
+             * Format: date
+             * @description The day of the drawing; null before.
+             */
+            drawn_on?: string | null;
+            /**
+             * Format: int32
+             * @description How many are drawn.
+             */
+            filings: number;
+            /**
+             * Format: date
+             * @description First day of issue.
+             */
+            from_on: string;
+            /** @description Id. */
+            id: string;
+            /** @description What was drawn. */
+            inspections: components["schemas"]["InspectionView"][];
+            /**
+             * Format: int32
+             * @description Inspectors for each.
+             */
+            inspectors: number;
+            /** @description Ids of the inspectors that took part. */
+            pool: string[];
+            /**
+             * Format: int32
+             * @description How many applications took part.
+             */
+            population?: number | null;
+            /** @description SHA-256 over their sorted ids, one a line; hex. */
+            population_digest?: string | null;
+            /** @description Root of that head, hex. */
+            root_hash?: string | null;
+            /** @description SHA-256 of root, line break, day; hex. */
+            seed?: string | null;
+            /**
+             * Format: date
+             * @description Last day of issue.
+             */
+            to_on: string;
+            /**
+             * Format: int64
+             * @description Size of the journal under the head that the seed comes from.
+             */
+            tree_size?: number | null;
+        };
+        /** @description What would be different. */
+        DryRun: {
+            /** @description Whether these were all; otherwise the newest of each desk. */
+            complete: boolean;
+            /** @description How many were tried. */
+            examined: number;
+            /** @description Those that would go elsewhere, newest first; at most 200. */
+            items: components["schemas"]["MovedFiling"][];
+            /** @description How many would go to another desk. */
+            moved: number;
+            /** @description From which desk to which, and how many. */
+            moves: components["schemas"]["DeskMove"][];
+            /** @description How many filings each rule of the new table would take. */
+            rules: components["schemas"]["RuleUse"][];
+            /**
+             * Format: date-time
+             * @description From when on filings were tried.
+             */
+            since: string;
+        };
+        /** @description A verdict on the same item in another application. */
+        EarlierVerdict: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The application. */
+            filing: string;
+            /** @description Why. */
+            reason: string;
+            /** @description What was found. */
+            verdict: components["schemas"]["Verdict"];
+        };
+        /** @description An edition, as the pages that use it name it. */
+        EditionName: {
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Counts the editions from 1.
+             */
+            number: number;
+            /** @description Whether items of the official list are missing: said wherever it is used. */
+            partial: boolean;
+        };
+        /**
+         * @description Where an edition stands.
+         * @enum {string}
+         */
+        EditionState: "waiting" | "upcoming" | "in_force" | "past";
+        /** @description An edition. */
+        EditionView: {
+            /** @description SHA-256 over its items, hex. */
+            digest: string;
+            /**
+             * Format: date
+             * @description The day from which it is in force.
+             */
+            in_force_from?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was loaded.
+             */
+            loaded_at: string;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Counts the editions from 1.
+             */
+            number: number;
+            /** @description Whether items of the official list are missing. */
+            partial: boolean;
+            /** @description Where it comes from. */
+            source: string;
+            /** @description Where it stands today. */
+            state: components["schemas"]["EditionState"];
+        };
+        /** @description What differs between two submissions. */
+        FiledChanges: {
+            /** @description Fields. */
+            fields: components["schemas"]["Change"][];
+            /** @description Papers. */
+            papers: components["schemas"]["PaperChange"][];
+        };
+        /** @description What a company types: the kind of application, the contract and the request, finished or not. */
         FilingBody: {
             /** @description The contract. */
             contract: components["schemas"]["Contract"];
             /** @description What is applied for. */
             kind: components["schemas"]["FilingKind"];
+            /** @description What is asked for besides. */
+            request?: components["schemas"]["Request"];
         };
         /**
          * @description What is applied for.
@@ -1357,10 +3252,13 @@ export interface components {
         FilingView: {
             /** @description What this reader may do now. */
             actions: components["schemas"]["Action"][];
+            agent?: components["schemas"]["Named"] | null;
             /** @description Papers. */
             attachments: components["schemas"]["AttachmentView"][];
             /** @description The certificate. */
             certificate_number?: string | null;
+            /** @description What an amendment changes in that version. */
+            changes: components["schemas"]["Change"][];
             claimed_by?: components["schemas"]["Named"] | null;
             clock?: components["schemas"]["ClockSummary"] | null;
             /** @description Who applies. */
@@ -1387,6 +3285,9 @@ export interface components {
                 [key: string]: string;
             };
             recommendation?: components["schemas"]["OpinionView"] | null;
+            registered?: components["schemas"]["Contract"] | null;
+            /** @description What is asked for besides: the grounds, a later royalty base, a closure, a reissue. */
+            request: components["schemas"]["Request"];
             routing?: components["schemas"]["RoutingView"] | null;
             /** @description Where it stands. */
             status: components["schemas"]["FilingStatus"];
@@ -1412,7 +3313,9 @@ export interface components {
             code: string;
             /** @description What the check saw and what it expected. */
             evidence?: unknown;
-            /** @description What is wrong and how to mend it, in the reader's language. */
+            /** @description How to mend it, in the reader's language. */
+            mend?: string | null;
+            /** @description What is wrong, in the reader's language. */
             message: string;
             /** @description JSON pointer into the filing: `/contract/…` or `/attachments`. */
             pointer: string;
@@ -1427,6 +3330,80 @@ export interface components {
             /** @description Findings: errors block submission, warnings need a reason. */
             items: components["schemas"]["Finding"][];
             routing?: components["schemas"]["RoutingPreview"] | null;
+        };
+        /** @description A mandate to be given. It names the agent, what it is about, and its term (《民法典》 Art. 165). */
+        GiveMandate: {
+            /** @description Unified social credit code of the agent, which has an account here. */
+            agent_uscc: string;
+            contract_id?: components["schemas"]["ContractId"] | null;
+            /**
+             * Format: date
+             * @description The last day on which the agent may act.
+             */
+            ends_on: string;
+            kind?: components["schemas"]["FilingKind"] | null;
+            /** @description What it is about. */
+            scope: components["schemas"]["MandateScopeCode"];
+        };
+        /** @description A ground, in the reader's language. */
+        GroundView: {
+            /** @description Which article of which act. */
+            citation: string;
+            /** @description Its code. */
+            code: string;
+            /** @description What it says, if its wording is confirmed. */
+            text?: string | null;
+            /** @description In words. */
+            title: string;
+        };
+        /** @description Every ground, and what whoever does not accept a refusal may do. */
+        GroundsView: {
+            /** @description The grounds, in their order. */
+            items: components["schemas"]["GroundView"][];
+            /** @description The remedies. */
+            remedies: components["schemas"]["GroundView"];
+        };
+        /** @description The answers given so far; those to questions that do not arise are not looked at. */
+        GuideAnswers: {
+            /**
+             * @description Whether it is capital contributed when a foreign-invested company was founded.
+             * @default null
+             */
+            capital_contribution: boolean | null;
+            /** @default null */
+            concern: components["schemas"]["Concern"] | null;
+            /**
+             * @description Whether one party is in the mainland and one is not.
+             * @default null
+             */
+            cross_border: boolean | null;
+            /** @default null */
+            direction: components["schemas"]["Direction"] | null;
+            /** @default null */
+            effect: components["schemas"]["ClosureEffect"] | null;
+            /**
+             * @description Whether the contract, or the agreement that amends it, is in a foreign language.
+             * @default null
+             */
+            foreign_language: boolean | null;
+            /** @default null */
+            legal_type: components["schemas"]["LegalType"] | null;
+            /**
+             * @description Whether the party in the mainland is in Suzhou.
+             * @default null
+             */
+            local: boolean | null;
+            /** @default null */
+            payment_mode: components["schemas"]["PaymentMode"] | null;
+            /** @default null */
+            project: components["schemas"]["Project"] | null;
+            /** @default null */
+            task: components["schemas"]["Task"] | null;
+        };
+        /** @description The next question, or where the answers lead. */
+        GuideView: {
+            outcome?: components["schemas"]["OutcomeView"] | null;
+            question?: components["schemas"]["QuestionView"] | null;
         };
         /** @description A signed head. */
         HeadView: {
@@ -1477,6 +3454,15 @@ export interface components {
             /** @description Oldest first. */
             items: components["schemas"]["HistoryItem"][];
         };
+        /** @description An item that comes close, and what was said about it. */
+        HitView: {
+            answer?: components["schemas"]["AnswerView"] | null;
+            /** @description What was found about this item in other applications of the company; for staff. */
+            earlier: components["schemas"]["EarlierVerdict"][];
+            /** @description Item, control point, passage, score. */
+            hit: components["schemas"]["CatalogueHit"];
+            verdict?: components["schemas"]["VerdictView"] | null;
+        };
         /** @description An RFC 6962 inclusion proof. */
         InclusionView: {
             /** @description Hashes, hex, from the leaf upward. */
@@ -1502,10 +3488,152 @@ export interface components {
             section: string;
         };
         /**
+         * @description What a check found.
+         * @enum {string}
+         */
+        InspectionResult: "clean" | "problems" | "unreachable";
+        /** @description One application that was drawn. */
+        InspectionView: {
+            /** @description Its certificate. */
+            certificate_number: string;
+            company?: components["schemas"]["Named"] | null;
+            /** @description Ids of those who had worked on it and took no part. */
+            excluded: string[];
+            /** @description The application. */
+            filing_id: string;
+            /** @description Id. */
+            id: string;
+            /** @description Names of the inspectors; for staff. */
+            inspector_names: components["schemas"]["Named"][];
+            /** @description Ids of the inspectors that were drawn. */
+            inspectors: string[];
+            /** @description Whether this reader was drawn for it and is to report. */
+            may_report: boolean;
+            /**
+             * Format: int32
+             * @description Its place in the drawing, from 1.
+             */
+            position: number;
+            /** @description What was found, in words; for staff. */
+            report?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was reported.
+             */
+            reported_at?: string | null;
+            /** @description `clean`, `problems`, `unreachable`; null before. */
+            result?: string | null;
+        };
+        /**
          * @description The legal types of 《技术进出口合同登记管理办法》 Art. 2.
          * @enum {string}
          */
         LegalType: "patent_transfer" | "patent_application_transfer" | "patent_licence" | "know_how_licence" | "technical_service" | "other";
+        /**
+         * @description How an import is applied for.
+         * @enum {string}
+         */
+        LicenceRoute: "separate" | "combined";
+        /**
+         * @description A step of the licence channel.
+         * @enum {string}
+         */
+        LicenceStep: "secrecy_review" | "applied" | "sent_to_science" | "ip_review" | "letter_of_intent" | "contract_submitted" | "licensed";
+        /** @description What is wrong with a line of a table. */
+        LineProblem: {
+            /** @description Heading of the column, where one is to blame. */
+            column?: string | null;
+            /**
+             * Format: int64
+             * @description Line of the file or row of the sheet; 0 for the table as a whole.
+             */
+            line: number;
+            /** @description What is wrong, in the reader's language. */
+            message: string;
+        };
+        /** @description An edition of the calendar. */
+        LoadCalendar: {
+            /** @description CSV with the columns `date,kind,name`; every year that is to be covered. */
+            content: string;
+            /** @description `digest` of the calendar that it replaces, so that nobody's edition is overwritten unseen. Not needed for a dry run. */
+            replaces?: string | null;
+            /** @description The notice that it comes from. */
+            source: string;
+            /** @description Its name, such as `2020-2027`. */
+            version: string;
+        };
+        /** @description The last look, and what is different now. */
+        LookView: {
+            changes?: components["schemas"]["FiledChanges"] | null;
+            /**
+             * Format: int32
+             * @description The submission that was looked at; null when it was never looked at.
+             */
+            seen?: number | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            seen_at?: string | null;
+            /**
+             * Format: int32
+             * @description The submission that lies at the desk now.
+             */
+            submission: number;
+        };
+        /** @description A page of mandates. */
+        MandatePage: {
+            /** @description The items. */
+            items: components["schemas"]["MandateView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /**
+         * @description What a mandate is about.
+         * @enum {string}
+         */
+        MandateScopeCode: "all" | "kind" | "contract";
+        /**
+         * @description Where a mandate stands.
+         * @enum {string}
+         */
+        MandateStatus: "live" | "expired" | "ended";
+        /** @description A mandate. */
+        MandateView: {
+            /** @description The agent that may act. */
+            agent: components["schemas"]["Named"];
+            /** @description The company that gave it. */
+            company: components["schemas"]["Named"];
+            contract?: components["schemas"]["Named"] | null;
+            /**
+             * Format: date-time
+             * @description When it was ended.
+             */
+            ended_at?: string | null;
+            /** @description Who ended it, on the reader's own side. */
+            ended_by?: string | null;
+            /**
+             * Format: date
+             * @description The last day of its term.
+             */
+            ends_on: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            given_at: string;
+            /** @description Who gave it; for the company itself. */
+            given_by?: string | null;
+            /** @description Id. */
+            id: string;
+            kind?: components["schemas"]["FilingKind"] | null;
+            /** @description Whether the reader may end it now. */
+            may_end: boolean;
+            /** @description What it is about. */
+            scope: components["schemas"]["MandateScopeCode"];
+            /** @description Whether the agent may act now. */
+            status: components["schemas"]["MandateStatus"];
+        };
         /** @description Something to count. */
         MeasureView: {
             /** @description Code. */
@@ -1515,11 +3643,62 @@ export interface components {
             /** @description Unit. */
             unit: string;
         };
+        /** @description A message to send. */
+        MessageBody: {
+            /** @description The words. */
+            text: string;
+        };
+        /** @description A page of messages about an application. */
+        MessagePage: {
+            /** @description The items. */
+            items: components["schemas"]["MessageView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description A message. */
+        MessageView: {
+            author?: components["schemas"]["HistoryActor"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Id. */
+            id: string;
+            /** @description Whether this reader wrote it. */
+            own: boolean;
+            /** @description `company` or `desk`. */
+            side: string;
+            /** @description The words. */
+            text: string;
+        };
         /**
          * @description How the technology moves (引进方式 / 出口方式), the classes by which statistics are published.
          * @enum {string}
          */
         Mode: "patent" | "know_how" | "consulting_service" | "software" | "trademark" | "joint_production" | "equipment" | "other";
+        /** @description Figures of one month. */
+        MonthFigures: components["schemas"]["ServiceFigures"] & {
+            /** @description Such as `2026-11`. */
+            month: string;
+        };
+        /** @description An open application that would be due on another day. */
+        MovedFiling: {
+            /** @description Name of the contract. */
+            contract_name?: string | null;
+            /**
+             * Format: date
+             * @description Due now.
+             */
+            from?: string | null;
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: date
+             * @description Due then.
+             */
+            to: string;
+        };
         /** @description Someone or something, by id and name. */
         Named: {
             /** @description Id. */
@@ -1533,6 +3712,18 @@ export interface components {
             code: string;
             /** @description Name in the reader's language. */
             name: string;
+        };
+        /** @description A question about a registered contract. */
+        NewCase: {
+            /**
+             * Format: int32
+             * @description Working days to answer; 10 when absent.
+             */
+            answer_days?: number | null;
+            /** @description The contract of the register. */
+            contract_id: components["schemas"]["ContractId"];
+            /** @description What is in doubt, and what is asked for. */
+            text: string;
         };
         /** @description The company. */
         NewCompany: {
@@ -1558,10 +3749,92 @@ export interface components {
             /** @description Telephone. */
             phone?: string | null;
         };
+        /** @description What is to be drawn. */
+        NewDrawing: {
+            /** @description Only certificates of this desk; of all when absent. */
+            desk?: string | null;
+            /**
+             * Format: int32
+             * @description How many are drawn.
+             */
+            filings: number;
+            /**
+             * Format: date
+             * @description First day of issue.
+             */
+            from_on: string;
+            /**
+             * Format: int32
+             * @description Inspectors for each.
+             */
+            inspectors: number;
+            /**
+             * Format: date
+             * @description Last day of issue; not after today.
+             */
+            to_on: string;
+        };
+        /** @description What an application begins with. An amendment, a closure or a reissue names a contract of the register. */
+        NewFiling: {
+            contract?: components["schemas"]["Contract"] | null;
+            contract_id?: components["schemas"]["ContractId"] | null;
+            /** @description What is applied for. */
+            kind: components["schemas"]["FilingKind"];
+            on_behalf_of?: components["schemas"]["CompanyId"] | null;
+            /** @description What is asked for besides. */
+            request?: components["schemas"]["Request"];
+        };
+        /** @description A reason to add. */
+        NewReason: {
+            /** @description Small letters, digits and `_`. */
+            code: string;
+            /** @description What it says. */
+            reason: components["schemas"]["ReasonBody"];
+        };
+        /** @description A paper that is about to come. */
+        NewUpload: {
+            /** @description The name of the file, with its ending. */
+            file_name: string;
+            /** @description What paper it is. */
+            kind: components["schemas"]["AttachmentKind"];
+            /**
+             * Format: int64
+             * @description Bytes in all.
+             */
+            size: number;
+        };
+        /** @description A note to add. */
+        NoteBody: {
+            /** @description The words. */
+            text: string;
+        };
+        /** @description A page of the desk's notes on an application. */
+        NotePage: {
+            /** @description The items. */
+            items: components["schemas"]["NoteView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description A note. */
+        NoteView: {
+            /** @description Whose. */
+            author: components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Id. */
+            id: string;
+            /** @description The words. */
+            text: string;
+        };
         /** @description The body of an action that needs no words: `{}`. */
         Nothing: Record<string, never>;
         /** @description An outcome with its grounds. */
         OpinionBody: {
+            /** @description The codes of the grounds of a refusal (`GET /refusal-grounds`); a decision without any takes those of the recommendation. */
+            grounds?: string[];
             /** @description The grounds. */
             opinion: string;
             /** @description Register or refuse. */
@@ -1576,6 +3849,8 @@ export interface components {
             at: string;
             /** @description Whose. */
             by: components["schemas"]["Named"];
+            /** @description The grounds of a refusal. */
+            grounds: components["schemas"]["GroundView"][];
             /** @description The grounds. */
             opinion: string;
             /** @description Register or refuse. */
@@ -1586,11 +3861,39 @@ export interface components {
          * @enum {string}
          */
         Outcome: "register" | "refuse";
+        /** @description Where a matter belongs, and why. */
+        OutcomeView: {
+            beginning?: components["schemas"]["BeginningView"] | null;
+            /** @description The place. */
+            destination: components["schemas"]["Destination"];
+            /** @description Its name. */
+            name: string;
+            /** @description What to do next. */
+            next: string;
+            /** @description Why. */
+            reason: string;
+            /** @description The rule behind it; its wording only where that is confirmed. */
+            rule: components["schemas"]["Rule"];
+        };
         /**
          * @description Enterprise nature (企业性质) as statistics name it.
          * @enum {string}
          */
         Ownership: "state" | "collective" | "private" | "foreign_invested" | "hmt_invested" | "other";
+        /** @description A paper that came or went. */
+        PaperChange: {
+            /** @description Came or went; a paper that was replaced did both. */
+            change: components["schemas"]["PaperFate"];
+            /** @description Its name. */
+            file_name: string;
+            /** @description What paper. */
+            kind: components["schemas"]["AttachmentKind"];
+        };
+        /**
+         * @description What became of a paper.
+         * @enum {string}
+         */
+        PaperFate: "added" | "removed";
         /** @description One side of the contract. */
         Party: {
             /**
@@ -1678,6 +3981,21 @@ export interface components {
             /** @description The measures over everything that passed the filters. */
             totals: Record<string, never>;
         };
+        /** @description What a drawing drew from. */
+        PopulationView: {
+            /** @description Ids of the applications, sorted. */
+            items: string[];
+        };
+        /** @description What a table would change: nothing was stored. */
+        Preview: {
+            /** @description The edition in force, with which it was compared. */
+            against: components["schemas"]["EditionName"];
+            diff?: components["schemas"]["CatalogueDiff"] | null;
+            /** @description Items in the table. */
+            items: number;
+            /** @description What is wrong, line by line. */
+            problems: components["schemas"]["LineProblem"][];
+        };
         /** @description A problem (RFC 9457). */
         Problem: {
             /** @description Stable code. */
@@ -1711,6 +4029,11 @@ export interface components {
             /** @description JSON pointer into what was sent. */
             pointer: string;
         };
+        /**
+         * @description Whose project an import belongs to.
+         * @enum {string}
+         */
+        Project: "none" | "state_council" | "other";
         /** @description Approval of the project that an import belongs to. */
         ProjectApproval: {
             /**
@@ -1744,6 +4067,18 @@ export interface components {
              * @description Its place, from 1.
              */
             seq: number;
+        };
+        /**
+         * @description A question of the guide.
+         * @enum {string}
+         */
+        Question: "task" | "cross_border" | "local" | "direction" | "concern" | "project" | "capital_contribution" | "legal_type" | "payment_mode" | "foreign_language" | "effect";
+        /** @description A question. */
+        QuestionView: {
+            /** @description The field of the answers that it fills. */
+            code: components["schemas"]["Question"];
+            /** @description What may be answered: codes, or `yes` and `no` for true and false. */
+            options: string[];
         };
         /** @description One line of the queue. */
         QueueItem: {
@@ -1799,6 +4134,109 @@ export interface components {
             /** @description Where the next page begins; null on the last one. */
             next_cursor?: string | null;
         };
+        /** @description What the queue is asked for, each in the spelling of the queue's parameters; what is left out is not asked for. */
+        QueueQuestion: {
+            /**
+             * @description `me`, `none` or a person's id.
+             * @default null
+             */
+            assignee: string | null;
+            /**
+             * @description Where the catalogue was met, or not.
+             * @default null
+             */
+            catalogue: boolean | null;
+            /**
+             * @description A country.
+             * @default null
+             */
+            country: string | null;
+            /**
+             * @description A desk.
+             * @default null
+             */
+            desk: string | null;
+            /**
+             * @description A direction.
+             * @default null
+             */
+            direction: string | null;
+            /**
+             * @description `overdue`, `today` or `later`.
+             * @default null
+             */
+            due: string | null;
+            /**
+             * @description An industry division.
+             * @default null
+             */
+            industry: string | null;
+            /**
+             * @description A kind.
+             * @default null
+             */
+            kind: string | null;
+            /**
+             * @description Words.
+             * @default null
+             */
+            q: string | null;
+            /**
+             * @description A state.
+             * @default null
+             */
+            state: string | null;
+            /**
+             * @description With warnings, or without.
+             * @default null
+             */
+            warnings: boolean | null;
+        };
+        /** @description What a reason says. */
+        ReasonBody: {
+            /** @description Whether it is offered. */
+            active: boolean;
+            document?: components["schemas"]["AttachmentKind"] | null;
+            /** @description The field that it is usually about, if it is about one. */
+            pointer?: string | null;
+            /** @description What the company is asked to do. */
+            text: components["schemas"]["Bilingual"];
+            /** @description In a few words. */
+            title: components["schemas"]["Bilingual"];
+            /** @description Wrong, or missing. */
+            type: components["schemas"]["CorrectionType"];
+        };
+        /** @description A reason. */
+        ReasonView: {
+            /** @description Whether it is offered. */
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description When this version was made.
+             */
+            changed_at: string;
+            /** @description Its code, which stays. */
+            code: string;
+            document?: components["schemas"]["AttachmentKind"] | null;
+            /** @description The field that it is usually about. */
+            pointer?: string | null;
+            /** @description What the company is asked to do; a reviewer adds what the case needs. */
+            text: components["schemas"]["Bilingual"];
+            /** @description In a few words. */
+            title: components["schemas"]["Bilingual"];
+            /** @description Wrong, or missing. */
+            type: components["schemas"]["CorrectionType"];
+            /**
+             * Format: int32
+             * @description Counts changes; the ETag.
+             */
+            version: number;
+        };
+        /** @description Reasons. */
+        ReasonsView: {
+            /** @description By code; versions of one reason, newest first. */
+            items: components["schemas"]["ReasonView"][];
+        };
         /** @description A receipt. With the public key of the journal, anyone can check it without us. */
         Receipt: components["schemas"]["ProofView"] & {
             /**
@@ -1806,21 +4244,42 @@ export interface components {
              * @description When it was accepted.
              */
             accepted_at: string;
-            /** @description Who filed. */
+            /** @description The agent that submitted it under a mandate; null where the company did. */
+            agent?: string | null;
+            /** @description Whose filing it is. */
             company: string;
             /** @description Name of the contract. */
             contract_name?: string | null;
             /** @description Number of the contract. */
             contract_number?: string | null;
-            /** @description SHA-256 over everything filed: the contract as canonical JSON and the digests of its papers. */
+            /** @description SHA-256 over everything filed: contract and request as canonical JSON and the digests of the papers. */
             digest: string;
             /** @description The application. */
             filing_id: string;
+            /** @description What is applied for. */
+            kind: components["schemas"]["FilingKind"];
             /**
              * Format: int32
              * @description Which submission of it: 1, and one more after each return.
              */
             submission: number;
+        };
+        /** @description A step to record. Recorded anew, its later record counts. */
+        RecordStep: {
+            /** @description Exports: whether the IP security review applies, where the desk has settled it. */
+            ip_review?: boolean | null;
+            /** @description What else there is to say; the company reads it. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day on which it happened.
+             */
+            on: string;
+            /** @description Number of the document. */
+            reference?: string | null;
+            route?: components["schemas"]["LicenceRoute"] | null;
+            /** @description Which. */
+            step: components["schemas"]["LicenceStep"];
         };
         /** @description Why it is not ours to register. */
         ReferBody: {
@@ -1842,10 +4301,247 @@ export interface components {
             /** @description GB/T 4754 divisions. */
             industries: components["schemas"]["IndustryView"][];
         };
+        /**
+         * @description How it ended.
+         * @enum {string}
+         */
+        ReferralOutcome: "licensed" | "refused" | "free_class";
+        /** @description A page of referrals. */
+        ReferralPage: {
+            /** @description The items. */
+            items: components["schemas"]["ReferralSummary"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /**
+         * @description Where a referral stands.
+         * @enum {string}
+         */
+        ReferralStatus: "open" | "licensed" | "refused" | "free_class";
+        /** @description A step on the way. */
+        ReferralStepView: {
+            /** @description Whether it is part of every such case; false where it depends. */
+            always: boolean;
+            /** @description Where the step and its limit stand. */
+            citation: string;
+            /** @description Whether that was read in a source. */
+            confirmed: boolean;
+            /**
+             * Format: date
+             * @description When it happened.
+             */
+            done_on?: string | null;
+            /**
+             * Format: date
+             * @description Last day of the limit, once it runs.
+             */
+            due_on?: string | null;
+            /** @description Whether it came late, or is late now. */
+            late: boolean;
+            /** @description Whose limit that is. */
+            limit_for?: string | null;
+            /** @description What happens, in the reader's language. */
+            name: string;
+            /** @description What else was recorded. */
+            note?: string | null;
+            /** @description Whether the limit runs through a year without a calendar. */
+            provisional: boolean;
+            /** @description Number of the document. */
+            reference?: string | null;
+            /** @description Which. */
+            step: components["schemas"]["LicenceStep"];
+            /**
+             * Format: int32
+             * @description Working days that the authority has.
+             */
+            working_days?: number | null;
+            /**
+             * Format: int32
+             * @description Working days after today up to the last day; negative when it has passed. Null where no limit runs.
+             */
+            working_days_left?: number | null;
+        };
+        /** @description A referral in a list. */
+        ReferralSummary: {
+            /** @description Whose it is. */
+            company: components["schemas"]["Named"];
+            /** @description Name of the contract. */
+            contract_name?: string | null;
+            /** @description Its number. */
+            contract_number?: string | null;
+            /** @description Import or export. */
+            direction: components["schemas"]["Direction"];
+            /**
+             * Format: date
+             * @description Last day of the limit that runs now.
+             */
+            due_on?: string | null;
+            /** @description The application that was referred. */
+            filing_id: string;
+            /** @description The step that comes next, in the reader's language. */
+            next_step?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was referred.
+             */
+            opened_at: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["ReferralStatus"];
+            /**
+             * Format: int32
+             * @description Working days left of it.
+             */
+            working_days_left?: number | null;
+        };
+        /** @description A referral. */
+        ReferralView: {
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            closed_at?: string | null;
+            /** @description Whose it is. */
+            company: components["schemas"]["Named"];
+            /** @description Name of the contract. */
+            contract_name?: string | null;
+            /** @description Its number. */
+            contract_number?: string | null;
+            /** @description The desk that follows it. */
+            desk: components["schemas"]["DeskView"];
+            /** @description Import or export. */
+            direction: components["schemas"]["Direction"];
+            /** @description The application that was referred. */
+            filing_id: string;
+            /** @description Whether the IP security review applies; null while nobody has settled it. */
+            ip_review?: boolean | null;
+            /** @description Whether this reader may record steps. */
+            may_record: boolean;
+            /**
+             * Format: date-time
+             * @description When it was referred.
+             */
+            opened_at: string;
+            /** @description How it is applied for. */
+            route: components["schemas"]["LicenceRoute"];
+            /** @description Where it stands. */
+            status: components["schemas"]["ReferralStatus"];
+            /** @description The way, step by step. */
+            steps: components["schemas"]["ReferralStepView"][];
+            /** @description The draft that took its place when the technology turned out to be free. */
+            successor_id?: string | null;
+            /**
+             * Format: int32
+             * @description Counts changes.
+             */
+            version: number;
+        };
+        /** @description An application that took effect on the contract. */
+        RegisterEvent: {
+            /**
+             * Format: date-time
+             * @description When it took effect.
+             */
+            at: string;
+            /** @description The certificate that was issued, if one was. */
+            certificate_number?: string | null;
+            effect?: components["schemas"]["ClosureEffect"] | null;
+            /**
+             * Format: date
+             * @description A closure: since when.
+             */
+            effective_on?: string | null;
+            /** @description Who submitted it; none where a program did. */
+            filed_by?: string | null;
+            /** @description The application. */
+            filing_id: string;
+            /** @description What was applied for. */
+            kind: components["schemas"]["FilingKind"];
+            /**
+             * Format: int32
+             * @description The version in force afterwards.
+             */
+            version: number;
+        };
+        /** @description The loss of a certificate and its public notice (公开挂失). */
+        Reissue: {
+            /**
+             * Format: date
+             * @description Day of the loss.
+             * @default null
+             */
+            lost_on: string | null;
+            /**
+             * @description Where the notice appeared.
+             * @default null
+             */
+            notice_in: string | null;
+            /**
+             * Format: date
+             * @description Day of the public notice.
+             * @default null
+             */
+            notice_on: string | null;
+        };
+        /** @description The report of a check. */
+        ReportInspection: {
+            /** @description In words. Where something is wrong, the company is asked about it in these words. */
+            report: string;
+            /** @description What was found. */
+            result: components["schemas"]["InspectionResult"];
+        };
+        /** @description What is asked for besides the contract itself. Empty for a registration. */
+        Request: {
+            /**
+             * Format: date
+             * @description Amendment: day of the agreement that amends the contract (变更协议签订日).
+             * @default null
+             */
+            agreement_on: string | null;
+            /** @default null */
+            closure: components["schemas"]["Closure"] | null;
+            /**
+             * @description Why (变更、中止解除或补发的原因).
+             * @default null
+             */
+            reason: string | null;
+            /** @default null */
+            reissue: components["schemas"]["Reissue"] | null;
+            /** @default null */
+            settlement: components["schemas"]["Settlement"] | null;
+        };
         /** @description Everything to put right. */
         ReturnBody: {
             /** @description At least one item, each about a field or a paper. */
             items: components["schemas"]["Correction"][];
+        };
+        /** @description An item of a return, with what the company said and what it did about it. */
+        ReturnItemView: {
+            answer?: components["schemas"]["AnswerKind"] | null;
+            changes?: components["schemas"]["FiledChanges"] | null;
+            document?: components["schemas"]["AttachmentKind"] | null;
+            /** @description What to mend. */
+            message: string;
+            /** @description The field; null when the item is about a paper. */
+            pointer?: string | null;
+            /** @description The reason of the library that it began with. */
+            reason?: string | null;
+            /** @description Its explanation. */
+            text?: string | null;
+            /** @description Wrong, or missing. */
+            type: components["schemas"]["CorrectionType"];
+        };
+        /** @description A return. */
+        ReturnView: {
+            /** @description Whether the company has submitted again. */
+            answered: boolean;
+            /** @description What was to be put right. */
+            items: components["schemas"]["ReturnItemView"][];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            returned_at: string;
+            returned_by?: components["schemas"]["Named"] | null;
         };
         /**
          * @description The role of a user; each user has exactly one, so that no one holds two administrators' powers
@@ -1853,6 +4549,28 @@ export interface components {
          * @enum {string}
          */
         Role: "company" | "reviewer" | "approver" | "desk_manager" | "researcher" | "system_admin" | "security_admin" | "audit_admin";
+        /** @description One submission, and the return that followed it, if one did. */
+        RoundView: {
+            changes?: components["schemas"]["FiledChanges"] | null;
+            /** @description SHA-256 over everything filed, hex. */
+            digest: string;
+            returned?: components["schemas"]["ReturnView"] | null;
+            /**
+             * Format: int32
+             * @description 1 for the first submission.
+             */
+            submission: number;
+            /**
+             * Format: date-time
+             * @description When it was accepted.
+             */
+            submitted_at: string;
+        };
+        /** @description Every round, oldest first. */
+        RoundsView: {
+            /** @description The rounds. */
+            items: components["schemas"]["RoundView"][];
+        };
         /** @description What must hold: every part that is given. Nothing given matches everything. */
         RoutingCondition: {
             /**
@@ -1918,6 +4636,26 @@ export interface components {
              */
             version: number;
         };
+        /** @description A page of the routing table's versions. */
+        RoutingVersionPage: {
+            /** @description The items. */
+            items: components["schemas"]["RoutingVersionView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One version of the routing table. */
+        RoutingVersionView: {
+            /** @description What was changed since the version before. */
+            changes: components["schemas"]["RuleChange"][];
+            /**
+             * Format: date-time
+             * @description When it came into force.
+             */
+            created_at: string;
+            created_by?: components["schemas"]["Named"] | null;
+            /** @description The table as it was then. */
+            table: components["schemas"]["RoutingTable"];
+        };
         /** @description Why an application lies with its desk. */
         RoutingView: {
             /** @description In plain words. */
@@ -1930,6 +4668,11 @@ export interface components {
              */
             table_version: number;
         };
+        /**
+         * @description What became of a row.
+         * @enum {string}
+         */
+        RowOutcome: "good" | "drafted" | "bad";
         /** @description The royalty and its first base amount (提成基准金额; the Measures, Art. 7). */
         Royalty: {
             /** @default null */
@@ -1956,12 +4699,174 @@ export interface components {
          * @enum {string}
          */
         RoyaltyBase: "net_sales" | "product_price" | "added_output" | "profit" | "other";
+        /** @description One royalty base. */
+        RoyaltyBaseView: {
+            /** @description The base amount, decimal text. */
+            base_amount?: string | null;
+            /** @description The sum up to and with this one. */
+            cumulative?: string | null;
+            /** @description Who submitted it; none where a program did. */
+            filed_by?: string | null;
+            /** @description The application that settled it. */
+            filing_id: string;
+            /**
+             * Format: date
+             * @description Day on which it formed.
+             */
+            formed_on?: string | null;
+            /**
+             * Format: date-time
+             * @description When that took effect.
+             */
+            registered_at: string;
+            /**
+             * Format: int32
+             * @description The version that settled it; 1 for the first.
+             */
+            version: number;
+        };
+        /** @description The royalty bases of a contract (提成基准金额). */
+        RoyaltyBases: {
+            /** @description Their sum, decimal text; none while an amount cannot be read in the contract's currency. */
+            cumulative?: string | null;
+            /** @description ISO 4217. */
+            currency?: string | null;
+            /** @description The first base and every later one, oldest first. */
+            items: components["schemas"]["RoyaltyBaseView"][];
+        };
         /** @description The rule behind a finding. Its text is quoted only where it was read in a source. */
         Rule: {
             /** @description Which article of which act. */
             citation: string;
             /** @description What it says, if its wording is confirmed. */
             text?: string | null;
+        };
+        /** @description How one rule of a table differs from an earlier table. */
+        RuleChange: {
+            /** @description `added`, `removed`, `changed` or `moved`. */
+            change: components["schemas"]["RuleChangeKind"];
+            /** @description The rule. */
+            rule: string;
+        };
+        /**
+         * @description What happened to a rule between two tables.
+         * @enum {string}
+         */
+        RuleChangeKind: "added" | "removed" | "changed" | "moved";
+        /** @description How often a rule fires. */
+        RuleUse: {
+            /** @description Filings that it takes. */
+            filings: number;
+            /** @description The rule. */
+            rule: string;
+        };
+        /** @description A question as it is kept. */
+        SavedViewView: {
+            /** @description Id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether the reader may change it. */
+            own: boolean;
+            /** @description Whose it is. */
+            owner: components["schemas"]["Named"];
+            /** @description The question. */
+            question: components["schemas"]["QueueQuestion"];
+            shared_with?: components["schemas"]["DeskView"] | null;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description Version.
+             */
+            version: number;
+        };
+        /** @description All views of a reader. */
+        SavedViews: {
+            /** @description Oldest first. */
+            items: components["schemas"]["SavedViewView"][];
+        };
+        /** @description From when. */
+        Schedule: {
+            /**
+             * Format: date
+             * @description The first day; today at the earliest.
+             */
+            from: string;
+        };
+        /** @description Screening of one application. */
+        ScreeningView: {
+            /** @description The edition in force, which the hits are of. */
+            edition: components["schemas"]["EditionName"];
+            /** @description The items that come close, the closest first. */
+            items: components["schemas"]["HitView"][];
+            /**
+             * Format: int32
+             * @description Number of the edition that the last submission was screened against; another one may be in force by now.
+             */
+            submitted_under?: number | null;
+        };
+        /** @description Figures over some decisions. */
+        ServiceFigures: {
+            /**
+             * Format: int64
+             * @description Applications decided: registered, refused or referred.
+             */
+            filings: number;
+            /**
+             * Format: int32
+             * @description Half of them took at most so many working days from the last submission.
+             */
+            median_working_days?: number | null;
+            /** @description Percent answered on time, every return included; one decimal, as text. */
+            on_time_percent?: string | null;
+            /**
+             * Format: int32
+             * @description Nine in ten took at most so many.
+             */
+            p90_working_days?: number | null;
+            /** @description Percent returned for correction at least once. */
+            returned_percent?: string | null;
+        };
+        /** @description The service figures. */
+        ServiceView: {
+            /**
+             * Format: int64
+             * @description The journal entry up to which decisions are counted.
+             */
+            as_of: number;
+            /** @description Each desk. */
+            desks: components["schemas"]["DeskFigures"][];
+            /** @description First month counted, such as `2025-12`. */
+            from_month: string;
+            /** @description All desks by month, the newest first. */
+            months: components["schemas"]["MonthFigures"][];
+            /**
+             * Format: int32
+             * @description Working days that the law allows.
+             */
+            statutory_working_days: number;
+            /** @description Last month counted. */
+            to_month: string;
+            /** @description All desks over all months. */
+            total: components["schemas"]["ServiceFigures"];
+        };
+        /** @description A later royalty base (以后年度的提成基准金额). */
+        Settlement: {
+            /**
+             * @description The base amount, decimal text in the contract's currency.
+             * @default null
+             */
+            base_amount: string | null;
+            /**
+             * Format: date
+             * @description Day on which the base formed; 60 days run from it.
+             * @default null
+             */
+            formed_on: string | null;
         };
         /**
          * @description How grave a finding is.
@@ -1996,8 +4901,71 @@ export interface components {
             /** @description The person. */
             user: components["schemas"]["UserView"];
         };
+        /** @description One earlier application. */
+        SimilarItem: {
+            /** @description Who applied. */
+            company: components["schemas"]["Named"];
+            /** @description Name of the contract. */
+            contract_name?: string | null;
+            /** @description Number of the contract. */
+            contract_number?: string | null;
+            /** @description The other side. */
+            counterparty?: string | null;
+            /** @description Id. */
+            id: string;
+            /** @description What was applied for. */
+            kind: components["schemas"]["FilingKind"];
+            /** @description Where it stands. */
+            status: components["schemas"]["FilingStatus"];
+            /**
+             * Format: date-time
+             * @description When it was last submitted.
+             */
+            submitted_at?: string | null;
+        };
+        /** @description The newest of each, at one's own desks. */
+        SimilarView: {
+            /** @description Of the same company. */
+            company: components["schemas"]["SimilarItem"][];
+            /** @description About the same counterparty, whoever applied. */
+            counterparty: components["schemas"]["SimilarItem"][];
+        };
+        /** @description How often each reason occurs. */
+        StatisticsView: {
+            /** @description By desk. */
+            desks: components["schemas"]["CountView"][];
+            /** @description By paper, for items about a paper. */
+            documents: components["schemas"]["CountView"][];
+            /** @description By field, for items about a field. */
+            fields: components["schemas"]["CountView"][];
+            /** @description First month. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Items of all returns.
+             */
+            items: number;
+            /** @description By month, oldest first. */
+            months: components["schemas"]["CountView"][];
+            /** @description By reason of the library; items without one are counted under null. */
+            reasons: components["schemas"]["CountView"][];
+            /**
+             * Format: int64
+             * @description Returns.
+             */
+            returns: number;
+            /** @description Last month. */
+            to: string;
+        };
+        /** @description What is answered or decided. */
+        StepBody: {
+            /** @description In words. */
+            text: string;
+        };
         /** @description What a company says when it submits. */
         Submit: {
+            /** @description After a return: an answer to each of its items. Whoever answers answers all of them. */
+            answers?: components["schemas"]["CorrectionAnswer"][] | null;
             /** @description The company declares that what it files is true and complete. */
             declaration: boolean;
             /** @description A reason for each warning, by its code. */
@@ -2005,6 +4973,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * @description What someone has come for.
+         * @enum {string}
+         */
+        Task: "registration" | "amendment" | "settlement" | "closure" | "reissue";
         /** @description RFC 6749 §4.4.2, form-encoded; the client may also authenticate with HTTP Basic. */
         TokenForm: {
             /** @description Client id. */
@@ -2029,6 +5002,46 @@ export interface components {
             scope: string;
             /** @description `Bearer`. */
             token_type: string;
+        };
+        /** @description An application that was touched under a mandate. */
+        TouchedFiling: {
+            /** @description What was done under the mandate, oldest first; saves in a row are one. */
+            acts: components["schemas"]["ActView"][];
+            /** @description Name of the contract. */
+            contract_name?: string | null;
+            /** @description Number of the contract. */
+            contract_number?: string | null;
+            /** @description Id. */
+            filing_id: string;
+            kind?: components["schemas"]["FilingKind"] | null;
+            status?: components["schemas"]["FilingStatus"] | null;
+        };
+        /**
+         * Format: binary
+         * @description One part of a paper.
+         */
+        UploadPart: string;
+        /** @description How far an upload has come. */
+        UploadView: {
+            /** @description The paper, once everything has arrived. */
+            attachment_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is forgotten unless another part comes.
+             */
+            expires_at: string;
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Bytes that have arrived: the offset of the next part.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Bytes in all.
+             */
+            size: number;
         };
         /** @description The company of a user. */
         UserCompany: components["schemas"]["Named"] & {
@@ -2056,6 +5069,33 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /**
+         * @description What a reviewer finds about a hit.
+         * @enum {string}
+         */
+        Verdict: "not_covered" | "covered" | "unsure";
+        /** @description A verdict with its grounds. */
+        VerdictBody: {
+            /** @description The item, as `GET /filings/{id}/screening` names it. */
+            item: string;
+            /** @description The grounds. */
+            reason: string;
+            /** @description Covered, not covered, or not sure. */
+            verdict: components["schemas"]["Verdict"];
+        };
+        /** @description A reviewer's verdict on a hit. */
+        VerdictView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by?: components["schemas"]["Named"] | null;
+            /** @description Why. */
+            reason: string;
+            /** @description Covered, not covered, or not sure. */
+            verdict: components["schemas"]["Verdict"];
+        };
         /** @description The answer to a check. */
         Verification: {
             /**
@@ -2075,7 +5115,7 @@ export interface components {
             holder: string;
             /** @description Number of the certificate. */
             number: string;
-            /** @description `valid`, `expired`, `superseded` or `revoked`. */
+            /** @description `valid`, `expired`, `superseded` or `revoked`; `suspended` or `terminated` where the contract is. */
             status: string;
             /** @description For a partner with `certificates:verify`: whole price, decimal text. */
             total?: string | null;
@@ -2092,6 +5132,28 @@ export interface components {
              */
             version: number;
         };
+        /** @description A page of cases of data verification. */
+        VerificationCasePage: {
+            /** @description The items. */
+            items: components["schemas"]["CaseSummary"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /**
+         * @description Where a case comes from.
+         * @enum {string}
+         */
+        VerificationOrigin: "desk" | "research" | "inspection";
+        /**
+         * @description Where a case stands.
+         * @enum {string}
+         */
+        VerificationStatus: "asked" | "answered" | "confirmed" | "corrected" | "reported";
+        /**
+         * @description What is done with a case.
+         * @enum {string}
+         */
+        VerificationStep: "open" | "answer" | "return" | "confirm" | "correct" | "report";
         /** @description A credential to be checked, as the QR code carries it. */
         VerifyBody: {
             /** @description The JWT. */
@@ -2102,6 +5164,15 @@ export interface components {
             /** @description Oldest first. */
             items: components["schemas"]["ContractVersionView"][];
         };
+        /** @description A question under a name. */
+        ViewBody: {
+            /** @description Its name. */
+            name: string;
+            /** @description The question. */
+            question: components["schemas"]["QueueQuestion"];
+            /** @description One of the manager's desks, to share it with. */
+            shared_with?: string | null;
+        };
         /** @description Why, if the company wants to say. */
         Withdraw: {
             /**
@@ -2109,6 +5180,57 @@ export interface components {
              * @default null
              */
             reason: string | null;
+        };
+        /** @description Someone's work. */
+        WorkloadItem: {
+            /** @description Those of the reader's desks at which they work. */
+            desks: components["schemas"]["DeskView"][];
+            /**
+             * Format: int64
+             * @description Recommended or decided by them within 30 days.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Of these, due today.
+             */
+            due_today: number;
+            /** @description Their account. */
+            id: string;
+            /** @description Their name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Under their review.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of these, overdue.
+             */
+            overdue: number;
+            /** @description Their role. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description Everybody's work at the reader's desks. */
+        WorkloadView: {
+            /** @description By name. A desk's manager sees everyone, others see themselves. */
+            items: components["schemas"]["WorkloadItem"][];
+            /**
+             * Format: int64
+             * @description What nobody has taken yet.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Of these, due today.
+             */
+            waiting_due_today: number;
+            /**
+             * Format: int64
+             * @description Of these, overdue.
+             */
+            waiting_overdue: number;
         };
     };
     responses: never;
@@ -2230,6 +5352,569 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedInView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_bulks: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_bulk: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["BulkUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["BulkUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_bulk_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["BulkUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_bulk_template: {
+        parameters: {
+            query?: {
+                /** @description `registration`, `amendment`, `closure` or `reissue`. */
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_bulk_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_calendar: {
+        parameters: {
+            query?: {
+                /** @description Days of this year; of the current one when absent. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetail"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    load_calendar: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoadCalendar"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetail"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoadCalendar"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDiff"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_catalogue_editions: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueEditionPage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_catalogue: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["CatalogueUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_catalogue_edition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_catalogue_diff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueDiff"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_catalogue_edition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_catalogue_items: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueItemPage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedule_catalogue_edition: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Schedule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_catalogue: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["CataloguePreviewUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
             "4XX": {
@@ -2469,6 +6154,10 @@ export interface operations {
     list_contracts: {
         parameters: {
             query?: {
+                /** @description The company for which an agent reads, under its mandates; one's own when absent. Reviewers see every company's. */
+                company?: components["schemas"]["CompanyId"];
+                /** @description Words in number, names, company, parties or keywords; all of them must be there. */
+                q?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -2556,6 +6245,71 @@ export interface operations {
             };
         };
     };
+    list_decidable: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidablePage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_filings: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideManyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_desks: {
         parameters: {
             query?: never;
@@ -2583,12 +6337,82 @@ export interface operations {
             };
         };
     };
+    announce_drawing: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDrawing"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawingView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_drawing: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawingView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_filings: {
         parameters: {
             query?: {
+                /** @description The company for which an agent reads, under its mandates; one's own when absent. */
+                company?: components["schemas"]["CompanyId"];
                 /** @description A state, such as `returned`. */
                 status?: string;
-                /** @description Text in the contract's number or name. */
+                /** @description Words in number, names, parties or keywords; all of them must be there. */
                 q?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
@@ -2630,7 +6454,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FilingBody"];
+                "application/json": components["schemas"]["NewFiling"];
             };
         };
         responses: {
@@ -2743,6 +6567,105 @@ export interface operations {
             };
         };
     };
+    answer_hit: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_filing: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     add_attachment: {
         parameters: {
             query?: never;
@@ -2836,6 +6759,35 @@ export interface operations {
             };
         };
     };
+    read_change_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     claim_filing: {
         parameters: {
             query?: never;
@@ -2888,6 +6840,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClockView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_filing: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_data_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
                 };
             };
             "4XX": {
@@ -2981,6 +6997,208 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remember_look: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notes: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotePage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_note: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
                 };
             };
             "4XX": {
@@ -3092,6 +7310,134 @@ export interface operations {
             };
         };
     };
+    read_referral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_referral: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseReferral"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_referral_step: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_refusal_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     release_filing: {
         parameters: {
             query?: never;
@@ -3162,6 +7508,93 @@ export interface operations {
             };
         };
     };
+    list_rounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundsView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_screening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_similar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     submit_filing: {
         parameters: {
             query?: never;
@@ -3197,6 +7630,142 @@ export interface operations {
             };
         };
     };
+    begin_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    append_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Upload-Offset": number;
+            };
+            path: {
+                id: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": components["schemas"]["UploadPart"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_hit: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     withdraw_filing: {
         parameters: {
             query?: never;
@@ -3220,6 +7789,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FilingView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_guide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuideAnswers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_inspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportInspection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawingView"];
                 };
             };
             "4XX": {
@@ -3289,6 +7924,144 @@ export interface operations {
             };
         };
     };
+    list_mandates: {
+        parameters: {
+            query?: {
+                /** @description `given` by one's company, or `held` by it as an agent; given when absent. */
+                side?: string;
+                /** @description Only those in force. */
+                live?: boolean;
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandatePage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_mandate: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveMandate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_mandate_activity: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_mandate: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_me: {
         parameters: {
             query?: never;
@@ -3304,6 +8077,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_drawings: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawingPage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_drawing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawingView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_population: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopulationView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
                 };
             };
             "4XX": {
@@ -3343,11 +8233,27 @@ export interface operations {
                 desk?: string;
                 /** @description A state, such as `submitted`. */
                 state?: string;
+                /** @description A kind, such as `registration`. */
+                kind?: string;
+                /** @description `import` or `export`. */
+                direction?: string;
+                /** @description The other side's country, ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Industry division, GB/T 4754. */
+                industry?: string;
+                /** @description `overdue`, `today` or `later`. */
+                due?: string;
                 /** @description Only what is due before this day. */
                 due_before?: string;
-                /** @description Only what I have claimed. */
+                /** @description `me`, `none`, or the id of a person. */
+                assignee?: string;
+                /** @description Only what I have claimed: the same as `assignee=me`. */
                 mine?: boolean;
-                /** @description Text in number, name or company. */
+                /** @description Only with warnings, or only without. */
+                warnings?: boolean;
+                /** @description Only where screening met the catalogue, or only where it did not. */
+                catalogue?: boolean;
+                /** @description Words in number, names, company, parties or keywords; all of them must be there. */
                 q?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
@@ -3378,6 +8284,189 @@ export interface operations {
             };
         };
     };
+    assign_filings: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignManyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignedView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_workload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_reference: {
         parameters: {
             query?: never;
@@ -3393,6 +8482,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReferenceView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_referrals: {
+        parameters: {
+            query?: {
+                /** @description `open`, `licensed`, `refused` or `free_class`; all when absent. */
+                status?: string;
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralPage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_refusal_grounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroundsView"];
                 };
             };
             "4XX": {
@@ -3504,6 +8654,167 @@ export interface operations {
             };
         };
     };
+    list_return_reasons: {
+        parameters: {
+            query?: {
+                /** @description Also those that are no longer offered. */
+                retired?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonsView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_return_reason: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReason"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_return_reason: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reason_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonsView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_return_statistics: {
+        parameters: {
+            query?: {
+                /** @description One of one's own desks. */
+                desk?: string;
+                /** @description First month, `YYYY-MM`; a year ago when absent. */
+                from?: string;
+                /** @description Last month, `YYYY-MM`; this month when absent. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_routing_rules: {
         parameters: {
             query?: never;
@@ -3552,6 +8863,344 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoutingTable"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_routing_rules: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingTable"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_routing_versions: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingVersionPage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_verification_cases: {
+        parameters: {
+            query?: {
+                /** @description A state, such as `asked`. */
+                status?: string;
+                /** @description Only about this contract. */
+                contract?: string;
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationCasePage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_verification_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCase"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_verification_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_verification_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_verification_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_verification_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_verification_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_verification_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
                 };
             };
             "4XX": {

@@ -71,7 +71,20 @@ export type AttachmentView = View<'AttachmentView'>
 /** As sent and as answered: one of `pointer` and `document` says what is meant. */
 export type Correction = Schemas['Correction']
 export type Opinion = View<'OpinionView'>
-export type FilingView = With<View<'FilingView'>, { contract: Contract; corrections: Correction[] }>
+/** What is asked for besides the contract, as far as it has been said. */
+export type RequestForm = Draft<Schemas['Request']>
+export type ClosureEffect = Schemas['ClosureEffect']
+export type Change = Schemas['Change']
+export type FilingView = With<
+  View<'FilingView'>,
+  { contract: Contract; registered: Contract | null; request: RequestForm; changes: Change[]; corrections: Correction[] }
+>
+export type UploadView = View<'UploadView'>
+export type GuideAnswers = Draft<Schemas['GuideAnswers']>
+export type GuideQuestion = Schemas['Question']
+export type GuideBeginning = With<View<'BeginningView'>, { contract: Contract; request: RequestForm }>
+export type GuideOutcome = With<View<'OutcomeView'>, { beginning: GuideBeginning | null }>
+export type GuideView = With<View<'GuideView'>, { outcome: GuideOutcome | null }>
 export type FilingSummary = With<View<'FilingSummary'>, { direction: Direction | null }>
 export type Finding = With<View<'Finding'>, { evidence: Record<string, unknown> | null }>
 export type DocumentRequirement = View<'DocumentView'>
@@ -86,6 +99,11 @@ export type Receipt = View<'Receipt'>
 // ---- review
 
 export type QueueItem = With<View<'QueueItem'>, { direction: Direction | null }>
+export type QueueQuestion = Schemas['QueueQuestion']
+export type SavedView = With<View<'SavedViewView'>, { question: QueueQuestion }>
+export type Workload = View<'WorkloadView'>
+export type WorkloadItem = View<'WorkloadItem'>
+export type Assigned = View<'AssignedView'>
 export type Desk = View<'DeskDetail'>
 /** As written by hand: a condition that is left out holds for every filing. */
 export type RoutingRule = With<Schemas['RoutingRule'], { when: Draft<Schemas['RoutingCondition']> }>
@@ -93,6 +111,14 @@ export interface RoutingTable {
   version: number
   rules: RoutingRule[]
 }
+export type DryRun = View<'DryRun'>
+export type RoutingVersion = With<View<'RoutingVersionView'>, { table: RoutingTable }>
+
+// ---- mandates
+
+export type MandateView = View<'MandateView'>
+export type MandateActivity = View<'ActivityView'>
+export type TouchedFiling = View<'TouchedFiling'>
 
 // ---- contracts and certificates
 
@@ -100,10 +126,43 @@ export type ContractSummary = With<
   View<'ContractSummary'>,
   { direction: Direction; status: ContractStatus; certificate_number: string | null }
 >
-export type ContractDetail = ContractSummary & { contract: Contract }
-export type ContractVersion = With<View<'ContractVersionView'>, { contract: Contract }>
+export type RegisterEvent = View<'RegisterEvent'>
+export type RoyaltyBases = View<'RoyaltyBases'>
+export type CertificateLine = View<'CertificateLine'>
+export type ContractDetail = ContractSummary & {
+  contract: Contract
+  events: RegisterEvent[]
+  certificates: CertificateLine[]
+  royalty: RoyaltyBases | null
+  open_filing_id: string | null
+}
+export type ContractVersion = With<View<'ContractVersionView'>, { contract: Contract; changes: Change[] }>
 export type CertificateView = With<View<'CertificateView'>, { direction: Direction; status: CertificateStatus }>
 export type Verification = With<View<'Verification'>, { direction: Direction; status: CertificateStatus }>
+
+// ---- returns, and what lies beside a case
+
+export type FiledChanges = With<View<'FiledChanges'>, { fields: Change[] }>
+export type ReturnItem = With<View<'ReturnItemView'>, { changes: FiledChanges | null }>
+export type RoundView = With<
+  View<'RoundView'>,
+  { changes: FiledChanges | null; returned: With<View<'ReturnView'>, { items: ReturnItem[] }> | null }
+>
+export interface RoundsView {
+  items: RoundView[]
+}
+export type LookView = With<View<'LookView'>, { changes: FiledChanges | null }>
+export type MessageView = With<View<'MessageView'>, { side: 'company' | 'desk'; author: { name: string; role: Role } | null }>
+export type NoteView = View<'NoteView'>
+export type SimilarView = View<'SimilarView'>
+export type GroundsView = View<'GroundsView'>
+export type ReturnReason = View<'ReasonView'>
+export type ReturnReasons = View<'ReasonsView'>
+export type ReturnStatistics = View<'StatisticsView'>
+export type ReturnCount = View<'CountView'>
+export type DecidableItem = View<'DecidableItem'>
+export type DecidedItem = View<'DecidedItem'>
+export type DecidedView = View<'DecidedView'>
 
 // ---- research
 

@@ -1,28 +1,13 @@
 // Two languages; each file under zh/ and en/ is one namespace named after the file: zh/filings.ts → t('filings.…').
+// A reader loads the language on screen only; the other comes when it is switched to.
 import { computed } from 'vue'
 import { createI18n } from 'vue-i18n'
 import zhElement from 'element-plus/es/locale/lang/zh-cn'
 import enElement from 'element-plus/es/locale/lang/en'
 import { configureClient } from '@/api/client'
+import type { Messages } from './languages/collect'
 
 export type Language = 'zh' | 'en'
-interface Messages {
-  [key: string]: string | Messages
-}
-interface Module {
-  default: Messages
-}
-
-function collect(files: Record<string, Module>): Record<string, Messages> {
-  return Object.fromEntries(
-    Object.entries(files).map(([path, file]) => [path.replace(/^.*\/(\w+)\.ts$/, '$1'), file.default]),
-  )
-}
-
-export const messages = {
-  zh: collect(import.meta.glob<Module>('./zh/*.ts', { eager: true })),
-  en: collect(import.meta.glob<Module>('./en/*.ts', { eager: true })),
-}
 
 const STORED = 'portal.language'
 
@@ -31,19 +16,30 @@ function firstLanguage(): Language {
   return stored === 'en' || stored === 'zh' ? stored : 'zh'
 }
 
+const NOTHING: Record<Language, Record<string, Messages>> = { zh: {}, en: {} }
 export const i18n = createI18n({
   legacy: false,
   locale: firstLanguage() as Language,
-  fallbackLocale: 'zh',
-  messages,
+  messages: NOTHING,
 })
+
+const loaded = new Set<Language>()
+
+/** Brings the words of a language; the first one before anything is shown. */
+export async function loadLanguage(language: Language = i18n.global.locale.value): Promise<void> {
+  if (loaded.has(language)) return
+  const words = await (language === 'en' ? import('./languages/en') : import('./languages/zh'))
+  i18n.global.setLocaleMessage(language, words.default)
+  loaded.add(language)
+}
 
 /** The language tag that requests carry. */
 export function activeLanguage(): 'zh-CN' | 'en' {
   return i18n.global.locale.value === 'en' ? 'en' : 'zh-CN'
 }
 
-export function useLanguage(language: Language): void {
+export async function useLanguage(language: Language): Promise<void> {
+  await loadLanguage(language)
   i18n.global.locale.value = language
   localStorage.setItem(STORED, language)
   document.documentElement.lang = activeLanguage()

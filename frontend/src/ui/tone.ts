@@ -1,6 +1,6 @@
 // Which colour a status wears. The word always stands beside it.
 
-export type StatusFamily = 'filing' | 'company' | 'certificate' | 'contract'
+export type StatusFamily = 'filing' | 'company' | 'certificate' | 'contract' | 'mandate'
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 
 const TONES: Record<StatusFamily, Record<string, Tone>> = {
@@ -9,7 +9,8 @@ const TONES: Record<StatusFamily, Record<string, Tone>> = {
     registered: 'success', refused: 'danger', referred: 'warning', withdrawn: 'neutral', lapsed: 'neutral',
   },
   company: { pending: 'warning', approved: 'success', suspended: 'danger' },
-  certificate: { valid: 'success', expired: 'warning', superseded: 'warning', revoked: 'danger' },
+  certificate: { valid: 'success', expired: 'warning', superseded: 'warning', revoked: 'danger', suspended: 'warning', terminated: 'neutral' },
+  mandate: { live: 'success', expired: 'neutral', ended: 'neutral' },
   contract: { in_force: 'success', suspended: 'warning', terminated: 'neutral' },
 }
 

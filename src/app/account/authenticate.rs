@@ -1,11 +1,14 @@
 //! From an access token to an actor. Rights are asked anew, at most a second later than they changed.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
 use domain::PartnerId;
+use domain::clock::shanghai_date;
 use storage::accounts::signed_in;
+use storage::mandates::held_by;
 
 use crate::app::tokens::{AccessClaims, TokenKind};
 use crate::app::{Actor, AppError, PartnerActor, Portal, UserActor};
@@ -25,13 +28,21 @@ struct Known {
 #[derive(Default)]
 pub struct Principals {
     known: Mutex<HashMap<String, Known>>,
+    changes: AtomicU64,
     failures: Mutex<HashMap<String, VecDeque<DateTime<Utc>>>>,
 }
 
 impl Principals {
-    /// Forgets everyone, after rights changed.
+    /// Forgets everyone, after rights changed; also what is being asked at this moment, which may be an answer from before.
     pub(crate) fn forget_all(&self) {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        self.changes.fetch_add(1, Ordering::Relaxed);
+        known.clear();
+    }
+
+    fn changes(&self) -> u64 {
+        let _known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        self.changes.load(Ordering::Relaxed)
     }
 
     fn recall(&self, token: &str, now: DateTime<Utc>) -> Option<Actor> {
@@ -41,8 +52,12 @@ impl Principals {
         (fresh && now.timestamp() < entry.claims.exp).then(|| entry.actor.clone())
     }
 
-    fn remember(&self, token: &str, claims: AccessClaims, actor: Actor, now: DateTime<Utc>) {
+    /// Keeps an answer that was asked after this many changes of rights, unless there has been another one.
+    fn remember(&self, token: &str, (claims, actor): (AccessClaims, Actor), changes: u64, now: DateTime<Utc>) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.changes.load(Ordering::Relaxed) != changes {
+            return;
+        }
         if known.len() >= MOST_REMEMBERED {
             known.clear();
         }
@@ -81,32 +96,42 @@ pub async fn authenticate(portal: &Portal, token: &str) -> Result<Actor, AppErro
     if let Some(actor) = portal.principals.recall(token, now) {
         return Ok(actor);
     }
+    let changes = portal.principals.changes();
     let claims = AccessClaims::read(token, &portal.keys.session, &portal.settings.base_url, now)?;
     let actor = match claims.kind {
         TokenKind::User => user(portal, &claims, now).await?,
         TokenKind::Partner => partner(portal, &claims).await?,
     };
-    portal.principals.remember(token, claims, actor.clone(), now);
+    portal.principals.remember(token, (claims, actor.clone()), changes, now);
     Ok(actor)
 }
 
 async fn user(portal: &Portal, claims: &AccessClaims, now: DateTime<Utc>) -> Result<Actor, AppError> {
     let (session, subject) = (claims.sid.clone(), claims.sub.clone());
-    let found = portal
+    let (found, mandates) = portal
         .database
         .read({
             let session = session.clone();
-            move |connection| Ok::<_, AppError>(signed_in(connection, &session, now)?)
+            move |connection| {
+                let found = signed_in(connection, &session, now)?
+                    .filter(|found| found.user.id.to_string() == subject)
+                    .ok_or(AppError::Unauthenticated)?;
+                let agent = found.user.company_id.filter(|_| found.company_status.as_deref() == Some("approved"));
+                let mandates = match agent {
+                    Some(agent) => held_by(connection, agent, shanghai_date(now))?,
+                    None => Vec::new(),
+                };
+                Ok::<_, AppError>((found, mandates))
+            }
         })
-        .await?
-        .filter(|found| found.user.id.to_string() == subject)
-        .ok_or(AppError::Unauthenticated)?;
+        .await?;
     Ok(Actor::User(UserActor {
         id: found.user.id,
         name: found.user.name,
         role: found.user.role,
         company: found.user.company_id,
         company_approved: found.company_status.as_deref() == Some("approved"),
+        mandates,
         desks: found.desks,
         session,
     }))

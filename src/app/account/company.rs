@@ -109,8 +109,11 @@ pub async fn change(
     change: ChangeCompany,
 ) -> Result<Answered, AppError> {
     may_see(context, id)?;
-    if context.user()?.company.is_none() {
-        context.staff(domain::Role::may_approve_companies)?;
+    match context.user()?.company {
+        // An agent reads whom it acts for, and changes nothing of them.
+        Some(own) if own != id => return Err(AppError::NotFound),
+        Some(_) => {}
+        None => drop(context.staff(domain::Role::may_approve_companies)?),
     }
     if let Some(district) = &change.district {
         super::sign_up::check_district(portal, context, "/district", district)?;
@@ -139,7 +142,7 @@ pub async fn change(
 
 fn may_see(context: &Context, id: CompanyId) -> Result<(), AppError> {
     match &context.actor {
-        Actor::User(user) if user.role.is_staff() || user.company == Some(id) => Ok(()),
+        Actor::User(user) if user.role.is_staff() || user.company == Some(id) || context.acts_for(id) => Ok(()),
         Actor::User(_) => Err(AppError::NotFound),
         _ => context.user().map(|_| ()),
     }

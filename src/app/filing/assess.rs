@@ -2,20 +2,21 @@
 
 use chrono::NaiveDate;
 use domain::checks::{CheckContext, EarlierContracts, SimilarContract, check};
-use domain::filing::AttachmentKind;
+use domain::filing::{AttachmentKind, FilingKind};
 use domain::finding::{Finding, Severity};
-use domain::money::{Money, to_usd_cents};
 use domain::routing::{Routed, RoutingFacts};
+use domain::screening::CatalogueHit;
 use storage::Connection;
 use storage::filings::{Attachment, Filing, duplicates_of, similar_contracts};
 use storage::routing::current_routing_table;
 
+use super::target::register_target;
 use crate::app::AppError;
 use crate::app::portal::Reference;
 
 /// What the checks say, and where the application goes.
-pub(super) struct Assessment {
-    pub(super) findings: Vec<Finding>,
+pub(in crate::app) struct Assessment {
+    pub(in crate::app) findings: Vec<Finding>,
     pub(super) routed: Option<Routed>,
 }
 
@@ -27,10 +28,19 @@ impl Assessment {
     pub(super) fn catalogue_hit(&self) -> bool {
         self.findings.iter().any(|finding| finding.code.starts_with("catalogue."))
     }
+
+    /// What screening met.
+    pub(super) fn hits(&self) -> Vec<CatalogueHit> {
+        let evidence = self.findings.iter().filter(|finding| finding.code.starts_with("catalogue."));
+        evidence
+            .filter_map(|finding| serde_json::from_value(finding.evidence.as_ref()?.get("hits")?.clone()).ok())
+            .flat_map(|hits: Vec<CatalogueHit>| hits)
+            .collect()
+    }
 }
 
 /// Checks and routes.
-pub(super) fn assess(
+pub(in crate::app) fn assess(
     connection: &mut Connection,
     reference: &Reference,
     today: NaiveDate,
@@ -38,12 +48,15 @@ pub(super) fn assess(
     attachments: &[Attachment],
 ) -> Result<Assessment, AppError> {
     let earlier = earlier(connection, filing)?;
+    let target = register_target(connection, filing)?;
     let kinds: Vec<AttachmentKind> = attachments.iter().map(|attachment| attachment.kind).collect();
     let findings = check(
         &filing.contract,
         &CheckContext {
             today,
             kind: filing.kind,
+            request: &filing.request,
+            target: target.as_ref(),
             reference: &reference.data,
             screener: reference.screener(),
             attachments: &kinds,
@@ -51,23 +64,18 @@ pub(super) fn assess(
         },
     );
     let mut assessment = Assessment { findings, routed: None };
-    let facts = RoutingFacts {
-        district: filing.contract.domestic_party().and_then(|party| party.district.clone()),
-        direction: filing.contract.direction,
-        kind: filing.kind,
-        industry: filing.contract.industry.clone(),
-        amount_usd_cents: amount_usd_cents(reference, today, filing),
-        catalogue_hit: assessment.catalogue_hit(),
-    };
+    let catalogue_hit = assessment.catalogue_hit();
+    let facts = RoutingFacts::of(&filing.contract, filing.kind, catalogue_hit, &reference.data, today);
     assessment.routed = current_routing_table(connection)?.and_then(|table| table.route(&facts));
     Ok(assessment)
 }
 
+/// Contracts that this one may repeat. One that is registered repeats nothing by its number.
 fn earlier(connection: &mut Connection, filing: &Filing) -> Result<EarlierContracts, AppError> {
     let contract = &filing.contract;
     let same_number = match &contract.number {
-        Some(number) => duplicates_of(connection, number, &filing.id.to_string())?,
-        None => Vec::new(),
+        Some(number) if filing.kind == FilingKind::Registration => duplicates_of(connection, number, &filing.id.to_string())?,
+        _ => Vec::new(),
     };
     let country = contract.counterparty().and_then(|party| party.country.as_deref());
     let similar = match (contract.direction, country) {
@@ -83,11 +91,4 @@ fn earlier(connection: &mut Connection, filing: &Filing) -> Result<EarlierContra
         _ => Vec::new(),
     };
     Ok(EarlierContracts { same_number, similar })
-}
-
-fn amount_usd_cents(reference: &Reference, today: NaiveDate, filing: &Filing) -> Option<i64> {
-    let amount = filing.contract.amount.as_ref()?;
-    let currency = reference.data.currency(amount.currency.as_deref()?)?;
-    let money = Money::parse(amount.total.as_deref()?, currency).ok()?;
-    to_usd_cents(money, reference.data.rates.usd_rate(currency.code, today)?).ok()
 }

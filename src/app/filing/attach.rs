@@ -10,6 +10,7 @@ use storage::filings::{
 };
 
 use super::AttachmentView;
+use super::agency::under;
 use crate::app::command::{Done, Record};
 use crate::app::{Answered, AppError, Context, Portal};
 
@@ -40,7 +41,7 @@ const TYPES: &[(&str, &str)] = &[
 
 /// Adds a paper to an application that may still be changed. Its bytes are on disk before its row commits.
 pub async fn attach(portal: &Portal, context: &Context, id: FilingId, upload: Upload) -> Result<Answered, AppError> {
-    let company = context.filer()?;
+    context.filer()?;
     let media_type = media_type(context, &upload)?;
     let paper = Attachment {
         id: AttachmentId(portal.new_id()),
@@ -53,12 +54,12 @@ pub async fn attach(portal: &Portal, context: &Context, id: FilingId, upload: Up
         uploaded_by: context.actor_text(),
         uploaded_at: portal.now(),
     };
-    let blob = paper.id.to_string();
+    let (blob, reader) = (paper.id.to_string(), context.clone());
     portal.blobs.put(&blob, upload.content).await?;
     let answered = portal
         .execute(context, move |connection, now| {
-            let mut filing =
-                lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+            let mut filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
+            let mandate = reader.files(&filing)?;
             filing.status = next(filing.status, Action::Attach, None)?;
             if attachments_of(connection, id)?.len() >= MOST_PAPERS {
                 return Err(AppError::conflict("too_many_attachments"));
@@ -72,6 +73,7 @@ pub async fn attach(portal: &Portal, context: &Context, id: FilingId, upload: Up
                 subject: id.to_string(),
                 body: json!({ "attachment": paper.id, "kind": paper.kind, "sha256": paper.sha256, "size": paper.size }),
             };
+            let record = under(connection, mandate, id, now, record)?;
             let path = format!("/api/v1/filings/{id}/attachments/{}", paper.id);
             Ok(Done::json(201, &AttachmentView::from(&paper), record)?.version(filing.version).location(path))
         })
@@ -89,11 +91,12 @@ pub async fn detach(
     id: FilingId,
     paper: AttachmentId,
 ) -> Result<Answered, AppError> {
-    let company = context.filer()?;
+    context.filer()?;
+    let reader = context.clone();
     let answered = portal
         .execute(context, move |connection, now| {
-            let mut filing =
-                lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+            let mut filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
+            let mandate = reader.files(&filing)?;
             let known = attachment(connection, id, paper)?.ok_or(AppError::NotFound)?;
             filing.status = next(filing.status, Action::Attach, None)?;
             delete_attachment(connection, known.id)?;
@@ -102,6 +105,7 @@ pub async fn detach(
             store_filing(connection, &filing)?;
             let record =
                 Record { kind: "attachment.removed", subject: id.to_string(), body: json!({ "attachment": known.id }) };
+            let record = under(connection, mandate, id, now, record)?;
             Ok(Done::empty(record).version(filing.version))
         })
         .await?;
@@ -144,13 +148,13 @@ pub async fn download(
 
 /// Before any byte is taken in: the application is theirs, and may be changed.
 pub async fn may_attach(portal: &Portal, context: &Context, id: FilingId) -> Result<(), AppError> {
-    let company = context.filer()?;
+    context.filer()?;
     let filing = portal
         .database
         .read(move |connection| Ok::<_, AppError>(storage::filings::filing(connection, id)?))
         .await?
-        .filter(|filing| filing.company_id == company)
         .ok_or(AppError::NotFound)?;
+    context.files(&filing)?;
     next(filing.status, Action::Attach, None)?;
     Ok(())
 }
@@ -163,19 +167,31 @@ fn media_type(context: &Context, upload: &Upload) -> Result<&'static str, AppErr
     if upload.content.len() > MOST_BYTES {
         return Err(AppError::TooLarge(MOST_BYTES));
     }
-    let ending = upload.file_name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-    let expected = TYPES.iter().find(|(known, _)| *known == ending).map(|(_, media_type)| *media_type);
+    let expected = expected_type(&upload.file_name);
     let found = infer::get(&upload.content).map(|found| found.mime_type());
-    expected.filter(|expected| found == Some(expected)).ok_or_else(|| {
-        AppError::field(
-            "/file",
-            "type_mismatch",
-            context.say(
-                "请上传 PDF、PNG、JPG、DOCX 或 XLSX 文件，且扩展名须与内容一致。",
-                "Upload a PDF, PNG, JPG, DOCX or XLSX file whose name agrees with its content.",
-            ),
-        )
-    })
+    expected.filter(|expected| found == Some(expected)).ok_or_else(|| type_mismatch(context, "/file"))
+}
+
+/// The type that a file of this name must have.
+fn expected_type(file_name: &str) -> Option<&'static str> {
+    let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    TYPES.iter().find(|(known, _)| *known == ending).map(|(_, media_type)| *media_type)
+}
+
+/// Refuses a name whose ending is none that is taken, before its bytes come.
+pub(super) fn known_ending(context: &Context, file_name: &str) -> Result<(), AppError> {
+    expected_type(file_name).map(|_| ()).ok_or_else(|| type_mismatch(context, "/file_name"))
+}
+
+fn type_mismatch(context: &Context, pointer: &str) -> AppError {
+    AppError::field(
+        pointer,
+        "type_mismatch",
+        context.say(
+            "请上传 PDF、PNG、JPG、DOCX 或 XLSX 文件，且扩展名须与内容一致。",
+            "Upload a PDF, PNG, JPG, DOCX or XLSX file whose name agrees with its content.",
+        ),
+    )
 }
 
 /// The name without folders, control and direction characters, at most 200 characters: for showing, never for storing under.

@@ -5,20 +5,23 @@ use domain::filing::{Action, next};
 use serde_json::json;
 use storage::filings::{attachments_of, delete_filing, lock_filing};
 
+use super::agency::under;
 use crate::app::command::{Done, Record};
 use crate::app::{Answered, AppError, Context, Portal};
 
 /// Removes a draft and its papers. The papers' bytes go after the commit.
 pub async fn delete(portal: &Portal, context: &Context, id: FilingId) -> Result<Answered, AppError> {
-    let company = context.filer()?;
+    context.filer()?;
+    let reader = context.clone();
     let papers = portal.database.read(move |connection| Ok::<_, AppError>(attachments_of(connection, id)?)).await?;
     let answered = portal
-        .execute(context, move |connection, _| {
-            let filing =
-                lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+        .execute(context, move |connection, now| {
+            let filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
+            let mandate = reader.files(&filing)?;
             next(filing.status, Action::Delete, None)?;
             delete_filing(connection, id)?;
-            Ok(Done::empty(Record { kind: "filing.deleted", subject: id.to_string(), body: json!({}) }))
+            let record = Record { kind: "filing.deleted", subject: id.to_string(), body: json!({}) };
+            Ok(Done::empty(under(connection, mandate, id, now, record)?))
         })
         .await?;
     for paper in papers {

@@ -62,7 +62,7 @@ pub async fn findings(portal: &Portal, context: &Context, id: FilingId) -> Resul
             let assessment = assess(connection, &reference, today, &filing, &attachments)?;
             let routed = filing.routed.as_ref().or(assessment.routed.as_ref());
             let kinds: Vec<AttachmentKind> = attachments.iter().map(|attachment| attachment.kind).collect();
-            let documents = document_needs(&filing.contract, filing.kind, &reference.data, &kinds);
+            let documents = document_needs(&filing.contract, filing.kind, &filing.request, &reference.data, &kinds);
             Ok(FindingsView {
                 routing: routed.map(|routed| RoutingPreview {
                     desk: DeskView::of(&routed.desk, &reference.desks, &reader),

@@ -101,7 +101,7 @@ pub async fn clock(portal: &Portal, context: &Context, id: FilingId) -> Result<C
 }
 
 /// What starts and stops the clock.
-pub(super) fn clock_events(entries: &[Entry]) -> Vec<ClockEvent> {
+pub(crate) fn clock_events(entries: &[Entry]) -> Vec<ClockEvent> {
     entries
         .iter()
         .filter_map(|entry| {

@@ -3,21 +3,23 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::CompanyId;
 use domain::filing::{FilingKind, FilingStatus};
+use domain::search::Keywords;
 use serde::Serialize;
 use storage::filings::{FilingListed, company_filings};
 use utoipa::ToSchema;
 
-use crate::app::authorise::Scope;
 use crate::app::page::{Page, PageRequest};
 use crate::app::view::DeskView;
-use crate::app::{Actor, AppError, Context, Portal};
+use crate::app::{AppError, Context, Portal};
 
 /// What the list is narrowed to.
 #[derive(Debug, Clone, Default)]
 pub struct FilingFilter {
+    /// Another company's, as far as mandates cover them; one's own when absent.
+    pub company: Option<CompanyId>,
     /// Only this state.
     pub status: Option<FilingStatus>,
-    /// Only where number or name contain this.
+    /// Only where number, names, parties or keywords have these words.
     pub search: Option<String>,
 }
 
@@ -61,16 +63,18 @@ pub async fn list(
     filter: FilingFilter,
     page: &PageRequest,
 ) -> Result<Page<FilingSummary>, AppError> {
-    let company = whose(context)?;
+    let (company, covered) = context.lists_of(filter.company)?;
     let (limit, before) = (page.limit()?, page.place(portal)?);
+    let words = filter.search.as_deref().and_then(Keywords::parse);
     let listed = portal
         .database
         .read(move |connection| {
             Ok::<_, AppError>(company_filings(
                 connection,
                 company,
+                &covered,
                 filter.status,
-                filter.search.as_deref(),
+                words.as_ref(),
                 before.as_deref(),
                 limit + 1,
             )?)
@@ -95,14 +99,4 @@ pub async fn list(
             submitted_at: filing.submitted_at,
         })
     })
-}
-
-/// The company whose applications the actor lists; a suspended one may still read its own.
-pub(crate) fn whose(context: &Context) -> Result<CompanyId, AppError> {
-    context.scope(Scope::FilingsRead)?;
-    match &context.actor {
-        Actor::User(user) => user.company.ok_or(AppError::Forbidden("forbidden")),
-        Actor::Partner(partner) => partner.company.ok_or(AppError::Forbidden("forbidden")),
-        Actor::Anonymous => Err(AppError::Unauthenticated),
-    }
 }

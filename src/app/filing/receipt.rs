@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::FilingId;
+use domain::filing::FilingKind;
 use serde::Serialize;
 use storage::filings::last_submission;
 use storage::journal::about;
 use utoipa::ToSchema;
 
+use super::view::agent_of;
 use crate::app::journal::{ProofView, prove};
 use crate::app::{AppError, Context, Portal};
 
@@ -15,17 +17,21 @@ use crate::app::{AppError, Context, Portal};
 pub struct Receipt {
     /// The application.
     pub filing_id: String,
+    /// What is applied for.
+    pub kind: FilingKind,
     /// Which submission of it: 1, and one more after each return.
     pub submission: i32,
     /// Number of the contract.
     pub contract_number: Option<String>,
     /// Name of the contract.
     pub contract_name: Option<String>,
-    /// Who filed.
+    /// Whose filing it is.
     pub company: String,
+    /// The agent that submitted it under a mandate; null where the company did.
+    pub agent: Option<String>,
     /// When it was accepted.
     pub accepted_at: DateTime<Utc>,
-    /// SHA-256 over everything filed: the contract as canonical JSON and the digests of its papers.
+    /// SHA-256 over everything filed: contract and request as canonical JSON and the digests of the papers.
     pub digest: String,
     /// The journal entry, the path to the root, and the signed root.
     #[serde(flatten)]
@@ -36,7 +42,7 @@ pub struct Receipt {
 pub async fn receipt(portal: &Portal, context: &Context, id: FilingId) -> Result<Receipt, AppError> {
     context.may_see_any()?;
     let reader = context.clone();
-    let (filing, company, submission, entry) = portal
+    let (filing, (company, agent), submission, entry) = portal
         .database
         .read(move |connection| {
             let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
@@ -47,15 +53,18 @@ pub async fn receipt(portal: &Portal, context: &Context, id: FilingId) -> Result
                 .rfind(|entry| entry.kind == "filing.submitted")
                 .ok_or_else(|| AppError::internal("a submission without its entry"))?;
             let company = storage::accounts::company(connection, filing.company_id)?.ok_or(AppError::NotFound)?;
-            Ok::<_, AppError>((filing, company, submission, entry))
+            let agent = agent_of(connection, &filing)?.map(|agent| agent.name);
+            Ok::<_, AppError>((filing, (company, agent), submission, entry))
         })
         .await?;
     Ok(Receipt {
         filing_id: id.to_string(),
+        kind: filing.kind,
         submission: submission.number,
         contract_number: filing.contract.number,
         contract_name: filing.contract.name,
         company: company.name,
+        agent,
         accepted_at: submission.submitted_at,
         digest: submission.digest,
         proof: prove(portal, entry.seq).await?,

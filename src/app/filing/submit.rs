@@ -4,15 +4,20 @@ use std::collections::BTreeMap;
 
 use domain::FilingId;
 use domain::clock::due_on;
-use domain::filing::{Action, filing_digest, next};
+use domain::filing::{Action, CorrectionAnswer, filing_digest, next};
 use domain::finding::Severity;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use storage::filings::{Submission, attachments_of, insert_submission, lock_filing, store_filing, submissions_of};
+use storage::screening::{Screening, insert_screening};
+use storage::{Constraint, StorageError};
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::agency::under;
+use super::answer::as_reason;
 use super::assess::{Assessment, assess};
+use super::reply::{accepted, filed};
 use crate::app::command::{Done, Record};
 use crate::app::{Answered, AppError, Context, FieldError, Portal};
 
@@ -26,58 +31,75 @@ pub struct Submit {
     pub reasons: BTreeMap<String, String>,
     /// The company declares that what it files is true and complete.
     pub declaration: bool,
+    /// After a return: an answer to each of its items. Whoever answers answers all of them.
+    #[serde(default)]
+    #[validate(length(max = 100), nested)]
+    pub answers: Option<Vec<CorrectionAnswer>>,
 }
 
 /// Submits a draft or a returned application.
 pub async fn submit(portal: &Portal, context: &Context, id: FilingId, request: Submit) -> Result<Answered, AppError> {
-    let company = context.filer()?;
+    context.filer()?;
     let (reader, reference, today) = (context.clone(), portal.reference(), portal.today());
     // Checked on a reader's connection, so that the one writer is not kept waiting; the version ties both together.
     let checked = portal
         .database
         .read({
-            let reference = reference.clone();
+            let (reader, reference) = (reader.clone(), reference.clone());
             move |connection| {
-                let filing = storage::filings::filing(connection, id)?
-                    .filter(|filing| filing.company_id == company)
-                    .ok_or(AppError::NotFound)?;
+                let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
+                reader.files(&filing)?;
                 let attachments = attachments_of(connection, id)?;
                 let assessment = assess(connection, &reference, today, &filing, &attachments)?;
-                Ok::<_, AppError>((filing, attachments, assessment))
+                let answers = storage::screening::answers_of(connection, id)?;
+                Ok::<_, AppError>((filing, attachments, assessment, answers))
             }
         })
         .await?;
     let view = portal.view_of();
     portal
         .execute(context, move |connection, now| {
-            let (read, attachments, assessment) = checked;
-            let mut filing =
-                lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+            let (read, attachments, assessment, answers) = checked;
+            let hits = assessment.hits();
+            let reasons = as_reason(request.reasons, &hits, &answers);
+            let request = Submit { reasons, ..request };
+            let mut filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
+            let mandate = reader.files(&filing)?;
             filing.status = next(filing.status, Action::Submit, None)?;
             if filing.version != read.version {
                 return Err(AppError::conflict("changed_meanwhile"));
             }
             refuse_unready(&reader, &assessment, &request)?;
             let papers: Vec<_> = attachments.iter().map(|paper| (paper.kind, paper.sha256.clone())).collect();
+            let (earlier, now_filed) = (submissions_of(connection, id)?, filed(&filing, &attachments));
+            let replies = accepted(connection, &reader, earlier.last(), &now_filed, request.answers.clone())?;
             let submission = Submission {
                 filing_id: id,
-                number: i32::try_from(submissions_of(connection, id)?.len()).map_err(AppError::internal)? + 1,
+                number: i32::try_from(earlier.len()).map_err(AppError::internal)? + 1,
                 submitted_by: reader.actor_text(),
                 submitted_at: now,
                 reasons: serde_json::to_value(&request.reasons).map_err(AppError::internal)?,
                 findings: summary(&assessment),
-                digest: filing_digest(&filing.contract, &papers),
+                digest: filing_digest(&filing.contract, &filing.request, &papers),
+                filed: Some(now_filed),
+                answers: replies,
             };
             insert_submission(connection, &submission)?;
+            let edition = reference.data.catalogue.number;
+            if !hits.is_empty() {
+                let kept = Screening { filing_id: id, submission: submission.number, edition, hits, screened_at: now };
+                insert_screening(connection, &kept)?;
+            }
             filing.warnings = i32::try_from(assessment.of(Severity::Warning).count()).map_err(AppError::internal)?;
             filing.catalogue_hit = assessment.catalogue_hit();
             filing.routed = assessment.routed;
             filing.claimed_by = None;
+            filing.mandate_id = mandate;
             filing.submitted_at = Some(now);
             filing.due_on = Some(due_on(today, &reference.data.calendar));
             filing.version += 1;
             filing.updated_at = now;
-            store_filing(connection, &filing)?;
+            store_filing(connection, &filing).map_err(under_way)?;
             let view = view(connection, &reader, &filing)?;
             let record = Record {
                 kind: "filing.submitted",
@@ -86,13 +108,17 @@ pub async fn submit(portal: &Portal, context: &Context, id: FilingId, request: S
                     "submission": submission.number,
                     "digest": submission.digest,
                     "company": filing.company_id,
+                    "kind": filing.kind,
                     "contract_number": filing.contract.number,
                     "routing": filing.routed.as_ref().map(|routed| json!({
                         "desk": routed.desk, "rule": routed.rule, "table_version": routed.table_version,
                     })),
                     "findings": submission.findings,
+                    "answers": submission.answers.len(),
+                    "catalogue_edition": edition,
                 }),
             };
+            let record = under(connection, mandate, id, now, record)?;
             Ok(Done::json(201, &view, record)?
                 .version(filing.version)
                 .location(format!("/api/v1/filings/{id}/receipt")))
@@ -125,6 +151,18 @@ fn refuse_unready(reader: &Context, assessment: &Assessment, request: &Submit) -
         Ok(())
     } else {
         Err(AppError::Invalid { code: "reasons_required", errors: unexplained })
+    }
+}
+
+/// Two applications for one contract were submitted at once: the database lets one of them pass.
+fn under_way(error: StorageError) -> AppError {
+    match error {
+        StorageError::Conflict(Constraint::Unique(what))
+            if what.contains("one_open") || what.contains("contract_id") =>
+        {
+            AppError::conflict("contract_under_way")
+        }
+        other => other.into(),
     }
 }
 

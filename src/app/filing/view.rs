@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::clock::{ClockEvent, ClockEventKind, shanghai_date, statutory_clock};
-use domain::contract::ContractForm;
-use domain::filing::{Action, AttachmentKind, Correction, FilingKind, FilingStatus, Outcome, allowed};
+use domain::contract::{Change, ContractForm, changes};
+use domain::filing::{Action, AttachmentKind, Correction, FilingKind, FilingStatus, Outcome, RequestForm, allowed};
 use serde::Serialize;
 use storage::Connection;
-use storage::filings::{Attachment, Filing, Opinion, attachments_of, last_return, last_submission};
+use storage::filings::{Attachment, Filing, Opinion, attachments_of, last_reasons, last_return};
 use storage::routing::Desk;
 use utoipa::ToSchema;
 
+use crate::app::review::GroundView;
 use crate::app::view::{DeskView, Named};
 use crate::app::{Actor, AppError, Context, Portal};
 
@@ -28,8 +29,16 @@ pub struct FilingView {
     pub version: i32,
     /// The contract as typed.
     pub contract: ContractForm,
+    /// What is asked for besides: the grounds, a later royalty base, a closure, a reissue.
+    pub request: RequestForm,
+    /// The registered version that it starts from; null for a registration.
+    pub registered: Option<ContractForm>,
+    /// What an amendment changes in that version.
+    pub changes: Vec<Change>,
     /// Who applies.
     pub company: Named,
+    /// The agent that began it, or last submitted it, under a mandate; null where the company did.
+    pub agent: Option<Named>,
     /// The desk it lies with.
     pub desk: Option<DeskView>,
     /// Why it lies there.
@@ -132,6 +141,8 @@ pub struct OpinionView {
     pub by: Named,
     /// When.
     pub at: DateTime<Utc>,
+    /// The grounds of a refusal.
+    pub grounds: Vec<GroundView>,
 }
 
 /// Builds the view within the transaction or read that the application came from.
@@ -142,13 +153,13 @@ fn filing_view(
     context: &Context,
     filing: &Filing,
 ) -> Result<FilingView, AppError> {
-    let company = storage::accounts::company(connection, filing.company_id)?
+    let company = storage::accounts::company_name(connection, filing.company_id)?
         .ok_or_else(|| AppError::internal("an application without its company"))?;
     let attachments = attachments_of(connection, filing.id)?;
     let returned = filing.status == FilingStatus::Returned;
     let corrections = if returned { last_return(connection, filing.id)?.map(|last| last.items) } else { None };
     let reasons = match filing.submitted_at {
-        Some(_) => last_submission(connection, filing.id)?.map(|last| serde_json::from_value(last.reasons)),
+        Some(_) => last_reasons(connection, filing.id)?.map(serde_json::from_value),
         None => None,
     };
     let staff = matches!(&context.actor, Actor::User(user) if user.role.is_staff());
@@ -158,14 +169,23 @@ fn filing_view(
         opinion: opinion.opinion.clone(),
         by: named(&names, &opinion.by),
         at: opinion.at,
+        grounds: opinion.grounds.iter().map(|ground| GroundView::of(ground, context)).collect(),
     };
+    let registered = super::target::registered_version(connection, filing)?;
     Ok(FilingView {
         id: filing.id.to_string(),
         kind: filing.kind,
         status: filing.status,
         version: filing.version,
         contract: filing.contract.clone(),
-        company: Named { id: company.id.to_string(), name: company.name },
+        request: filing.request.clone(),
+        changes: match (filing.kind, &registered) {
+            (FilingKind::Amendment, Some(registered)) => changes(registered, &filing.contract),
+            _ => Vec::new(),
+        },
+        registered,
+        company: Named { id: filing.company_id.to_string(), name: company },
+        agent: agent_of(connection, filing)?,
         desk: filing.routed.as_ref().map(|routed| DeskView::of(&routed.desk, &reference.desks, context)),
         routing: routing(filing, context),
         clock: clock_summary(reference, today, filing),
@@ -182,6 +202,14 @@ fn filing_view(
         updated_at: filing.updated_at,
         submitted_at: filing.submitted_at,
     })
+}
+
+/// The agent under whose mandate an application stands.
+pub(super) fn agent_of(connection: &mut Connection, filing: &Filing) -> Result<Option<Named>, AppError> {
+    let Some(id) = filing.mandate_id else { return Ok(None) };
+    let agent = storage::mandates::mandate(connection, id)?.map(|mandate| mandate.agent_id);
+    let agent = agent.map(|agent| storage::accounts::company(connection, agent)).transpose()?.flatten();
+    Ok(agent.map(|agent| Named { id: agent.id.to_string(), name: agent.name }))
 }
 
 impl Portal {
@@ -235,11 +263,11 @@ fn actions(context: &Context, filing: &Filing, desks: &[Desk]) -> Vec<Action> {
 }
 
 fn may(context: &Context, filing: &Filing, desks: &[Desk], action: Action) -> bool {
-    use Action::{Attach, Claim, Decide, Delete, Lapse, Recommend, Refer, Release, Return, Save, Submit, Withdraw};
+    use Action::{Assign, Attach, Claim, Decide, Delete, Lapse, Recommend, Refer, Release, Return, Save, Submit, Withdraw};
     match action {
-        Save | Attach | Submit | Withdraw | Delete => context.filer().is_ok_and(|company| company == filing.company_id),
+        Save | Attach | Submit | Withdraw | Delete => context.files(filing).is_ok(),
         Lapse => false,
-        Claim | Release | Return | Recommend | Refer | Decide => {
+        Claim | Assign | Release | Return | Recommend | Refer | Decide => {
             let Ok(user) = context.reviewer() else { return false };
             let id = user.id.to_string();
             let own = filing.claimed_by.as_deref() == Some(id.as_str());
@@ -248,6 +276,7 @@ fn may(context: &Context, filing: &Filing, desks: &[Desk], action: Action) -> bo
             });
             here && match action {
                 Claim => true,
+                Assign => user.role == domain::Role::DeskManager,
                 Decide => {
                     user.role.may_decide() && filing.recommendation.as_ref().is_none_or(|opinion| opinion.by != id)
                 }

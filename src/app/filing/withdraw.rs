@@ -8,6 +8,7 @@ use storage::filings::{lock_filing, store_filing};
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::agency::under;
 use crate::app::command::{Done, Record};
 use crate::app::{Answered, AppError, Context, Portal};
 
@@ -27,12 +28,12 @@ pub async fn withdraw(
     id: FilingId,
     request: Withdraw,
 ) -> Result<Answered, AppError> {
-    let company = context.filer()?;
+    context.filer()?;
     let (reader, view) = (context.clone(), portal.view_of());
     portal
         .execute(context, move |connection, now| {
-            let mut filing =
-                lock_filing(connection, id)?.filter(|filing| filing.company_id == company).ok_or(AppError::NotFound)?;
+            let mut filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
+            let mandate = reader.files(&filing)?;
             filing.status = next(filing.status, Action::Withdraw, None)?;
             filing.version += 1;
             filing.updated_at = now;
@@ -41,6 +42,7 @@ pub async fn withdraw(
             let view = view(connection, &reader, &filing)?;
             let record =
                 Record { kind: "filing.withdrawn", subject: id.to_string(), body: json!({ "reason": request.reason }) };
+            let record = under(connection, mandate, id, now, record)?;
             Ok(Done::json(200, &view, record)?.version(filing.version))
         })
         .await

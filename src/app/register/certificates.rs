@@ -40,7 +40,7 @@ pub struct CertificateView {
     pub valid_until: NaiveDate,
     /// Version of the contract.
     pub version: i32,
-    /// `valid`, `expired`, `superseded`, `revoked`.
+    /// `valid`, `expired`, `superseded`, `revoked`; `suspended` or `terminated` where the contract is.
     pub status: &'static str,
     /// The signed credential.
     pub credential: String,
@@ -70,7 +70,7 @@ pub async fn certificate(portal: &Portal, context: &Context, number: String) -> 
         issued_on: shanghai_date(found.certificate.issued_at),
         valid_until: found.certificate.valid_until,
         version: found.certificate.version,
-        status: standing(&found.certificate, portal.today()),
+        status: standing(&found.certificate, &found.contract.status, portal.today()),
         verify_url: verify_url(portal, &found.certificate),
         credential: found.certificate.credential,
         number: found.certificate.number,
@@ -98,8 +98,10 @@ async fn find(portal: &Portal, context: &Context, number: String) -> Result<Foun
         .database
         .read(move |connection| {
             let certificate = storage::register::certificate(connection, &number)?.ok_or(AppError::NotFound)?;
-            if !sees(&reader, certificate.company_id)? {
-                return Err(AppError::NotFound);
+            if !sees(&reader, certificate.company_id, certificate.contract_id)? {
+                // An agent also sees the certificate of what it filed.
+                let filing = storage::filings::filing(connection, certificate.filing_id)?;
+                reader.may_see(filing.as_ref().ok_or(AppError::NotFound)?)?;
             }
             let contract =
                 storage::register::contract(connection, certificate.contract_id)?.ok_or(AppError::NotFound)?;

@@ -1,12 +1,16 @@
 //! Registered contracts and their versions.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ContractId;
-use domain::contract::ContractForm;
+use domain::contract::{Change, ContractForm, changes};
+use domain::filing::{FilingKind, SettlementForm};
+use domain::search::Keywords;
+use domain::{CompanyId, ContractId};
 use serde::Serialize;
-use storage::register::{Contract, contract_versions, contracts_after};
+use storage::register::{Contract, ContractVersion, contract_versions, contracts_after, open_filing};
+use storage::search::find_contracts;
 use utoipa::ToSchema;
 
+use super::history::{CertificateLine, History, RegisterEvent, RoyaltyBases};
 use crate::app::authorise::Scope;
 use crate::app::page::{Page, PageRequest};
 use crate::app::view::Named;
@@ -47,6 +51,14 @@ pub struct ContractDetail {
     pub summary: ContractSummary,
     /// The contract as registered, in its current version.
     pub contract: ContractForm,
+    /// What took effect on it, newest first.
+    pub events: Vec<RegisterEvent>,
+    /// Its certificates, newest first.
+    pub certificates: Vec<CertificateLine>,
+    /// Its royalty bases; none where it is not paid by royalty.
+    pub royalty: Option<RoyaltyBases>,
+    /// The application about it that is under way, if any.
+    pub open_filing_id: Option<String>,
 }
 
 /// One version.
@@ -56,8 +68,18 @@ pub struct ContractVersionView {
     pub version: i32,
     /// The application that made it.
     pub filing_id: String,
+    /// What was applied for: a registration or an amendment.
+    pub kind: FilingKind,
     /// When.
     pub registered_at: DateTime<Utc>,
+    /// Who submitted it; none where a program did.
+    pub filed_by: Option<String>,
+    /// The certificate that was issued with it.
+    pub certificate_number: Option<String>,
+    /// The later royalty base that it settled, if any.
+    pub settlement: Option<SettlementForm>,
+    /// What it changed in the version before; nothing in the first.
+    pub changes: Vec<Change>,
     /// The contract as registered then.
     pub contract: ContractForm,
 }
@@ -87,69 +109,115 @@ impl From<Contract> for ContractSummary {
     }
 }
 
+/// Which contracts.
+#[derive(Debug, Clone, Default)]
+pub struct ContractFilter {
+    /// Of this company; one's own when absent, for reviewers every company's.
+    pub company: Option<CompanyId>,
+    /// Only where number, names, company, parties or keywords have these words.
+    pub search: Option<String>,
+}
+
 /// A company's contracts, or all of them for reviewers; newest first.
 pub async fn contracts(
     portal: &Portal,
     context: &Context,
+    filter: ContractFilter,
     page: &PageRequest,
 ) -> Result<Page<ContractSummary>, AppError> {
-    let company = match &context.actor {
-        Actor::User(user) if user.role.may_review() => None,
-        _ => Some(crate::app::filing::whose(context)?),
+    let (company, only) = match &context.actor {
+        Actor::User(user) if user.role.may_review() => (filter.company, None),
+        _ => {
+            let (company, only) = context.lists_contracts_of(filter.company)?;
+            (Some(company), only)
+        }
     };
     let (limit, before) = (page.limit()?, page.place(portal)?);
     let found = portal
         .database
-        .read(move |connection| Ok::<_, AppError>(contracts_after(connection, company, before.as_deref(), limit + 1)?))
+        .read(move |connection| {
+            let (only, before, limit) = (only.as_deref(), before.as_deref(), limit + 1);
+            let found = match filter.search.as_deref().and_then(Keywords::parse) {
+                Some(words) => find_contracts(connection, (company, only), &words, before, limit),
+                None => contracts_after(connection, company, only, before, limit),
+            };
+            Ok::<_, AppError>(found?)
+        })
         .await?;
     Page::cut(portal, found, limit, |contract| contract.id.to_string()).try_map(|contract| Ok(contract.into()))
 }
 
 /// One contract.
 pub async fn contract(portal: &Portal, context: &Context, id: ContractId) -> Result<ContractDetail, AppError> {
-    let (summary, mut versions) = load(portal, context, id).await?;
-    let contract = versions.pop().ok_or_else(|| AppError::internal("a contract without a version"))?.contract;
-    Ok(ContractDetail { summary, contract })
+    let found = load(portal, context, id).await?;
+    let newest = found.versions.into_iter().last();
+    let contract = newest.ok_or_else(|| AppError::internal("a contract without a version"))?.contract;
+    Ok(ContractDetail {
+        events: found.history.events(),
+        certificates: found.history.certificates(&found.contract, portal.today()),
+        royalty: found.history.royalty(&contract, &portal.reference()),
+        open_filing_id: found.open_filing,
+        summary: found.contract.into(),
+        contract,
+    })
 }
 
-/// Every version of a contract.
+/// Every version of a contract, with what each changed.
 pub async fn versions(portal: &Portal, context: &Context, id: ContractId) -> Result<VersionsView, AppError> {
-    let (_, items) = load(portal, context, id).await?;
+    let found = load(portal, context, id).await?;
+    let mut before: Option<ContractForm> = None;
+    let mut items = Vec::new();
+    for version in found.versions {
+        let maker = found.history.maker(version.version);
+        items.push(ContractVersionView {
+            version: version.version,
+            filing_id: version.filing_id.to_string(),
+            kind: maker.map_or(FilingKind::Registration, |event| event.kind),
+            registered_at: version.registered_at,
+            filed_by: maker.and_then(|event| found.history.filed_by(event)),
+            certificate_number: maker.and_then(|event| event.certificate_number.clone()),
+            settlement: maker.and_then(|event| event.request.settlement.clone()),
+            changes: before.as_ref().map(|before| changes(before, &version.contract)).unwrap_or_default(),
+            contract: version.contract.clone(),
+        });
+        before = Some(version.contract);
+    }
     Ok(VersionsView { items })
 }
 
-async fn load(
-    portal: &Portal,
-    context: &Context,
-    id: ContractId,
-) -> Result<(ContractSummary, Vec<ContractVersionView>), AppError> {
+struct Found {
+    contract: Contract,
+    versions: Vec<ContractVersion>,
+    history: History,
+    open_filing: Option<String>,
+}
+
+async fn load(portal: &Portal, context: &Context, id: ContractId) -> Result<Found, AppError> {
     context.may_see_any()?;
     let reader = context.clone();
     portal
         .database
         .read(move |connection| {
             let contract = storage::register::contract(connection, id)?.ok_or(AppError::NotFound)?;
-            if !sees(&reader, contract.company_id)? {
+            if !sees(&reader, contract.company_id, id)? {
                 return Err(AppError::NotFound);
             }
-            let versions = contract_versions(connection, id)?
-                .into_iter()
-                .map(|version| ContractVersionView {
-                    version: version.version,
-                    filing_id: version.filing_id.to_string(),
-                    registered_at: version.registered_at,
-                    contract: version.contract,
-                })
-                .collect();
-            Ok((contract.into(), versions))
+            Ok(Found {
+                versions: contract_versions(connection, id)?,
+                history: History::read(connection, &contract)?,
+                open_filing: open_filing(connection, id)?.map(|filing| filing.to_string()),
+                contract,
+            })
         })
         .await
 }
 
-/// Whether this reader may see what belongs to a company in the register.
-pub(super) fn sees(context: &Context, company: domain::CompanyId) -> Result<bool, AppError> {
+/// Whether this reader may see a company's contract in the register.
+pub(super) fn sees(context: &Context, company: CompanyId, contract: ContractId) -> Result<bool, AppError> {
     match &context.actor {
-        Actor::User(user) => Ok(user.company == Some(company) || user.role.may_review()),
+        Actor::User(user) => Ok(user.company == Some(company)
+            || user.role.may_review()
+            || context.agent_sees_contract(company, contract)),
         Actor::Partner(partner) => {
             context.scope(Scope::FilingsRead)?;
             Ok(partner.company == Some(company))

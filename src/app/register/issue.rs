@@ -1,19 +1,22 @@
-//! Entering a contract into the register and issuing its certificate, within the transaction of the decision.
+//! What registering an application does to the register, within the transaction of the decision. Each kind's effect has a
+//! file of its own; what they share is here: the number and the signature of a certificate.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::ContractId;
-use domain::filing::canonical_json;
+use domain::contract::ContractForm;
+use domain::filing::{FilingKind, canonical_json};
 use domain::registered::RegisteredContract;
+use serde_json::{Value, json};
 use storage::Connection;
 use storage::filings::Filing;
 use storage::register::{
-    Certificate, CertificateStatus, Contract, ContractVersion, contract_by_number, insert_certificate, insert_contract,
-    insert_contract_version,
+    Certificate, CertificateStatus, Contract, contract, contract_as_of, insert_certificate, supersede_certificates,
 };
 
 use super::credential::{CredentialClaims, end_of_day};
+use super::{amend, close, enter, reissue};
 use crate::app::portal::Reference;
 use crate::app::tokens::{digest, fill_random};
 use crate::app::{AppError, Keys, Portal};
@@ -21,22 +24,46 @@ use crate::app::{AppError, Keys, Portal};
 /// Crockford's base 32: no letter that reads like a digit.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// Everything that issuing needs, taken before the transaction.
+/// Everything that an effect needs, taken before the transaction. For one application each.
 pub(crate) struct Issuer {
+    pub(super) reference: Arc<Reference>,
+    pub(super) contract_id: ContractId,
     keys: Arc<Keys>,
-    reference: Arc<Reference>,
     base_url: String,
-    contract_id: ContractId,
     code: String,
 }
 
-/// What was issued.
+/// What was done to the register.
 pub(crate) struct Issued {
     pub(crate) contract_id: ContractId,
     pub(crate) contract_number: String,
+    /// The version in force afterwards.
     pub(crate) version: i32,
-    pub(crate) certificate_number: String,
-    pub(crate) contract_digest: String,
+    /// None for a closure.
+    pub(crate) certificate_number: Option<String>,
+    /// None where the contract stays as it was.
+    pub(crate) contract_digest: Option<String>,
+    /// What this kind adds to the journal entry.
+    pub(crate) more: Value,
+}
+
+impl Issued {
+    /// The body of the journal entry `filing.registered`.
+    pub(crate) fn entry(&self, kind: FilingKind, opinion: &str) -> Value {
+        let mut body = json!({
+            "kind": kind,
+            "opinion": opinion,
+            "contract": self.contract_id,
+            "contract_number": self.contract_number,
+            "version": self.version,
+        });
+        if let Some(body) = body.as_object_mut() {
+            body.extend(self.certificate_number.clone().map(|number| ("certificate".to_owned(), json!(number))));
+            body.extend(self.contract_digest.clone().map(|digest| ("contract_digest".to_owned(), json!(digest))));
+            body.extend(self.more.as_object().cloned().unwrap_or_default());
+        }
+        body
+    }
 }
 
 impl Issuer {
@@ -50,78 +77,64 @@ impl Issuer {
         })
     }
 
-    /// Registers the contract of a filing as version 1 and issues its certificate.
+    /// Lets an application take effect: enters its contract, or amends, closes or re-certifies the one it is about.
     pub(crate) fn issue(
         &self,
         connection: &mut Connection,
         filing: &mut Filing,
         now: DateTime<Utc>,
     ) -> Result<Issued, AppError> {
-        let registered =
-            RegisteredContract::from_form(&filing.contract, &self.reference.data).map_err(AppError::internal)?;
-        let number = registered.number.to_string();
-        if contract_by_number(connection, &number)?.is_some() {
-            return Err(AppError::conflict("contract_number_taken"));
+        match filing.kind {
+            FilingKind::Registration => enter::enter(self, connection, filing, now),
+            FilingKind::Amendment => amend::amend(self, connection, filing, now),
+            FilingKind::Closure => close::close(connection, filing),
+            FilingKind::Reissue => reissue::reissue(self, connection, filing, now),
         }
-        let version = 1;
-        let direction = registered.direction.code();
-        let initial = direction.chars().next().unwrap_or_default().to_ascii_uppercase();
-        let certificate_number = format!("SZ{initial}{}-{}", domain::clock::shanghai_date(now).format("%y"), self.code);
-        let form = serde_json::to_value(&filing.contract).map_err(AppError::internal)?;
+    }
+
+    /// The contract as the register parses it.
+    pub(super) fn parse(&self, form: &ContractForm) -> Result<RegisteredContract, AppError> {
+        RegisteredContract::from_form(form, &self.reference.data).map_err(AppError::internal)
+    }
+
+    /// The number that the certificate will have.
+    pub(super) fn certificate_number(&self, registered: &RegisteredContract, now: DateTime<Utc>) -> String {
+        let initial = registered.direction.code().chars().next().unwrap_or_default().to_ascii_uppercase();
+        format!("SZ{initial}{}-{}", domain::clock::shanghai_date(now).format("%y"), self.code)
+    }
+
+    /// Issues the certificate of a version; those before it no longer stand. Answers the digest of the contract.
+    pub(super) fn certify(
+        &self,
+        connection: &mut Connection,
+        filing: &mut Filing,
+        registered: &RegisteredContract,
+        (contract, form): (&Contract, &ContractForm),
+        now: DateTime<Utc>,
+    ) -> Result<String, AppError> {
+        let form = serde_json::to_value(form).map_err(AppError::internal)?;
         let contract_digest = digest(canonical_json(&form));
-        insert_contract(
-            connection,
-            &Contract {
-                id: self.contract_id,
-                number: number.clone(),
-                company_id: filing.company_id,
-                company_name: String::new(),
-                status: "in_force".into(),
-                version,
-                direction: direction.into(),
-                name: registered.name.clone(),
-                counterparty_country: registered.counterparty().country.clone(),
-                valid_until: registered.valid_until,
-                certificate_number: certificate_number.clone(),
-                registered_at: now,
-            },
-        )?;
-        insert_contract_version(
-            connection,
-            &ContractVersion {
-                contract_id: self.contract_id,
-                version,
-                filing_id: filing.id,
-                contract: filing.contract.clone(),
-                registered_at: now,
-            },
-        )?;
+        let number = contract.certificate_number.clone();
+        supersede_certificates(connection, contract.id)?;
         insert_certificate(
             connection,
             &Certificate {
-                number: certificate_number.clone(),
-                contract_id: self.contract_id,
-                version,
+                number: number.clone(),
+                contract_id: contract.id,
+                version: contract.version,
                 filing_id: filing.id,
-                company_id: filing.company_id,
+                company_id: contract.company_id,
                 status: CertificateStatus::Valid,
                 credential: self
-                    .claims(&registered, &certificate_number, version, &contract_digest, now)
+                    .claims(registered, &number, contract.version, &contract_digest, now)
                     .sign(&self.keys.credential)?,
                 desk_code: filing.routed.as_ref().map(|routed| routed.desk.clone()).unwrap_or_default(),
                 issued_at: now,
                 valid_until: registered.valid_until,
             },
         )?;
-        filing.contract_id = Some(self.contract_id);
-        filing.certificate_number = Some(certificate_number.clone());
-        Ok(Issued {
-            contract_id: self.contract_id,
-            contract_number: number,
-            version,
-            certificate_number,
-            contract_digest,
-        })
+        filing.certificate_number = Some(number);
+        Ok(contract_digest)
     }
 
     fn claims(
@@ -152,6 +165,17 @@ impl Issuer {
             digest: digest.to_owned(),
         }
     }
+}
+
+/// The contract that an application is about, as it is now, if the application still starts from its newest version.
+pub(super) fn target(connection: &mut Connection, filing: &Filing) -> Result<(Contract, ContractForm), AppError> {
+    let missing = || AppError::internal("an application without the contract it is about");
+    let known = contract(connection, filing.contract_id.ok_or_else(missing)?)?.ok_or_else(missing)?;
+    if filing.base_version != Some(known.version) {
+        return Err(AppError::conflict("contract_changed"));
+    }
+    let form = contract_as_of(connection, known.id, known.version)?.ok_or_else(missing)?;
+    Ok((known, form))
 }
 
 /// 60 random bits in three groups of four, such as `7K3Q-XMPD-4TZ0`.

@@ -1,15 +1,21 @@
-//! The register: issuing, reading contracts and certificates, verifying.
+//! The register: what each kind of application does to it, reading contracts and certificates, verifying.
 
+mod amend;
 mod certificates;
+mod close;
 mod contracts;
 mod credential;
+mod enter;
+mod history;
 mod issue;
+mod reissue;
 mod verify;
 
 pub use certificates::{CertificateView, certificate, certificate_pdf};
 pub use contracts::{
-    ContractDetail, ContractSummary, ContractVersionView, VersionsView, contract, contracts, versions,
+    ContractDetail, ContractFilter, ContractSummary, ContractVersionView, VersionsView, contract, contracts, versions,
 };
 pub use credential::CredentialClaims;
+pub use history::{CertificateLine, RegisterEvent, RoyaltyBaseView, RoyaltyBases};
 pub(crate) use issue::Issuer;
 pub use verify::{Verification, VerifyBody, verify_credential, verify_number};

@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use storage::register::{Certificate, CertificateStatus};
+use domain::registered::ContractStatus;
+use storage::register::{Certificate, CertificateStatus, certificate_and_status};
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -16,7 +17,7 @@ use crate::app::{Actor, AppError, Context, FieldError, Portal};
 pub struct Verification {
     /// Number of the certificate.
     pub number: String,
-    /// `valid`, `expired`, `superseded` or `revoked`.
+    /// `valid`, `expired`, `superseded` or `revoked`; `suspended` or `terminated` where the contract is.
     pub status: &'static str,
     /// The moment for which this holds.
     pub as_of: DateTime<Utc>,
@@ -52,24 +53,26 @@ pub struct VerifyBody {
     pub credential: String,
 }
 
-/// What a certificate's standing is on a day.
-pub(super) fn standing(certificate: &Certificate, today: NaiveDate) -> &'static str {
-    match certificate.status {
-        CertificateStatus::Valid if certificate.valid_until < today => "expired",
-        status => status.code(),
+/// What a certificate's standing is on a day. One that stands is worth no more than its contract.
+pub(super) fn standing(certificate: &Certificate, contract: &str, today: NaiveDate) -> &'static str {
+    match (certificate.status, ContractStatus::from_code(contract)) {
+        (CertificateStatus::Valid, Some(ContractStatus::Terminated)) => ContractStatus::Terminated.code(),
+        (CertificateStatus::Valid, _) if certificate.valid_until < today => "expired",
+        (CertificateStatus::Valid, Some(ContractStatus::Suspended)) => ContractStatus::Suspended.code(),
+        (status, _) => status.code(),
     }
 }
 
 /// Checks a certificate by its number.
 pub async fn verify_number(portal: &Portal, context: &Context, number: String) -> Result<Verification, AppError> {
     let with_amounts = sees_amounts(context)?;
-    let certificate = portal
+    let (certificate, contract) = portal
         .database
-        .read(move |connection| storage::register::certificate(connection, &number)?.ok_or(AppError::NotFound))
+        .read(move |connection| certificate_and_status(connection, &number)?.ok_or(AppError::NotFound))
         .await?;
-    // What a certificate says is in its credential, which we signed: no other table is asked.
+    // What a certificate says is in its credential, which we signed.
     let claims = CredentialClaims::trusted(&certificate.credential)?;
-    Ok(answer(portal, &certificate, claims, with_amounts))
+    Ok(answer(portal, &certificate, &contract, claims, with_amounts))
 }
 
 /// Checks a credential: that we signed it, and that its certificate still stands.
@@ -89,12 +92,12 @@ pub async fn verify_credential(portal: &Portal, context: &Context, body: VerifyB
     let claims = CredentialClaims::read(body.credential.trim(), &portal.keys.credential, &portal.settings.base_url)
         .ok_or_else(foreign)?;
     let number = claims.sub.clone();
-    let certificate = portal
+    let (certificate, contract) = portal
         .database
-        .read(move |connection| Ok::<_, AppError>(storage::register::certificate(connection, &number)?))
+        .read(move |connection| Ok::<_, AppError>(certificate_and_status(connection, &number)?))
         .await?
         .ok_or_else(foreign)?;
-    Ok(answer(portal, &certificate, claims, with_amounts))
+    Ok(answer(portal, &certificate, &contract, claims, with_amounts))
 }
 
 fn sees_amounts(context: &Context) -> Result<bool, AppError> {
@@ -104,8 +107,14 @@ fn sees_amounts(context: &Context) -> Result<bool, AppError> {
     }
 }
 
-fn answer(portal: &Portal, certificate: &Certificate, claims: CredentialClaims, with_amounts: bool) -> Verification {
-    let status = standing(certificate, portal.today());
+fn answer(
+    portal: &Portal,
+    certificate: &Certificate,
+    contract: &str,
+    claims: CredentialClaims,
+    with_amounts: bool,
+) -> Verification {
+    let status = standing(certificate, contract, portal.today());
     Verification {
         number: certificate.number.clone(),
         status,

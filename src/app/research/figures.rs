@@ -8,6 +8,7 @@ use serde::Serialize;
 use storage::register::facts_after;
 use utoipa::ToSchema;
 
+use super::moved::Moved;
 use crate::app::authorise::Scope;
 use crate::app::portal::Reference;
 use crate::app::{Actor, AppError, Context, FieldError, Portal};
@@ -139,13 +140,16 @@ async fn catch_up(portal: &Portal) -> Result<(), AppError> {
         }
         let mut cube = portal.cube.lock().unwrap_or_else(PoisonError::into_inner);
         // Another request may have been faster.
-        let fresh: Vec<Fact> = facts.into_iter().filter(|fact| fact.seq > cube.as_of()).map(in_cube).collect();
-        cube.append(&fresh);
+        let fresh = facts.into_iter().filter(|fact| fact.seq > cube.as_of());
+        let fresh: Vec<Vec<Fact>> = fresh.map(in_cube).collect::<Result<_, _>>()?;
+        cube.append(&fresh.concat());
     }
 }
 
-fn in_cube(fact: storage::register::Fact) -> Fact {
-    Fact {
+/// A stored fact as the cube adds it up: one that moves its contract is two, what it takes away and what it adds.
+fn in_cube(fact: storage::register::Fact) -> Result<Vec<Fact>, AppError> {
+    let moved = Moved::of(&fact)?;
+    let added = Fact {
         seq: fact.seq,
         kind: match fact.kind.as_str() {
             "amendment" => FactKind::Amendment,
@@ -168,7 +172,23 @@ fn in_cube(fact: storage::register::Fact) -> Fact {
         contracts: fact.contracts,
         royalty_rate_millionths: fact.royalty_rate_millionths,
         days_to_register: fact.days_to_register,
-    }
+    };
+    let taken = moved.map(|moved| Fact {
+        direction: moved.direction,
+        district: moved.district,
+        country: moved.country,
+        industry: moved.industry,
+        legal_type: moved.legal_type,
+        mode: moved.mode,
+        payment_mode: moved.payment_mode,
+        ownership: moved.ownership,
+        related_parties: moved.related_parties,
+        contracts: moved.contracts,
+        amount_usd_cents: moved.amount_usd_cents,
+        technology_fee_usd_cents: moved.technology_fee_usd_cents,
+        ..added.clone()
+    });
+    Ok(taken.into_iter().chain([added]).collect())
 }
 
 fn value_name(reference: &Reference, dimension: Dimension, code: &str, language: Language) -> String {

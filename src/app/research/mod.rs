@@ -2,6 +2,7 @@
 
 mod facts;
 mod figures;
+mod moved;
 
 pub use facts::fact_of;
 pub use figures::{DimensionView, DimensionsView, MeasureView, PivotRequest, ValueView, dimensions, export, pivot};

@@ -1,16 +1,64 @@
 //! What lies at the desks, soonest due first.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use domain::UserId;
 use domain::calendar::WorkingCalendar;
 use domain::clock::{ClockEvent, ClockEventKind, shanghai_date, statutory_clock};
+use domain::contract::Direction;
 use domain::filing::{FilingKind, FilingStatus};
+use domain::search::Keywords;
 use serde::Serialize;
-use storage::filings::{FilingListed, QueueFilter};
+use storage::filings::{Assignee, QueueFilter, Queued};
 use utoipa::ToSchema;
 
 use crate::app::page::{Page, PageRequest};
 use crate::app::view::{DeskView, Named};
-use crate::app::{AppError, Context, Portal};
+use crate::app::{AppError, Context, Portal, UserActor};
+
+/// When an answer is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Before today.
+    Overdue,
+    /// Today.
+    Today,
+    /// After today.
+    Later,
+}
+
+impl Due {
+    /// The value with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "overdue" => Some(Self::Overdue),
+            "today" => Some(Self::Today),
+            "later" => Some(Self::Later),
+            _ => None,
+        }
+    }
+}
+
+/// Whose work is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// My own.
+    Mine,
+    /// Nobody's yet.
+    Nobodys,
+    /// This person's.
+    Of(UserId),
+}
+
+impl Whose {
+    /// `me`, `none` or a person's id.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "me" => Some(Self::Mine),
+            "none" => Some(Self::Nobodys),
+            id => UserId::parse(id).map(Self::Of),
+        }
+    }
+}
 
 /// What the queue is narrowed to.
 #[derive(Debug, Clone, Default)]
@@ -19,11 +67,25 @@ pub struct QueueRequest {
     pub desk: Option<String>,
     /// Only this state.
     pub state: Option<FilingStatus>,
+    /// Only this kind.
+    pub kind: Option<FilingKind>,
+    /// Only this direction.
+    pub direction: Option<Direction>,
+    /// Only this country on the other side.
+    pub country: Option<String>,
+    /// Only this industry division.
+    pub industry: Option<String>,
+    /// Only what is overdue, due today, or due later.
+    pub due: Option<Due>,
     /// Only what is due before this day.
     pub due_before: Option<NaiveDate>,
-    /// Only what I have claimed.
-    pub mine: bool,
-    /// Only where number, name or company contain this.
+    /// Only this person's work.
+    pub assignee: Option<Whose>,
+    /// Only with warnings, or only without.
+    pub warnings: Option<bool>,
+    /// Only where the catalogue was met, or only where it was not.
+    pub catalogue: Option<bool>,
+    /// Only where number, name, company, parties or keywords have these words.
     pub search: Option<String>,
 }
 
@@ -74,69 +136,74 @@ pub async fn queue(
     page: &PageRequest,
 ) -> Result<Page<QueueItem>, AppError> {
     let reviewer = context.reviewer()?;
-    let desks: Vec<String> = match &request.desk {
-        Some(desk) => reviewer.desks.iter().filter(|own| *own == desk).cloned().collect(),
-        None => reviewer.desks.clone(),
+    let (reference, today) = (portal.reference(), portal.today());
+    let (limit, after) = (page.limit()?, page.place(portal)?);
+    let every_desk = reference.desks.iter().all(|desk| reviewer.desks.contains(&desk.code));
+    let filter = QueueFilter { after, ..filter(reviewer, request, today, every_desk) };
+    let listed = portal
+        .database
+        .read(move |connection| Ok::<_, AppError>(storage::filings::queue(connection, &filter, limit + 1)?))
+        .await?;
+    let page = Page::cut(portal, listed, limit, |entry| entry.place.clone());
+    page.try_map(|entry: Queued| {
+        Ok(QueueItem {
+            working_days_left: working_days_left(&entry, today, &reference.data.calendar),
+            id: entry.id.to_string(),
+            kind: entry.kind,
+            status: entry.status,
+            contract_number: entry.contract_number,
+            contract_name: entry.contract_name,
+            company: Named { id: entry.company.0, name: entry.company.1 },
+            direction: entry.direction,
+            counterparty_country: entry.counterparty_country,
+            industry: entry.industry,
+            desk: Some(DeskView::of(&entry.desk_code, &reference.desks, context)),
+            submitted_at: Some(entry.submitted_at),
+            overdue: entry.due_on < today,
+            due_on: Some(entry.due_on),
+            claimed_by: entry.claimed_by.map(|(id, name)| Named { id, name }),
+            warnings: entry.warnings,
+            catalogue_hit: entry.catalogue_hit,
+        })
+    })
+}
+
+fn filter(reviewer: &UserActor, request: QueueRequest, today: NaiveDate, every_desk: bool) -> QueueFilter {
+    let desks = match &request.desk {
+        Some(desk) => Some(reviewer.desks.iter().filter(|own| *own == desk).cloned().collect()),
+        // Without a desk to look for, the whole queue is read along one index.
+        None if every_desk => None,
+        None => Some(reviewer.desks.clone()),
     };
-    let (limit, after) = (page.limit()?, page.place(portal)?.map(|place| parse_place(&place)).transpose()?);
-    let filter = QueueFilter {
+    let tomorrow = today + Days::new(1);
+    let (due_from, due_to) = match request.due {
+        None => (None, None),
+        Some(Due::Overdue) => (None, Some(today)),
+        Some(Due::Today) => (Some(today), Some(tomorrow)),
+        Some(Due::Later) => (Some(tomorrow), None),
+    };
+    QueueFilter {
         desks,
         status: request.state,
-        due_before: request.due_before,
-        claimed_by: request.mine.then(|| reviewer.id.to_string()),
-        search: request.search,
-        after,
-    };
-    let (listed, names) = portal
-        .database
-        .read(move |connection| {
-            let listed = storage::filings::queue(connection, &filter, limit + 1)?;
-            let mut people: Vec<String> = listed.iter().filter_map(|filing| filing.claimed_by.clone()).collect();
-            people.sort_unstable();
-            people.dedup();
-            let names = storage::accounts::user_names(connection, &people)?;
-            Ok::<_, AppError>((listed, names))
-        })
-        .await?;
-    let (reference, today) = (portal.reference(), portal.today());
-    let page =
-        Page::cut(portal, listed, limit, |filing| format!("{} {}", filing.due_on.unwrap_or_default(), filing.id));
-    page.try_map(|filing: FilingListed| {
-        let working_days_left = working_days_left(&filing, today, &reference.data.calendar);
-        Ok(QueueItem {
-            id: filing.id.to_string(),
-            kind: filing.kind,
-            status: filing.status,
-            contract_number: filing.contract_number,
-            contract_name: filing.contract_name,
-            company: Named { id: filing.company.0, name: filing.company.1 },
-            direction: filing.direction,
-            counterparty_country: filing.counterparty_country,
-            industry: filing.industry,
-            desk: filing.desk_code.map(|code| DeskView::of(&code, &reference.desks, context)),
-            submitted_at: filing.submitted_at,
-            due_on: filing.due_on,
-            working_days_left,
-            overdue: filing.due_on.is_some_and(|due| due < today),
-            claimed_by: filing
-                .claimed_by
-                .map(|id| Named { name: names.get(&id).map_or_else(String::new, |(name, _)| name.clone()), id }),
-            warnings: filing.warnings,
-            catalogue_hit: filing.catalogue_hit,
-        })
-    })
+        kind: request.kind,
+        direction: request.direction,
+        country: request.country,
+        industry: request.industry,
+        due_from,
+        due_before: request.due_before.into_iter().chain(due_to).min(),
+        assignee: request.assignee.map(|whose| match whose {
+            Whose::Mine => Assignee::Person(reviewer.id.to_string()),
+            Whose::Nobodys => Assignee::Nobody,
+            Whose::Of(person) => Assignee::Person(person.to_string()),
+        }),
+        warnings: request.warnings,
+        catalogue_hit: request.catalogue,
+        words: request.search.as_deref().and_then(Keywords::parse),
+        after: None,
+    }
 }
 
-fn working_days_left(filing: &FilingListed, today: NaiveDate, calendar: &WorkingCalendar) -> i32 {
-    filing.submitted_at.map_or(0, |at| {
-        let started = ClockEvent { on: shanghai_date(at), kind: ClockEventKind::Started };
-        statutory_clock(&[started], today, calendar, domain::clock::STATUTORY_WORKING_DAYS).working_days_left
-    })
-}
-
-fn parse_place(place: &str) -> Result<(NaiveDate, String), AppError> {
-    place
-        .split_once(' ')
-        .and_then(|(day, id)| Some((day.parse().ok()?, id.to_owned())))
-        .ok_or(AppError::BadRequest("invalid_cursor"))
+fn working_days_left(entry: &Queued, today: NaiveDate, calendar: &WorkingCalendar) -> i32 {
+    let started = ClockEvent { on: shanghai_date(entry.submitted_at), kind: ClockEventKind::Started };
+    statutory_clock(&[started], today, calendar, domain::clock::STATUTORY_WORKING_DAYS).working_days_left
 }

@@ -9,6 +9,8 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::act::{By, act};
+use super::grounds::{codes, grounds_of};
+use super::judge::{hits_of, refuse_open_hits};
 use crate::app::command::Record;
 use crate::app::{Answered, AppError, Context, Portal};
 
@@ -21,23 +23,39 @@ pub struct OpinionBody {
     /// The grounds.
     #[validate(length(min = 1, max = 4000))]
     pub opinion: String,
+    /// The codes of the grounds of a refusal (`GET /refusal-grounds`); a decision without any takes those of the recommendation.
+    #[serde(default)]
+    #[validate(length(max = 10))]
+    pub grounds: Vec<String>,
 }
 
-/// Recommends to register or to refuse.
+/// Recommends to register or to refuse. To register, every hit of screening needs a verdict, and none may be covered.
 pub async fn recommend(
     portal: &Portal,
     context: &Context,
     id: FilingId,
     body: OpinionBody,
 ) -> Result<Answered, AppError> {
-    act(portal, context, id, (Action::Recommend, None, By::Claimant), move |_, filing, reviewer, now| {
+    let hits = match body.outcome {
+        Outcome::Register => hits_of(portal, id).await?,
+        Outcome::Refuse => Vec::new(),
+    };
+    let grounds = grounds_of(portal, context, &body)?;
+    let reader = context.clone();
+    act(portal, context, id, (Action::Recommend, None, By::Claimant), move |connection, filing, reviewer, now| {
+        refuse_open_hits(connection, &reader, id, &hits)?;
         let record = Record {
             kind: "filing.recommended",
             subject: id.to_string(),
-            body: json!({ "outcome": body.outcome, "opinion": &body.opinion }),
+            body: json!({ "outcome": body.outcome, "opinion": &body.opinion, "grounds": codes(&grounds) }),
         };
-        filing.recommendation =
-            Some(Opinion { outcome: body.outcome, opinion: body.opinion, by: reviewer.id.to_string(), at: now });
+        filing.recommendation = Some(Opinion {
+            outcome: body.outcome,
+            opinion: body.opinion,
+            by: reviewer.id.to_string(),
+            at: now,
+            grounds,
+        });
         Ok(record)
     })
     .await

@@ -22,8 +22,9 @@ pub struct ReferBody {
 
 /// Refers an application; the clock of registration ends.
 pub async fn refer(portal: &Portal, context: &Context, id: FilingId, body: ReferBody) -> Result<Answered, AppError> {
-    act(portal, context, id, (Action::Refer, None, By::Claimant), move |_, filing, _, _| {
+    act(portal, context, id, (Action::Refer, None, By::Claimant), move |connection, filing, _, now| {
         filing.due_on = None;
+        crate::app::referral::open(connection, filing, now)?;
         Ok(Record { kind: "filing.referred", subject: id.to_string(), body: json!({ "opinion": body.opinion }) })
     })
     .await

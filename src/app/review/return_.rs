@@ -1,9 +1,12 @@
 //! Sending an application back to be put right: once, with everything that is wrong.
 
 use domain::FilingId;
+use domain::clock::shanghai_date;
 use domain::filing::{Action, Correction};
 use serde::Deserialize;
 use serde_json::json;
+use storage::Connection;
+use storage::casework::{insert_return_items, reasons};
 use storage::filings::{Returned, insert_return, last_submission};
 use utoipa::ToSchema;
 use validator::Validate;
@@ -43,8 +46,13 @@ pub async fn return_(portal: &Portal, context: &Context, id: FilingId, body: Ret
     if !errors.is_empty() {
         return Err(AppError::Invalid { code: "validation_failed", errors });
     }
+    let reader = context.clone();
     act(portal, context, id, (Action::Return, None, By::Claimant), move |connection, filing, reviewer, now| {
         let number = last_submission(connection, id)?.map_or(0, |last| last.number);
+        refuse_unknown_reasons(connection, &reader, &body.items)?;
+        let desk = filing.routed.as_ref().map(|routed| routed.desk.clone()).unwrap_or_default();
+        let month = shanghai_date(now).format("%Y-%m").to_string();
+        insert_return_items(connection, id, number, (&desk, &month), &body.items)?;
         let record = Record {
             kind: "filing.returned",
             subject: id.to_string(),
@@ -65,4 +73,25 @@ pub async fn return_(portal: &Portal, context: &Context, id: FilingId, body: Ret
         Ok(record)
     })
     .await
+}
+
+/// An item begins with a reason of the library, or with none.
+fn refuse_unknown_reasons(connection: &mut Connection, reader: &Context, items: &[Correction]) -> Result<(), AppError> {
+    if items.iter().all(|item| item.reason.is_none()) {
+        return Ok(());
+    }
+    let library = reasons(connection)?;
+    let unknown = |item: &&(usize, &Correction)| {
+        item.1.reason.as_ref().is_some_and(|code| library.iter().all(|reason| reason.code != *code || !reason.active))
+    };
+    let items: Vec<(usize, &Correction)> = items.iter().enumerate().collect();
+    let errors: Vec<FieldError> = items
+        .iter()
+        .filter(unknown)
+        .map(|(place, _)| {
+            let message = reader.say("事由库中没有这一条，或已停用。", "The library has no such reason, or no longer.");
+            FieldError::new(format!("/items/{place}/reason"), "unknown_reason", message)
+        })
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid { code: "validation_failed", errors }) }
 }

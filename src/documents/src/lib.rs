@@ -5,11 +5,17 @@
 mod certificate;
 mod creation_date;
 mod error;
+mod papers;
 mod qr;
 mod receipt;
+mod refusal_notice;
 mod renderer;
 
 pub use certificate::CertificateDocument;
 pub use error::DocumentError;
+pub use papers::{
+    ApplicationDocument, ChangeRecordDocument, DataSheetDocument, PaperChange, PaperField, PaperHead, PaperSection,
+};
 pub use receipt::ReceiptDocument;
+pub use refusal_notice::{NoticeGround, RefusalNotice};
 pub use renderer::DocumentRenderer;

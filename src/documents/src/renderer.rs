@@ -14,10 +14,15 @@ use crate::creation_date::creation_date;
 const REGULAR: &[u8] = include_bytes!("../fonts/NotoSansSC_400Regular.ttf");
 const BOLD: &[u8] = include_bytes!("../fonts/NotoSansSC_700Bold.ttf");
 
-const TEMPLATES: [(&str, &str); 3] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("common.typ", include_str!("../templates/common.typ")),
     ("certificate.typ", include_str!("../templates/certificate.typ")),
     ("receipt.typ", include_str!("../templates/receipt.typ")),
+    ("paper.typ", include_str!("../templates/paper.typ")),
+    ("data_sheet.typ", include_str!("../templates/data_sheet.typ")),
+    ("application.typ", include_str!("../templates/application.typ")),
+    ("change_record.typ", include_str!("../templates/change_record.typ")),
+    ("refusal_notice.typ", include_str!("../templates/refusal_notice.typ")),
 ];
 
 /// Typst keeps what it has worked out for this many later documents; the templates and fonts are the same every time.

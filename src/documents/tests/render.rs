@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use documents::{CertificateDocument, DocumentError, DocumentRenderer, ReceiptDocument};
+use documents::{CertificateDocument, DocumentError, DocumentRenderer, NoticeGround, ReceiptDocument, RefusalNotice};
 
 static RENDERER: LazyLock<DocumentRenderer> = LazyLock::new(|| DocumentRenderer::new().unwrap());
 
@@ -175,4 +175,35 @@ fn pages(pdf: &[u8]) -> usize {
     let count = text.split("/Type/Pages").nth(1).or(text.split("/Type /Pages").nth(1)).unwrap();
     let digits = count.split("/Count").nth(1).unwrap().trim_start();
     digits.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+fn notice() -> RefusalNotice {
+    let text = str::to_owned;
+    RefusalNotice {
+        filing_id: text("0199c3f2-7c1e-7a44-9d1e-0242ac120002"),
+        company: text("苏州示例半导体科技有限公司"),
+        company_uscc: text("91320594MA1EXAMPLE"),
+        kind_zh: text("合同登记"),
+        contract_number: text("26DEJSY39SZ000001"),
+        contract_name: text("#panic() *先进封装* $工艺$ 合同"),
+        submitted_on: text("2026-10-09"),
+        decided_on: text("2026-10-13"),
+        opinion: text("所附合同与所填内容不一致，经告知未更正。"),
+        grounds: vec![NoticeGround { title: text("所填内容不一致"), citation: text("某条例第十八条"), text: String::new() }],
+        remedies_zh: text("可以依法申请行政复议"),
+        remedies_en: text("Administrative reconsideration may be applied for"),
+        remedies_citation: text("某条例第五十条"),
+        authority_zh: text("江苏国际知识产权运营交易中心"),
+        authority_en: text("Jiangsu International Intellectual Property Operation and Trading Centre"),
+        desk_zh: text("市级受理席位"),
+    }
+}
+
+#[test]
+fn a_notice_of_refusal_is_set_with_and_without_grounds_and_reads_nothing_as_markup() {
+    let pdf = RENDERER.refusal_notice(&notice()).unwrap();
+    assert!(pdf.starts_with(b"%PDF"));
+    assert_eq!(pdf, RENDERER.refusal_notice(&notice()).unwrap(), "the same contents give the same bytes");
+    let without = RefusalNotice { grounds: Vec::new(), opinion: "很长的理由。".repeat(600), ..notice() };
+    assert!(RENDERER.refusal_notice(&without).unwrap().starts_with(b"%PDF"));
 }

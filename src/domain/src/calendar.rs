@@ -58,6 +58,20 @@ impl WorkingCalendar {
         }
     }
 
+    /// The days that depart from the weekly pattern, in order.
+    pub fn exceptions(&self) -> impl Iterator<Item = (NaiveDate, &Exception)> {
+        self.exceptions.iter().map(|(date, exception)| (*date, exception))
+    }
+
+    /// The days on which this calendar and a later edition differ: what each says, none for the weekly pattern.
+    pub fn differences<'a>(&'a self, later: &'a Self) -> Vec<DayDifference<'a>> {
+        let days: BTreeSet<NaiveDate> = self.exceptions.keys().chain(later.exceptions.keys()).copied().collect();
+        days.into_iter()
+            .map(|date| DayDifference { date, from: self.exceptions.get(&date), to: later.exceptions.get(&date) })
+            .filter(|day| day.from != day.to)
+            .collect()
+    }
+
     /// Whether the notice for this year is loaded.
     pub fn covers(&self, year: i32) -> bool {
         self.years.contains(&year)
@@ -67,6 +81,17 @@ impl WorkingCalendar {
     pub fn years(&self) -> impl Iterator<Item = i32> {
         self.years.iter().copied()
     }
+}
+
+/// A day about which two editions differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayDifference<'a> {
+    /// The day.
+    pub date: NaiveDate,
+    /// What the earlier edition says; none for the weekly pattern.
+    pub from: Option<&'a Exception>,
+    /// What the later edition says.
+    pub to: Option<&'a Exception>,
 }
 
 #[cfg(test)]
@@ -87,6 +112,17 @@ mod tests {
         assert!(matches!(calendar.kind(day("2026-10-10")), DayKind::Makeup(_)));
         assert!(calendar.kind(day("2026-10-10")).is_worked());
         assert_eq!(calendar.kind(day("2026-10-11")), DayKind::Weekend);
+    }
+
+    #[test]
+    fn editions_differ_by_the_day() {
+        let day_of = |text: &str, name: &str| (day(text), Exception::Holiday(name.into()));
+        let first = WorkingCalendar::new([day_of("2027-01-01", "元旦"), day_of("2027-01-02", "元旦")].into());
+        let makeup = (day("2027-01-02"), Exception::Makeup("元旦".into()));
+        let second = WorkingCalendar::new([day_of("2027-01-01", "元旦"), makeup, day_of("2027-02-06", "春节")].into());
+        let found: Vec<_> = first.differences(&second).iter().map(|day| (day.date, day.from.is_some())).collect();
+        assert_eq!(found, [(day("2027-01-02"), true), (day("2027-02-06"), false)]);
+        assert!(first.differences(&first).is_empty());
     }
 
     #[test]

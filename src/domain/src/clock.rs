@@ -121,6 +121,11 @@ pub fn due_on(submitted_on: NaiveDate, calendar: &WorkingCalendar) -> NaiveDate 
     count_days(submitted_on, calendar, STATUTORY_WORKING_DAYS).last().map_or(submitted_on, |day| day.date)
 }
 
+/// The last of so many working days after a day, which itself does not count.
+pub fn day_after(from: NaiveDate, working_days: u8, calendar: &WorkingCalendar) -> NaiveDate {
+    count_days(from, calendar, working_days).last().map_or(from, |day| day.date)
+}
+
 /// The last day in time: 60 calendar days after `from`; the sixtieth is not late.
 pub fn sixty_days(from: NaiveDate) -> NaiveDate {
     from.checked_add_days(Days::new(FILING_DAYS)).unwrap_or(NaiveDate::MAX)

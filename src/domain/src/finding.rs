@@ -38,8 +38,10 @@ pub struct Finding {
     pub severity: Severity,
     /// JSON pointer into the filing: `/contract/…` or `/attachments`.
     pub pointer: String,
-    /// What is wrong and how to mend it.
+    /// What is wrong.
     pub message: Bilingual,
+    /// How to mend it; from [`crate::reference::CheckWords`].
+    pub mend: Option<Bilingual>,
     /// The rule behind it.
     pub rule: Option<Rule>,
     /// What the check saw and what it expected.
@@ -56,8 +58,10 @@ pub struct FindingView {
     pub severity: Severity,
     /// JSON pointer into the filing: `/contract/…` or `/attachments`.
     pub pointer: String,
-    /// What is wrong and how to mend it, in the reader's language.
+    /// What is wrong, in the reader's language.
     pub message: String,
+    /// How to mend it, in the reader's language.
+    pub mend: Option<String>,
     /// The rule behind it.
     pub rule: Option<Rule>,
     /// What the check saw and what it expected.
@@ -67,7 +71,7 @@ pub struct FindingView {
 impl Finding {
     /// A finding without rule and evidence.
     pub fn new(code: &'static str, severity: Severity, pointer: impl Into<String>, message: Bilingual) -> Self {
-        Self { code, severity, pointer: pointer.into(), message, rule: None, evidence: None }
+        Self { code, severity, pointer: pointer.into(), message, mend: None, rule: None, evidence: None }
     }
 
     /// The same finding with what the check saw.
@@ -84,6 +88,7 @@ impl Finding {
             severity: self.severity,
             pointer: self.pointer.clone(),
             message: self.message.in_language(language).to_owned(),
+            mend: self.mend.as_ref().map(|mend| mend.in_language(language).to_owned()),
             rule: self.rule.clone(),
             evidence: self.evidence.clone(),
         }
@@ -108,7 +113,7 @@ mod tests {
         let shown = serde_json::to_value(finding.in_language(Language::En)).unwrap();
         assert_eq!(
             shown,
-            json!({"code": "patent.missing", "severity": "error", "pointer": "/contract/patents", "message": "Name the patents",
+            json!({"code": "patent.missing", "severity": "error", "pointer": "/contract/patents", "message": "Name the patents", "mend": null,
                    "rule": null, "evidence": {"legal_type": "patent_licence"}})
         );
         assert_eq!(finding.in_language(Language::Zh).message, "请填写专利");

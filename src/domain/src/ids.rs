@@ -57,12 +57,22 @@ identities! {
     UserId,
     /// A paper attached to a filing.
     AttachmentId,
+    /// A paper that comes in parts.
+    UploadId,
     /// An entry of the register of contracts.
     ContractId,
     /// A third-party system (第三方系统).
     PartnerId,
     /// A signed-in session.
     SessionId,
+    /// A mandate that a company gave to an agent.
+    MandateId,
+    /// A drawing of spot checks (双随机抽查).
+    DrawingId,
+    /// One application that was drawn to be checked.
+    InspectionId,
+    /// A case of data verification (数据核查).
+    VerificationCaseId,
 }
 
 fn canonical(text: &str) -> Option<Uuid> {

@@ -7,25 +7,37 @@
 mod hex;
 mod terms;
 
+pub mod bulk;
 pub mod calendar;
 pub mod checks;
 pub mod clock;
 pub mod contract;
 pub mod contract_number;
 pub mod credit_code;
+pub mod drawing;
 pub mod filing;
 pub mod finding;
+pub mod guide;
 pub mod ids;
 pub mod language;
+pub mod licence;
+pub mod mandate;
 pub mod merkle;
 pub mod money;
+pub mod names;
 pub mod password;
 pub mod reference;
 pub mod registered;
+pub mod reminder;
 pub mod role;
 pub mod routing;
 pub mod screening;
+pub mod search;
+pub mod service;
 pub mod text;
+pub mod verification;
 
-pub use ids::{AttachmentId, CompanyId, ContractId, FilingId, PartnerId, SessionId, UserId};
+pub use ids::{
+    AttachmentId, CompanyId, ContractId, DrawingId, FilingId, InspectionId, MandateId, PartnerId, SessionId, UploadId, UserId, VerificationCaseId,
+};
 pub use role::Role;

@@ -1,6 +1,9 @@
 //! The contract as the register keeps it: complete and parsed, nothing optional that the register needs.
 //! Certificates and statistical facts are made from it.
 
+mod bases;
+mod fold;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -9,6 +12,8 @@ use crate::contract::{ContractForm, Direction, LegalType, Mode, Ownership, Party
 use crate::contract_number::ContractNumber;
 use crate::money::{Money, Percent};
 use crate::reference::{Divisions, ReferenceData};
+pub use bases::cumulative_bases;
+pub use fold::{ContractStatus, Entry, FoldedCertificate, Misfit, RegisteredFiling, fold};
 
 /// A contract of the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

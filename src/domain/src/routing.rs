@@ -1,14 +1,19 @@
 //! Which desk a filing goes to: an ordered table of rules that an administrator edits. The first match wins, and the
 //! filing keeps which rule of which version it was, and why.
 
+mod changes;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::contract::Direction;
+use crate::contract::{ContractForm, Direction};
 use crate::filing::FilingKind;
 use crate::language::Bilingual;
-use crate::money::{MoneyError, decimal_text, parse_decimal};
-use crate::reference::Divisions;
+use crate::money::{Money, MoneyError, decimal_text, parse_decimal, to_usd_cents};
+use crate::reference::{Divisions, ReferenceData};
+
+pub use changes::{RuleChange, RuleChangeKind};
 
 /// The table, in force as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +84,7 @@ impl From<UsdAmount> for String {
 }
 
 /// What routing looks at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoutingFacts {
     /// The company's district, as typed.
     pub district: Option<String>,
@@ -106,6 +111,9 @@ pub struct Routed {
     pub table_version: i32,
     /// Why.
     pub reason: Bilingual,
+    /// What was looked at, so that other rules can be tried on it later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<RoutingFacts>,
 }
 
 /// Why a table cannot be put in force.
@@ -128,6 +136,32 @@ pub enum RoutingTableError {
     /// The last rule must match everything, so that every filing has a desk.
     #[error("the last rule must match everything")]
     NoCatchAll,
+}
+
+impl RoutingFacts {
+    /// What routing looks at in a contract, with the rates known on a day.
+    pub fn of(
+        contract: &ContractForm,
+        kind: FilingKind,
+        catalogue_hit: bool,
+        reference: &ReferenceData,
+        on: NaiveDate,
+    ) -> Self {
+        let amount_usd_cents = || {
+            let amount = contract.amount.as_ref()?;
+            let currency = reference.currency(amount.currency.as_deref()?)?;
+            let money = Money::parse(amount.total.as_deref()?, currency).ok()?;
+            to_usd_cents(money, reference.rates.usd_rate(currency.code, on)?).ok()
+        };
+        Self {
+            district: contract.domestic_party().and_then(|party| party.district.clone()),
+            direction: contract.direction,
+            kind,
+            industry: contract.industry.clone(),
+            amount_usd_cents: amount_usd_cents(),
+            catalogue_hit,
+        }
+    }
 }
 
 impl RoutingTable {
@@ -175,6 +209,7 @@ impl RoutingTable {
             rule: rule.id.clone(),
             table_version: self.version,
             reason: rule.reason.clone(),
+            facts: Some(facts.clone()),
         })
     }
 

@@ -31,7 +31,9 @@ pub(crate) use terms;
 #[cfg(test)]
 mod tests {
     use crate::contract::{Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase};
-    use crate::filing::{Action, AttachmentKind, CorrectionType, FilingKind, FilingStatus, Outcome};
+    use crate::filing::{
+        Action, AnswerKind, AttachmentKind, ClosureEffect, CorrectionType, FilingKind, FilingStatus, Outcome, PaperFate,
+    };
     use crate::finding::Severity;
     use crate::role::Role;
 
@@ -48,6 +50,6 @@ mod tests {
     #[test]
     fn code_json_and_value_agree_for_every_word() {
         agree!(Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase, Role, Severity);
-        agree!(Action, AttachmentKind, CorrectionType, FilingKind, FilingStatus, Outcome);
+        agree!(Action, AnswerKind, PaperFate, AttachmentKind, ClosureEffect, CorrectionType, FilingKind, FilingStatus, Outcome);
     }
 }

@@ -30,10 +30,12 @@ impl Cube {
     }
 
     /// Adds facts in the order of their `seq`. A fact at or before [`Cube::as_of`] is there already and is skipped,
-    /// so a reader of the journal may deliver a fact again.
+    /// so a reader of the journal may deliver a fact again. One entry may have two facts, delivered together: what an
+    /// amendment takes away in one place and adds in another.
     pub fn append(&mut self, facts: &[Fact]) {
+        let known = self.seqs.last().copied();
         for fact in facts {
-            if self.seqs.last().is_some_and(|last| fact.seq <= *last) {
+            if known.is_some_and(|known| fact.seq <= known) {
                 continue;
             }
             let registration = fact.kind == FactKind::Registration;
@@ -93,6 +95,8 @@ impl Cube {
             groups = groups.split(codes, column.cardinality());
         }
         let mut sums = groups.sum(rows());
+        // What an amendment took away altogether, or left as it was, is no cell.
+        sums.retain(|(_, sums)| *sums != Sums::default());
         self.order(&dimensions, &mut sums);
 
         Pivot {

@@ -50,7 +50,7 @@ pub struct Fact {
     pub amount_usd_cents: i64,
     /// The technology fee, in US cents (a delta on amendments).
     pub technology_fee_usd_cents: i64,
-    /// +1 on registration, 0 otherwise.
+    /// +1 on registration; −1 and +1 where an amendment moves a contract; 0 otherwise.
     pub contracts: i32,
     /// The royalty rate in millionths of one (3.5 % is 35 000); `None` when the contract has none.
     pub royalty_rate_millionths: Option<i64>,

@@ -3,8 +3,6 @@
 //! SQLite is used only with settings under which an acknowledged commit survives a power cut, and never below 3.51.3,
 //! whose WAL can be corrupted by a write that races a checkpoint.
 
-use std::time::{Duration, Instant};
-
 use diesel::connection::SimpleConnection;
 use diesel::prelude::{Connection as _, QueryableByName, RunQueryDsl as _};
 use diesel::sql_types::Text;
@@ -121,45 +119,11 @@ fn version_number(text: &str) -> Vec<u32> {
     text.split('.').map(|part| part.parse().unwrap_or(0)).collect()
 }
 
-/// Hands connections to the pool of readers.
-#[derive(Debug)]
-pub(crate) struct Opener(pub(crate) DatabaseUrl);
-
-/// A connection of the pool, and when it was last seen to answer.
-pub(crate) struct Reader {
-    pub(crate) connection: Connection,
-    answered_at: Instant,
-}
-
-/// How long a connection is believed to live without being asked: asking costs as much as a query.
-const BELIEVED: Duration = Duration::from_secs(1);
-
-impl diesel::r2d2::ManageConnection for Opener {
-    type Connection = Reader;
-    type Error = StorageError;
-
-    fn connect(&self) -> Result<Reader> {
-        Ok(Reader { connection: open(&self.0, Purpose::Read)?, answered_at: Instant::now() })
-    }
-
-    fn is_valid(&self, reader: &mut Reader) -> Result<()> {
-        if reader.answered_at.elapsed() > BELIEVED {
-            reader.connection.batch_execute("SELECT 1")?;
-            reader.answered_at = Instant::now();
-        }
-        Ok(())
-    }
-
-    fn has_broken(&self, reader: &mut Reader) -> bool {
-        use diesel::connection::TransactionManager;
-        let status = match &mut reader.connection {
-            Connection::Postgresql(inner) => {
-                diesel::connection::AnsiTransactionManager::is_broken_transaction_manager(inner)
-            }
-            Connection::Sqlite(inner) => {
-                diesel::connection::AnsiTransactionManager::is_broken_transaction_manager(inner)
-            }
-        };
-        status || std::thread::panicking()
+/// Whether a transaction was left open that cannot be ended, so that the connection is of no more use.
+pub(crate) fn is_broken(connection: &mut Connection) -> bool {
+    use diesel::connection::{AnsiTransactionManager, TransactionManager};
+    match connection {
+        Connection::Postgresql(inner) => AnsiTransactionManager::is_broken_transaction_manager(inner),
+        Connection::Sqlite(inner) => AnsiTransactionManager::is_broken_transaction_manager(inner),
     }
 }

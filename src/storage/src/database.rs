@@ -1,12 +1,11 @@
-//! The handle that the rest of the portal holds: readers from a pool, writes through the one writer.
+//! The handle that the rest of the portal holds: questions to the readers, commands to the one writer.
 
 use std::fs::File;
 use std::sync::Arc;
-use std::time::Duration;
 
-use diesel::r2d2::Pool;
-
-use crate::connection::{DatabaseUrl, Opener, Purpose, open};
+use crate::connection::{DatabaseUrl, Purpose, open};
+use crate::journal::NewEntry;
+use crate::readers::Readers;
 use crate::writer::Writer;
 use crate::{Connection, Result, StorageError, dialect};
 
@@ -22,7 +21,7 @@ pub enum Access {
 /// Connections to one database. Cheap to clone.
 #[derive(Clone)]
 pub struct Database {
-    readers: Pool<Opener>,
+    readers: Readers,
     writer: Option<Writer>,
     _lock: Option<Arc<File>>,
 }
@@ -41,40 +40,41 @@ impl Database {
         let writer = if access == Access::Exclusive {
             let mut connection = open(url, Purpose::Write)?;
             dialect::migrate(&mut connection)?;
+            crate::search::fill(&mut connection)?;
             crate::journal::set_up(&mut connection)?;
             Some(Writer::start(connection, url.clone())?)
         } else {
             None
         };
-        let readers = Pool::builder()
-            .max_size(readers)
-            .min_idle(Some(1))
-            .test_on_check_out(matches!(url, DatabaseUrl::Postgresql(_)))
-            .connection_timeout(Duration::from_secs(3))
-            .build(Opener(url.clone()))
-            .map_err(|error| StorageError::Unavailable(error.to_string()))?;
+        let readers = Readers::start(url, readers)?;
         Ok(Self { readers, writer, _lock: lock })
     }
 
-    /// Runs `work` on a reader's connection, off the asynchronous threads.
+    /// Runs `work` on a reader's connection, on its thread.
     pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
     where
         F: FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
-        let readers = self.readers.clone();
-        let run = move || {
-            let mut reader = readers.get().map_err(|error| StorageError::Unavailable(error.to_string()))?;
-            work(&mut reader.connection)
-        };
-        tokio::task::spawn_blocking(run).await.map_err(|error| StorageError::Unavailable(error.to_string()))?
+        self.readers.read(work).await
     }
 
     /// Runs `work` in a transaction of its own: all of it is kept, and on disk, when this answers `Ok`; nothing otherwise.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         F: FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StorageError> + Send + 'static,
+    {
+        self.record(|connection| Ok((work(connection)?, Vec::new()))).await
+    }
+
+    /// As [`Self::write`], and appends the entries that `work` leaves to the journal, as the last statement of the
+    /// transaction.
+    pub async fn record<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Connection) -> Result<(T, Vec<NewEntry>), E> + Send + 'static,
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {

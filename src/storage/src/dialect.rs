@@ -3,10 +3,15 @@
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::migration::MigrationVersion;
 use diesel::prelude::*;
+use diesel::query_builder::BoxedSqlQuery;
+use diesel::sql_types::Text;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use domain::search::Keywords;
 
 use crate::filings::FilingRow;
-use crate::schema::{filings, journal_frontier};
+use crate::journal::EntryRow;
+use crate::schema::{filings, journal, journal_frontier};
+use crate::text::containing;
 use crate::{Connection, Result, StorageError};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
@@ -47,6 +52,16 @@ pub(crate) fn lock_frontier(connection: &mut Connection) -> Result<(i64, Vec<u8>
     }?)
 }
 
+/// Rows of the journal, in one statement where the database can.
+pub(crate) fn insert_entries(connection: &mut Connection, rows: &[EntryRow]) -> Result<()> {
+    let insert = diesel::insert_into(journal::table);
+    match connection {
+        Connection::Sqlite(inner) => insert.values(rows).execute(inner),
+        Connection::Postgresql(inner) => insert.values(rows).execute(inner),
+    }?;
+    Ok(())
+}
+
 /// A filing's row, locked so that the decision made about it still holds at the commit; SQLite has one writer anyway.
 pub(crate) fn lock_filing(connection: &mut Connection, id: &str) -> Result<Option<FilingRow>> {
     let row = filings::table.find(id);
@@ -55,6 +70,74 @@ pub(crate) fn lock_filing(connection: &mut Connection, id: &str) -> Result<Optio
         Connection::Postgresql(inner) => row.for_update().first(inner),
     }
     .optional()?)
+}
+
+/// Texts that words are looked for in, each with an index over every three of its characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Texts {
+    /// What lies in the queue.
+    Queue,
+    /// The register.
+    Contracts,
+}
+
+#[derive(diesel::QueryableByName)]
+struct Numbered {
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    number: i32,
+}
+
+/// Numbers of the texts that have all these words, at most so many, in no order: read from the index of words.
+pub(crate) fn having(connection: &mut Connection, texts: Texts, words: &Keywords, most: usize) -> Result<Vec<i32>> {
+    let (sql, values) = search_statement(connection, texts, words, most);
+    let rows: Vec<Numbered> = match connection {
+        Connection::Sqlite(inner) => {
+            let query = diesel::sql_query(sql).into_boxed::<diesel::sqlite::Sqlite>();
+            values.into_iter().fold(query, BoxedSqlQuery::bind::<Text, _>).load(inner)
+        }
+        Connection::Postgresql(inner) => {
+            let query = diesel::sql_query(sql).into_boxed::<diesel::pg::Pg>();
+            values.into_iter().fold(query, BoxedSqlQuery::bind::<Text, _>).load(inner)
+        }
+    }?;
+    Ok(rows.into_iter().map(|row| row.number).collect())
+}
+
+/// The statement behind [`having`] and its values. SQLite's index knows which runs of three characters a text has, but not
+/// where, so that the text is looked at once more; PostgreSQL does so by itself.
+pub(crate) fn search_statement(connection: &Connection, texts: Texts, words: &Keywords, most: usize) -> (String, Vec<String>) {
+    let (table, index) = match texts {
+        Texts::Queue => ("queue_entries", "queue_words"),
+        Texts::Contracts => ("contract_texts", "contract_words"),
+    };
+    let contained = || words.terms().iter().map(|term| term.contained.clone());
+    let runs = words.terms().iter().flat_map(|term| &term.indexed);
+    match connection {
+        Connection::Sqlite(_) => {
+            let looks = " AND instr(t.search_text, ?) > 0".repeat(words.terms().len());
+            let sql = format!(
+                "SELECT t.number AS number FROM {index} CROSS JOIN {table} t ON t.number = {index}.rowid \
+                 WHERE {index} MATCH ?{looks} LIMIT {most}"
+            );
+            let threes: Vec<String> = runs.flat_map(|run| threes(run)).collect();
+            (sql, std::iter::once(threes.join(" AND ")).chain(contained()).collect())
+        }
+        Connection::Postgresql(_) => {
+            let mut patterns: Vec<String> = runs.map(|run| containing(run)).collect();
+            let likes: Vec<String> = (1..=patterns.len()).map(|at| format!("search_text LIKE ${at}")).collect();
+            let looks =
+                (1..=words.terms().len()).map(|at| format!("strpos(search_text, ${}) > 0", patterns.len() + at));
+            let all: Vec<String> = likes.into_iter().chain(looks).collect();
+            patterns.extend(contained());
+            (format!("SELECT number FROM {table} WHERE {} LIMIT {most}", all.join(" AND ")), patterns)
+        }
+    }
+}
+
+/// Every three characters of a text that follow each other, each as FTS5 quotes a word.
+fn threes(text: &str) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    characters.windows(3).map(|three| format!("\"{}\"", three.iter().collect::<String>().replace('"', "\"\""))).collect()
 }
 
 /// Applies what the database has not seen yet.
@@ -70,7 +153,13 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<Vec<MigrationVersio
         }
     }
     .map(|versions| versions.into_iter().map(|version| version.as_owned()).collect())
-    .map_err(|error| StorageError::Refused(format!("a migration failed: {error}")))
+    .map_err(|error| match error.to_string() {
+        text if text.contains("pg_trgm") => StorageError::Refused(format!(
+            "the search for words needs PostgreSQL's extension pg_trgm: install it, or let an administrator run \
+             CREATE EXTENSION pg_trgm in this database ({text})"
+        )),
+        text => StorageError::Refused(format!("a migration failed: {text}")),
+    })
 }
 
 /// A database that a newer program has migrated is left alone.

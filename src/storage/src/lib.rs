@@ -6,20 +6,31 @@
 
 pub mod accounts;
 pub mod blobs;
+pub mod bulk;
+pub mod casework;
+pub mod catalogue;
 mod connection;
 mod database;
 mod dialect;
 mod either;
 mod error;
 pub mod filings;
+pub mod duties;
 pub mod idempotency;
 pub mod journal;
+pub mod mandates;
 pub mod partners;
+mod prepared;
+mod readers;
 pub mod reference;
 pub mod register;
 pub mod routing;
+pub mod screening;
 mod schema;
+pub mod search;
 mod text;
+pub mod uploads;
+pub mod views;
 mod writer;
 
 pub use connection::DatabaseUrl;

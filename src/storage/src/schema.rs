@@ -102,6 +102,68 @@ diesel::table! {
 }
 
 diesel::table! {
+    catalogue_editions (number) {
+        number -> Integer,
+        name -> Text,
+        source -> Text,
+        partial -> Bool,
+        digest -> Text,
+        loaded_at -> Timestamp,
+        loaded_by -> Nullable<Text>,
+        in_force_from -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    catalogue_items (edition, position) {
+        edition -> Integer,
+        position -> Integer,
+        direction -> Text,
+        class -> Text,
+        item_no -> Nullable<Text>,
+        industry -> Nullable<Text>,
+        name -> Text,
+        control_points -> Nullable<Text>,
+        source -> Text,
+        status -> Text,
+    }
+}
+
+diesel::table! {
+    screenings (filing_id, submission) {
+        filing_id -> Text,
+        submission -> Integer,
+        edition -> Integer,
+        hits -> Text,
+        screened_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    screening_answers (filing_id, item) {
+        filing_id -> Text,
+        item -> Text,
+        answer -> Text,
+        reason -> Text,
+        answered_by -> Text,
+        answered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    screening_verdicts (filing_id, item, number) {
+        filing_id -> Text,
+        item -> Text,
+        number -> Integer,
+        edition -> Integer,
+        verdict -> Text,
+        reason -> Text,
+        judged_by -> Text,
+        judged_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     contracts (id) {
         id -> Text,
         number -> Text,
@@ -146,6 +208,11 @@ diesel::table! {
         updated_at -> Timestamp,
         submitted_at -> Nullable<Timestamp>,
         due_on -> Nullable<Date>,
+        request -> Text,
+        base_version -> Nullable<Integer>,
+        mandate_id -> Nullable<Text>,
+        search_text -> Text,
+        counterparty_name -> Nullable<Text>,
     }
 }
 
@@ -172,6 +239,8 @@ diesel::table! {
         reasons -> Text,
         findings -> Text,
         digest -> Text,
+        filed -> Nullable<Text>,
+        answers -> Text,
     }
 }
 
@@ -232,6 +301,7 @@ diesel::table! {
         technology_fee_usd_cents -> BigInt,
         royalty_rate_millionths -> Nullable<BigInt>,
         days_to_register -> Integer,
+        moved_from -> Nullable<Text>,
     }
 }
 
@@ -305,11 +375,306 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    mandates (id) {
+        id -> Text,
+        company_id -> Text,
+        agent_id -> Text,
+        kind -> Nullable<Text>,
+        contract_id -> Nullable<Text>,
+        ends_on -> Date,
+        given_by -> Text,
+        given_at -> Timestamp,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    mandate_filings (mandate_id, filing_id) {
+        mandate_id -> Text,
+        filing_id -> Text,
+    }
+}
+
+diesel::table! {
+    queue_entries (number) {
+        number -> Integer,
+        filing_id -> Text,
+        place -> Text,
+        desk_code -> Text,
+        kind -> Text,
+        status -> Text,
+        company_id -> Text,
+        company_name -> Text,
+        contract_number -> Nullable<Text>,
+        contract_name -> Nullable<Text>,
+        direction -> Nullable<Text>,
+        counterparty_country -> Nullable<Text>,
+        industry -> Nullable<Text>,
+        warnings -> Integer,
+        catalogue_hit -> Bool,
+        claimed_by -> Nullable<Text>,
+        submitted_at -> Timestamp,
+        due_on -> Date,
+        search_text -> Text,
+    }
+}
+
+diesel::table! {
+    contract_texts (number) {
+        number -> Integer,
+        contract_id -> Text,
+        search_text -> Text,
+    }
+}
+
+diesel::table! {
+    saved_views (id) {
+        id -> Text,
+        owner_id -> Text,
+        desk_code -> Nullable<Text>,
+        name -> Text,
+        question -> Text,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    filing_looks (user_id, filing_id) {
+        user_id -> Text,
+        filing_id -> Text,
+        submission -> Integer,
+        digest -> Text,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    notes (id) {
+        id -> Text,
+        filing_id -> Text,
+        author_id -> Text,
+        text -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        filing_id -> Text,
+        side -> Text,
+        author -> Text,
+        text -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    return_reasons (code, version) {
+        code -> Text,
+        version -> Integer,
+        kind -> Text,
+        pointer -> Nullable<Text>,
+        document -> Nullable<Text>,
+        title_zh -> Text,
+        title_en -> Text,
+        text_zh -> Text,
+        text_en -> Text,
+        active -> Bool,
+        changed_at -> Timestamp,
+        changed_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    return_items (filing_id, number, position) {
+        filing_id -> Text,
+        number -> Integer,
+        position -> Integer,
+        kind -> Text,
+        reason -> Nullable<Text>,
+        pointer -> Nullable<Text>,
+        document -> Nullable<Text>,
+        desk_code -> Text,
+        month -> Text,
+    }
+}
+
+diesel::table! {
+    referrals (filing_id) {
+        filing_id -> Text,
+        company_id -> Text,
+        desk_code -> Text,
+        direction -> Text,
+        route -> Text,
+        ip_review -> Nullable<Bool>,
+        status -> Text,
+        version -> Integer,
+        opened_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        successor_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    referral_steps (filing_id, number) {
+        filing_id -> Text,
+        number -> Integer,
+        step -> Text,
+        happened_on -> Date,
+        reference -> Nullable<Text>,
+        note -> Nullable<Text>,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    drawings (id) {
+        id -> Text,
+        desk_code -> Nullable<Text>,
+        from_on -> Date,
+        to_on -> Date,
+        filings -> Integer,
+        inspectors -> Integer,
+        announced_by -> Text,
+        announced_at -> Timestamp,
+        tree_size -> Nullable<BigInt>,
+        root -> Nullable<Text>,
+        seed -> Nullable<Text>,
+        drawn_on -> Nullable<Date>,
+        pool -> Nullable<Text>,
+        population -> Nullable<Integer>,
+        population_digest -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    inspections (id) {
+        id -> Text,
+        drawing_id -> Text,
+        position -> Integer,
+        filing_id -> Text,
+        certificate_number -> Text,
+        company_id -> Text,
+        inspectors -> Text,
+        excluded -> Text,
+        result -> Nullable<Text>,
+        report -> Nullable<Text>,
+        reported_by -> Nullable<Text>,
+        reported_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    verification_cases (id) {
+        id -> Text,
+        contract_id -> Text,
+        company_id -> Text,
+        origin -> Text,
+        status -> Text,
+        version -> Integer,
+        opened_at -> Timestamp,
+        answer_due_on -> Nullable<Date>,
+        closed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    verification_steps (case_id, number) {
+        case_id -> Text,
+        number -> Integer,
+        step -> Text,
+        text -> Text,
+        taken_by -> Text,
+        taken_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    reminders (user_id, on_day) {
+        user_id -> Text,
+        on_day -> Date,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    service_facts (seq) {
+        seq -> BigInt,
+        month -> Text,
+        desk_code -> Text,
+        working_days -> Integer,
+        on_time -> Bool,
+        returns -> Integer,
+    }
+}
+
+diesel::table! {
+    service_counts (month, desk_code, working_days, on_time, returned) {
+        month -> Text,
+        desk_code -> Text,
+        working_days -> Integer,
+        on_time -> Bool,
+        returned -> Bool,
+        filings -> Integer,
+    }
+}
+
+diesel::table! {
+    bulk_uploads (id) {
+        id -> Text,
+        company_id -> Text,
+        agent_id -> Nullable<Text>,
+        kind -> Text,
+        file_name -> Text,
+        sha256 -> Text,
+        row_count -> Integer,
+        drafted -> Integer,
+        status -> Text,
+        result -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(users -> companies (company_id));
 diesel::joinable!(user_desks -> desks (desk_code));
+diesel::joinable!(user_desks -> users (user_id));
 diesel::joinable!(filings -> companies (company_id));
+diesel::joinable!(queue_entries -> users (claimed_by));
+diesel::joinable!(contract_texts -> contracts (contract_id));
+diesel::joinable!(saved_views -> users (owner_id));
 diesel::joinable!(contracts -> companies (company_id));
+diesel::joinable!(certificates -> contracts (contract_id));
+diesel::joinable!(screening_verdicts -> filings (filing_id));
+
+diesel::joinable!(referrals -> filings (filing_id));
+diesel::joinable!(referrals -> companies (company_id));
+diesel::joinable!(inspections -> companies (company_id));
+diesel::joinable!(verification_cases -> companies (company_id));
+diesel::joinable!(verification_cases -> contracts (contract_id));
+
+diesel::table! {
+    uploads (id) {
+        id -> Text,
+        filing_id -> Text,
+        kind -> Text,
+        file_name -> Text,
+        size -> BigInt,
+        received -> BigInt,
+        parts -> Text,
+        attachment_id -> Nullable<Text>,
+        begun_by -> Text,
+        touched_at -> Timestamp,
+    }
+}
 
 diesel::allow_tables_to_appear_in_same_query!(
     companies,
@@ -321,6 +686,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     partner_secrets,
     routing_tables,
     reference_sets,
+    catalogue_editions,
+    catalogue_items,
+    screenings,
+    screening_answers,
+    screening_verdicts,
     contracts,
     filings,
     attachments,
@@ -336,4 +706,23 @@ diesel::allow_tables_to_appear_in_same_query!(
     consumers,
     dead_letters,
     idempotency_keys,
+    queue_entries,
+    contract_texts,
+    saved_views,
+    mandates,
+    mandate_filings,
+    filing_looks,
+    notes,
+    messages,
+    return_reasons,
+    return_items,
+    referrals,
+    referral_steps,
+    drawings,
+    inspections,
+    verification_cases,
+    verification_steps,
+    reminders,
+    service_facts,
+    service_counts,
 );

@@ -21,3 +21,15 @@ pub(crate) fn known<T>(value: Option<T>, text: &str) -> Result<T> {
 pub(crate) fn utc(time: NaiveDateTime) -> DateTime<Utc> {
     time.and_utc()
 }
+
+/// Text that a person searches for, as a literal pattern: `%`, `_` and `\` mean themselves.
+pub(crate) fn containing(text: &str) -> String {
+    let escaped: String = text
+        .chars()
+        .flat_map(|character| {
+            let escape = matches!(character, '%' | '_' | '\\').then_some('\\');
+            escape.into_iter().chain(std::iter::once(character))
+        })
+        .collect();
+    format!("%{escaped}%")
+}

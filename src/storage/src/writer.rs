@@ -1,7 +1,8 @@
 //! The one writer: commands of many requests share a transaction and its sync to disk (group commit).
 //!
-//! Each command runs in its own savepoint, so that one that fails leaves no trace and does not disturb the others. Nobody
-//! is answered before the commit, and when the commit fails, everybody in it learns that nothing happened.
+//! Each command runs in its own savepoint, so that one that fails leaves no trace and does not disturb the others. The
+//! entries they leave are appended to the journal together, last. Nobody is answered before the commit, and when the
+//! commit fails, everybody in it learns that nothing happened.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -10,6 +11,7 @@ use diesel::Connection as _;
 use tokio::sync::oneshot;
 
 use crate::connection::{Purpose, open};
+use crate::journal::{NewEntry, append};
 use crate::{Connection, DatabaseUrl, Result, StorageError, dialect};
 
 /// Commands in one transaction at most: bounds how long the first of them waits.
@@ -17,7 +19,8 @@ const MOST_IN_ONE_COMMIT: usize = 64;
 
 /// A command waiting for its turn, and for its commit.
 trait Command: Send {
-    fn run(&mut self, connection: &mut Connection) -> Result<(), Undo>;
+    /// Does the work; the journal entries it leaves are given to `entries`.
+    fn run(&mut self, connection: &mut Connection, entries: &mut Vec<NewEntry>) -> Result<(), Undo>;
     fn answer(self: Box<Self>, commit: Result<(), String>);
 }
 
@@ -38,15 +41,21 @@ struct Waiting<F, T, E> {
 
 impl<F, T, E> Command for Waiting<F, T, E>
 where
-    F: FnOnce(&mut Connection) -> Result<T, E> + Send,
+    F: FnOnce(&mut Connection) -> Result<(T, Vec<NewEntry>), E> + Send,
     T: Send,
     E: From<StorageError> + Send,
 {
-    fn run(&mut self, connection: &mut Connection) -> Result<(), Undo> {
+    fn run(&mut self, connection: &mut Connection, entries: &mut Vec<NewEntry>) -> Result<(), Undo> {
         let Some(work) = self.work.take() else { return Err(Undo) };
         let outcome = catch_unwind(AssertUnwindSafe(|| work(connection)))
             .unwrap_or_else(|_| Err(StorageError::Corrupt("a command panicked".into()).into()));
-        let kept = if outcome.is_ok() { Ok(()) } else { Err(Undo) };
+        let (outcome, kept) = match outcome {
+            Ok((value, mut left)) => {
+                entries.append(&mut left);
+                (Ok(value), Ok(()))
+            }
+            Err(error) => (Err(error), Err(Undo)),
+        };
         self.outcome = Some(outcome);
         kept
     }
@@ -82,7 +91,7 @@ impl Writer {
 
     pub(crate) async fn write<F, T, E>(&self, work: F) -> Result<T, E>
     where
-        F: FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<(T, Vec<NewEntry>), E> + Send + 'static,
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
@@ -112,16 +121,20 @@ fn serve(mut connection: Connection, url: &DatabaseUrl, commands: &Receiver<Box<
 }
 
 fn run_batch(connection: &mut Connection, batch: &mut [Box<dyn Command>]) -> Result<()> {
+    let mut entries = Vec::new();
     dialect::begin(connection)?;
     if let [alone] = batch {
-        return match alone.run(connection) {
-            Ok(()) => dialect::commit(connection),
-            Err(Undo) => dialect::roll_back(connection),
-        };
+        if alone.run(connection, &mut entries).is_err() {
+            return dialect::roll_back(connection);
+        }
+    } else {
+        for command in batch.iter_mut() {
+            // A command that fails undoes its savepoint only; it keeps its own error for the answer.
+            let _undone: Result<(), Undo> = connection.transaction(|connection| command.run(connection, &mut entries));
+        }
     }
-    for command in batch.iter_mut() {
-        // A command that fails undoes its savepoint only; it keeps its own error for the answer.
-        let _undone: Result<(), Undo> = connection.transaction(|connection| command.run(connection));
+    if !entries.is_empty() {
+        append(connection, &entries)?;
     }
     dialect::commit(connection)
 }

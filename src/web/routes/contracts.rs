@@ -1,22 +1,40 @@
 //! The register of contracts.
 
 use actix_web::{get, web};
-use domain::ContractId;
+use domain::{CompanyId, ContractId};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
-use super::query::PageQuery;
+use super::query::{PageQuery, Parameters, search};
 use crate::app::Portal;
-use crate::app::register::{self, ContractDetail, VersionsView};
+use crate::app::register::{self, ContractDetail, ContractFilter, VersionsView};
 use crate::web::answer::{Answer, json};
 use crate::web::extract::{Caller, Id};
 use crate::web::openapi::ContractPage;
 use crate::web::problem::Problem;
 
+/// Which contracts.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ContractQuery {
+    /// The company for which an agent reads, under its mandates; one's own when absent. Reviewers see every company's.
+    company: Option<CompanyId>,
+    /// Words in number, names, company, parties or keywords; all of them must be there.
+    q: Option<String>,
+}
+
 /// Registered contracts, newest first.
-#[utoipa::path(tag = "contracts", params(PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+#[utoipa::path(tag = "contracts", params(ContractQuery, PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
     (status = 200, body = ContractPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/contracts")]
-pub(super) async fn list_contracts(portal: web::Data<Portal>, caller: Caller, page: web::Query<PageQuery>) -> Answer {
-    Ok(json(&register::contracts(&portal, &caller.0, &page.into_inner().into()).await?))
+pub(super) async fn list_contracts(
+    portal: web::Data<Portal>,
+    caller: Caller,
+    (query, page): Parameters<ContractQuery>,
+) -> Answer {
+    let ContractQuery { company, q } = query.into_inner();
+    let filter = ContractFilter { company, search: search(q) };
+    Ok(json(&register::contracts(&portal, &caller.0, filter, &page.into_inner().into()).await?))
 }
 
 /// One contract in its current version.

@@ -1,7 +1,7 @@
 //! A company's applications.
 
 use actix_web::{delete, get, post, put, web};
-use domain::FilingId;
+use domain::{CompanyId, FilingId};
 use domain::filing::FilingStatus;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -9,18 +9,19 @@ use utoipa::IntoParams;
 use super::query::{PageQuery, Parameters, code, search};
 use crate::app::Portal;
 use crate::app::filing::{
-    self, ClockView, FilingBody, FilingFilter, FilingView, FindingsView, HistoryView, Receipt, Submit, Withdraw,
+    self, ClockView, FilingBody, FilingFilter, FilingView, FindingsView, HistoryView, NewFiling, Receipt, Submit,
+    Withdraw,
 };
 use crate::web::answer::{Answer, answered, json, versioned};
-use crate::web::extract::{Caller, Command, Edit, Id};
+use crate::web::extract::{Caller, Command, Edit, Id, Nothing};
 use crate::web::openapi::FilingPage;
 use crate::web::problem::Problem;
 
-/// Begin a draft. Everything in the contract may still be missing.
-#[utoipa::path(tag = "filings", request_body = FilingBody, params(("Idempotency-Key" = String, Header)), security(("bearer" = []), ("oauth2" = ["filings:write"])), responses(
+/// Begin a draft: of a new contract, or on a registered one. Everything in the contract may still be missing.
+#[utoipa::path(tag = "filings", request_body = NewFiling, params(("Idempotency-Key" = String, Header)), security(("bearer" = []), ("oauth2" = ["filings:write"])), responses(
     (status = 201, body = FilingView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[post("/filings")]
-pub(super) async fn create_filing(portal: web::Data<Portal>, command: Command<FilingBody>) -> Answer {
+pub(super) async fn create_filing(portal: web::Data<Portal>, command: Command<NewFiling>) -> Answer {
     Ok(answered(filing::create(&portal, &command.context, command.body).await?))
 }
 
@@ -28,9 +29,11 @@ pub(super) async fn create_filing(portal: web::Data<Portal>, command: Command<Fi
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct FilingQuery {
+    /// The company for which an agent reads, under its mandates; one's own when absent.
+    company: Option<CompanyId>,
     /// A state, such as `returned`.
     status: Option<String>,
-    /// Text in the contract's number or name.
+    /// Words in number, names, parties or keywords; all of them must be there.
     q: Option<String>,
 }
 
@@ -45,10 +48,19 @@ pub(super) async fn list_filings(
 ) -> Answer {
     let query = query.into_inner();
     let filter = FilingFilter {
+        company: query.company,
         status: code("status", query.status.as_deref(), FilingStatus::from_code)?,
         search: search(query.q),
     };
     Ok(json(&filing::list(&portal, &caller.0, filter, &page.into_inner().into()).await?))
+}
+
+/// Begin a draft that says what an earlier application said; papers stay with that one.
+#[utoipa::path(tag = "filings", request_body = Nothing, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = []), ("oauth2" = ["filings:write"])), responses(
+    (status = 201, body = FilingView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/filings/{id}/copy")]
+pub(super) async fn copy_filing(portal: web::Data<Portal>, id: Id<FilingId>, command: Command<Nothing>) -> Answer {
+    Ok(answered(filing::copy(&portal, &command.context, id.0).await?))
 }
 
 /// One application.

@@ -2,20 +2,34 @@
 
 mod attachments;
 mod auth;
+mod bulk;
+mod calendar;
+mod catalogue;
+mod casework;
 mod certificates;
 mod companies;
 mod contracts;
+mod drawings;
 mod errors;
 mod filings;
+mod guide;
 mod health;
 mod journal;
+mod mandates;
 mod oauth;
+mod papers;
 mod query;
 mod queue;
 mod reference;
+mod referrals;
 mod research;
+mod returns;
 mod review;
 mod routing;
+mod screening;
+mod service;
+mod uploads;
+mod verification_cases;
 mod verify;
 
 use actix_web::middleware::from_fn;
@@ -62,6 +76,7 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
             .service(companies::change_company)
             .service(companies::approve_company)
             .service(filings::create_filing)
+            .service(filings::copy_filing)
             .service(filings::list_filings)
             .service(filings::read_filing)
             .service(filings::save_filing)
@@ -72,6 +87,19 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
             .service(filings::submit_filing)
             .service(filings::withdraw_filing)
             .service(filings::read_receipt)
+            .service(uploads::begin_upload)
+            .service(uploads::read_upload)
+            .service(uploads::append_upload)
+            .service(bulk::read_bulk_template)
+            .service(bulk::check_bulk)
+            .service(bulk::check_bulk_workbook)
+            .service(bulk::upload_bulk)
+            .service(bulk::list_bulks)
+            .service(bulk::read_bulk)
+            .service(bulk::read_bulk_workbook)
+            .service(papers::read_data_sheet)
+            .service(papers::read_application)
+            .service(papers::read_change_record)
             .service(attachments::add_attachment)
             .service(attachments::read_attachment)
             .service(attachments::delete_attachment)
@@ -81,10 +109,36 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
             .service(review::recommend_filing)
             .service(review::decide_filing)
             .service(review::refer_filing)
+            .configure(casework::mount)
+            .configure(returns::mount)
+            .service(screening::read_screening)
+            .service(screening::answer_hit)
+            .service(screening::judge_hit)
+            .service(catalogue::list_catalogue_editions)
+            .service(catalogue::read_catalogue_edition)
+            .service(catalogue::list_catalogue_items)
+            .service(catalogue::read_catalogue_diff)
+            .service(catalogue::export_catalogue_edition)
+            .service(catalogue::preview_catalogue)
+            .service(catalogue::import_catalogue)
+            .service(catalogue::schedule_catalogue_edition)
             .service(queue::read_queue)
+            .service(queue::read_workload)
+            .service(queue::assign_filing)
+            .service(queue::assign_filings)
+            .service(queue::list_views)
+            .service(queue::save_view)
+            .service(queue::change_view)
+            .service(queue::remove_view)
             .service(routing::list_desks)
             .service(routing::read_routing_rules)
             .service(routing::replace_routing_rules)
+            .service(routing::try_routing_rules)
+            .service(routing::list_routing_versions)
+            .service(mandates::list_mandates)
+            .service(mandates::give_mandate)
+            .service(mandates::end_mandate)
+            .service(mandates::read_mandate_activity)
             .service(contracts::list_contracts)
             .service(contracts::read_contract)
             .service(contracts::list_contract_versions)
@@ -95,6 +149,29 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
             .service(research::list_dimensions)
             .service(research::read_pivot)
             .service(research::export_pivot)
+            .service(referrals::list_referrals)
+            .service(referrals::read_referral)
+            .service(referrals::record_referral_step)
+            .service(referrals::close_referral)
+            .service(drawings::list_drawings)
+            .service(drawings::read_drawing)
+            .service(drawings::read_population)
+            .service(drawings::announce_drawing)
+            .service(drawings::draw_drawing)
+            .service(drawings::report_inspection)
+            .service(verification_cases::list_verification_cases)
+            .service(verification_cases::open_verification_case)
+            .service(verification_cases::read_verification_case)
+            .service(verification_cases::answer_verification_case)
+            .service(verification_cases::return_verification_case)
+            .service(verification_cases::confirm_verification_case)
+            .service(verification_cases::correct_verification_case)
+            .service(verification_cases::report_verification_case)
+            .service(calendar::read_calendar)
+            .service(calendar::check_calendar)
+            .service(calendar::load_calendar)
+            .service(service::read_service)
+            .service(guide::ask_guide)
             .service(reference::read_reference)
             .service(reference::read_openapi),
     );

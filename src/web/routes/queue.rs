@@ -1,16 +1,22 @@
-//! The desks' queue.
+//! The desks' queue: its pages, who has how much to do, the questions that people keep, and giving work to someone.
 
-use actix_web::{get, web};
+use actix_web::{delete, get, post, put, web};
 use chrono::NaiveDate;
-use domain::filing::FilingStatus;
+use domain::FilingId;
+use domain::contract::Direction;
+use domain::filing::{FilingKind, FilingStatus};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::query::{PageQuery, Parameters, code, search};
-use crate::app::Portal;
-use crate::app::review::{QueueRequest, queue};
-use crate::web::answer::{Answer, json};
-use crate::web::extract::Caller;
+use crate::app::filing::FilingView;
+use crate::app::review::{
+    self, AssignBody, AssignManyBody, AssignedView, Due, QueueRequest, SavedViewView, SavedViews, ViewBody, Whose,
+    WorkloadView, queue,
+};
+use crate::app::{AppError, Portal};
+use crate::web::answer::{Answer, answered, json};
+use crate::web::extract::{Caller, Command, Edit, Id};
 use crate::web::openapi::QueuePage;
 use crate::web::problem::Problem;
 
@@ -22,12 +28,49 @@ pub(super) struct QueueQuery {
     desk: Option<String>,
     /// A state, such as `submitted`.
     state: Option<String>,
+    /// A kind, such as `registration`.
+    kind: Option<String>,
+    /// `import` or `export`.
+    direction: Option<String>,
+    /// The other side's country, ISO 3166-1 alpha-2.
+    country: Option<String>,
+    /// Industry division, GB/T 4754.
+    industry: Option<String>,
+    /// `overdue`, `today` or `later`.
+    due: Option<String>,
     /// Only what is due before this day.
     due_before: Option<NaiveDate>,
-    /// Only what I have claimed.
+    /// `me`, `none`, or the id of a person.
+    assignee: Option<String>,
+    /// Only what I have claimed: the same as `assignee=me`.
     mine: Option<bool>,
-    /// Text in number, name or company.
+    /// Only with warnings, or only without.
+    warnings: Option<bool>,
+    /// Only where screening met the catalogue, or only where it did not.
+    catalogue: Option<bool>,
+    /// Words in number, names, company, parties or keywords; all of them must be there.
     q: Option<String>,
+}
+
+impl QueueQuery {
+    fn request(self) -> Result<QueueRequest, AppError> {
+        let given = |text: Option<String>| text.filter(|text| !text.is_empty());
+        let assignee = code("assignee", self.assignee.as_deref(), Whose::from_code)?;
+        Ok(QueueRequest {
+            desk: given(self.desk),
+            state: code("state", self.state.as_deref(), FilingStatus::from_code)?,
+            kind: code("kind", self.kind.as_deref(), FilingKind::from_code)?,
+            direction: code("direction", self.direction.as_deref(), Direction::from_code)?,
+            country: given(self.country),
+            industry: given(self.industry),
+            due: code("due", self.due.as_deref(), Due::from_code)?,
+            due_before: self.due_before,
+            assignee: if self.mine == Some(true) { Some(Whose::Mine) } else { assignee },
+            warnings: self.warnings,
+            catalogue: self.catalogue,
+            search: search(self.q),
+        })
+    }
 }
 
 /// What lies at one's desks, soonest due first.
@@ -39,13 +82,62 @@ pub(super) async fn read_queue(
     caller: Caller,
     (query, page): Parameters<QueueQuery>,
 ) -> Answer {
-    let query = query.into_inner();
-    let request = QueueRequest {
-        desk: query.desk.filter(|desk| !desk.is_empty()),
-        state: code("state", query.state.as_deref(), FilingStatus::from_code)?,
-        due_before: query.due_before,
-        mine: query.mine.unwrap_or(false),
-        search: search(query.q),
-    };
+    let request = query.into_inner().request()?;
     Ok(json(&queue(&portal, &caller.0, request, &page.into_inner().into()).await?))
+}
+
+/// How much everyone at one's desks has to do, and has done within 30 days.
+#[utoipa::path(tag = "review", security(("bearer" = [])), responses(
+    (status = 200, body = WorkloadView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/queue/workload")]
+pub(super) async fn read_workload(portal: web::Data<Portal>, caller: Caller) -> Answer {
+    Ok(json(&review::workload(&portal, &caller.0).await?))
+}
+
+/// Give an application to one of the desk's reviewers, whether or not somebody has it already.
+#[utoipa::path(tag = "review", request_body = AssignBody, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
+    (status = 200, body = FilingView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/filings/{id}/assign")]
+pub(super) async fn assign_filing(portal: web::Data<Portal>, id: Id<FilingId>, command: Command<AssignBody>) -> Answer {
+    Ok(answered(review::assign(&portal, &command.context, id.0, command.body).await?))
+}
+
+/// Give many applications to one reviewer. What cannot be given is told, and keeps nothing else back.
+#[utoipa::path(tag = "review", request_body = AssignManyBody, params(("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
+    (status = 200, body = AssignedView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/queue/assign")]
+pub(super) async fn assign_filings(portal: web::Data<Portal>, command: Command<AssignManyBody>) -> Answer {
+    Ok(json(&review::assign_many(&portal, &command.context, command.body).await?))
+}
+
+/// One's own questions to the queue, and those shared with one's desks.
+#[utoipa::path(tag = "review", security(("bearer" = [])), responses(
+    (status = 200, body = SavedViews), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/queue/views")]
+pub(super) async fn list_views(portal: web::Data<Portal>, caller: Caller) -> Answer {
+    Ok(json(&review::views(&portal, &caller.0).await?))
+}
+
+/// Keep a question to the queue under a name.
+#[utoipa::path(tag = "review", request_body = ViewBody, params(("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
+    (status = 201, body = SavedViewView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/queue/views")]
+pub(super) async fn save_view(portal: web::Data<Portal>, command: Command<ViewBody>) -> Answer {
+    Ok(answered(review::save_view(&portal, &command.context, command.body).await?))
+}
+
+/// Replace a kept question.
+#[utoipa::path(tag = "review", request_body = ViewBody, params(("id" = String, Path), ("If-Match" = String, Header)), security(("bearer" = [])), responses(
+    (status = 200, body = SavedViewView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[put("/queue/views/{id}")]
+pub(super) async fn change_view(portal: web::Data<Portal>, id: web::Path<String>, edit: Edit<ViewBody>) -> Answer {
+    Ok(answered(review::change_view(&portal, &edit.context, id.into_inner(), edit.version, edit.body).await?))
+}
+
+/// Remove a kept question.
+#[utoipa::path(tag = "review", params(("id" = String, Path)), security(("bearer" = [])), responses(
+    (status = 204, description = "Removed"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[delete("/queue/views/{id}")]
+pub(super) async fn remove_view(portal: web::Data<Portal>, id: web::Path<String>, caller: Caller) -> Answer {
+    Ok(answered(review::remove_view(&portal, &caller.0, id.into_inner()).await?))
 }

@@ -1,54 +1,99 @@
 //! A request of the right shape for each operation, aimed at the objects of one company.
 
+use std::collections::BTreeMap;
+
 use reqwest::RequestBuilder;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
 use crate::support::{Actor, Contract, Operation, TestPortal, new_id};
 
-/// The objects that requests name.
+/// The objects that requests name: an id for each place in a path, by the word before it (`/filings/{id}`: `filings`).
 #[derive(Debug, Clone)]
-pub struct Objects {
-    pub company: String,
-    pub filing: String,
-    pub attachment: String,
-    pub contract: String,
-    pub certificate: String,
-}
+pub struct Objects(BTreeMap<&'static str, String>);
 
 impl Objects {
-    /// One registered contract and one application that waits in the queue of the park's desk, with a paper.
+    /// One registered contract, one application that waits in the queue of the park's desk with a paper, and what goes with them.
     pub async fn of(portal: &TestPortal, company: &Actor) -> Self {
-        let registered = portal.registered(company, &Contract::import().of(company).numbered(portal.next())).await;
-        let filing = company.submitted(&Contract::import().of(company).numbered(portal.next())).await;
-        let attachments = company.filing(&filing).await["attachments"].clone();
         let text = |value: &Value| value.as_str().expect("an id").to_owned();
-        Self {
-            company: company.company_id().to_owned(),
-            filing,
-            attachment: text(&attachments[0]["id"]),
-            contract: text(&registered["contract_id"]),
-            certificate: text(&registered["certificate_number"]),
-        }
+        let registered = portal.registered(company, &Contract::import().of(company).numbered(portal.next())).await;
+        let filing = company.ready_draft(&Contract::import().of(company).numbered(portal.next())).await;
+        let upload = company.post(&format!("/filings/{filing}/uploads"), &body("begin_upload")).await.expect(201);
+        company.submit(&filing, json!({})).await.expect(201);
+        let attachments = company.filing(&filing).await["attachments"].clone();
+        let agent = portal.company().await;
+        let mandate = crate::mandates::give(company, &agent, json!({ "scope": "all" }), "2026-12-31").await;
+        let view = portal.reviewer().await.post("/queue/views", &body("save_view")).await.expect(201);
+        let duties = crate::duties::objects(portal, &text(&registered["contract_id"])).await;
+        Self(BTreeMap::from([
+            ("drawings", duties.0),
+            ("inspections", duties.1),
+            ("verification-cases", duties.2),
+            ("companies", company.company_id().to_owned()),
+            ("filings", filing),
+            ("attachments", text(&attachments[0]["id"])),
+            ("uploads", text(&upload["id"])),
+            ("contracts", text(&registered["contract_id"])),
+            ("certificates", text(&registered["certificate_number"])),
+            ("verify", text(&registered["certificate_number"])),
+            ("mandates", mandate),
+            ("views", text(&view["id"])),
+            // These are the portal's own, and the same for everyone.
+            ("editions", "1".to_owned()),
+            ("return-reasons", "number_prefix".to_owned()),
+        ]))
     }
 
     /// Ids like the others', of nothing.
     pub fn missing(like: &Self) -> Self {
-        let id = || new_id().to_string();
-        let (kept, _) = like.certificate.split_at(like.certificate.len() - 4);
-        Self { company: id(), filing: id(), attachment: id(), contract: id(), certificate: format!("{kept}9999") }
+        let missing = |(word, id): (&&'static str, &String)| {
+            let id = match *word {
+                "certificates" | "verify" => format!("{}9999", id.split_at(id.len() - 4).0),
+                "editions" => "999999".to_owned(),
+                "return-reasons" => "missing".to_owned(),
+                _ => new_id().to_string(),
+            };
+            (*word, id)
+        };
+        Self(like.0.iter().map(missing).collect())
     }
 
-    fn path(&self, template: &str) -> String {
-        let id = if template.contains("/companies/") {
-            &self.company
-        } else if template.contains("/contracts/") {
-            &self.contract
-        } else {
-            &self.filing
-        };
-        template.replace("{id}", id).replace("{attachment_id}", &self.attachment).replace("{number}", &self.certificate)
+    /// The id of the filing, company …, by the word before it in paths.
+    pub fn id(&self, word: &str) -> &str {
+        self.0.get(word).unwrap_or_else(|| panic!("nothing stands for `/{word}/{{…}}`: make one in Objects::of"))
     }
+
+    /// These, but for the places of a path that are exchanged for the other's.
+    pub fn with(&self, template: &str, exchanged: &[String], other: &Self) -> Self {
+        let mut mixed = self.clone();
+        for (word, name) in places(template) {
+            if exchanged.iter().any(|place| place == name) {
+                *mixed.0.get_mut(word).unwrap_or_else(|| panic!("nothing stands for `/{word}/{{{name}}}`")) = other.id(word).to_owned();
+            }
+        }
+        mixed
+    }
+
+    /// A path with its ids in place.
+    pub fn path(&self, template: &str) -> String {
+        places(template)
+            .into_iter()
+            .fold(template.to_owned(), |path, (word, name)| path.replacen(&format!("/{word}/{{{name}}}"), &format!("/{word}/{}", self.id(word)), 1))
+    }
+}
+
+/// The places of ids in a path: the word before each, and its name.
+fn places(template: &str) -> Vec<(&str, &str)> {
+    let words: Vec<&str> = template.split('/').collect();
+    words
+        .windows(2)
+        .filter_map(|pair| Some((pair[0], pair[1].strip_prefix('{')?.split('}').next()?)))
+        .collect()
+}
+
+/// The names of the ids in a path.
+pub fn parameters(template: &str) -> Vec<String> {
+    places(template).into_iter().map(|(_, name)| name.to_owned()).collect()
 }
 
 /// The request that `actor` makes of `operation`.
@@ -63,27 +108,70 @@ pub fn request(actor: &Actor, operation: &Operation, objects: &Objects) -> Reque
         .header("if-match", "\"1\"");
     match operation.content_type.as_deref() {
         Some("application/json") => request.json(&body(&operation.id)),
+        Some("multipart/form-data") if operation.id.ends_with("_catalogue") => request.multipart(edition(&operation.id)),
         Some("multipart/form-data") => {
             let file = Part::bytes(b"%PDF-1.4\n%%EOF\n".to_vec()).file_name("other.pdf");
             request.multipart(Form::new().text("kind", "other").part("file", file))
         }
         Some("application/x-www-form-urlencoded") => request.body("grant_type=client_credentials"),
+        Some("application/offset+octet-stream") => request.header("upload-offset", "0").body("%PDF-"),
         _ => request,
     }
+}
+
+/// A catalogue of one item.
+fn edition(operation: &str) -> Form {
+    let table = "catalogue,class,name\nexport,restricted,试验技术\n";
+    let form = Form::new().part("file", Part::bytes(table.as_bytes().to_vec()).file_name("catalogue.csv"));
+    if operation == "preview_catalogue" {
+        return form;
+    }
+    form.text("name", "试验版").text("source", "试验").text("partial", "true")
 }
 
 /// A body that an operation takes, as far as its shape goes.
 pub fn body(operation: &str) -> Value {
     match operation {
         "create_filing" | "save_filing" => Contract::import().registration(),
+        "ask_guide" => json!({}),
+        "begin_upload" => json!({ "kind": "other", "file_name": "a.pdf", "size": 5 }),
+        "answer_hit" => json!({ "item": "export/203912X", "answer": "not_covered", "reason": "仅用于室内。" }),
+        "judge_hit" => json!({ "item": "export/203912X", "verdict": "not_covered", "reason": "仅用于室内。" }),
+        "schedule_catalogue_edition" => json!({ "from": "2026-12-01" }),
         "submit_filing" => json!({ "reasons": {}, "declaration": true }),
         "withdraw_filing" => json!({ "reason": "另行安排。" }),
         "return_filing" => {
             json!({ "items": [{ "type": "incorrect", "pointer": "/contract/summary", "message": "请补充。" }] })
         }
         "recommend_filing" | "decide_filing" => json!({ "outcome": "register", "opinion": "材料齐全。" }),
+        "record_referral_step" => json!({ "step": "applied", "on": "2026-11-22" }),
+        "close_referral" => json!({ "outcome": "refused", "on": "2026-11-22", "note": "未获许可。" }),
+        "announce_drawing" => {
+            json!({ "from_on": "2026-11-01", "to_on": "2026-11-22", "filings": 5, "inspectors": 2 })
+        }
+        "draw_drawing" => json!({}),
+        "report_inspection" => json!({ "result": "clean", "report": "与登记内容一致。" }),
+        "open_verification_case" => json!({ "contract_id": new_id().to_string(), "text": "请核对金额。" }),
+        "answer_verification_case" | "return_verification_case" | "confirm_verification_case"
+        | "correct_verification_case" | "report_verification_case" => json!({ "text": "已核对。" }),
+        "check_calendar" | "load_calendar" => json!({
+            "version": "2026", "source": "国务院办公厅通知", "content": "date,kind,name\n2026-01-01,holiday,元旦\n",
+        }),
         "refer_filing" => json!({ "opinion": "属限制类技术。" }),
-        "claim_filing" | "release_filing" | "approve_company" => json!({}),
+        "send_message" | "add_note" => json!({ "text": "请核对附件。" }),
+        "remember_look" => json!({}),
+        "decide_filings" => json!({ "filings": ["nothing"], "opinion": "同意。" }),
+        "add_return_reason" => json!({ "code": "seal_unclear", "reason": body("change_return_reason") }),
+        "change_return_reason" => json!({
+            "type": "incorrect", "pointer": null, "document": "contract_copy", "active": true,
+            "title": { "zh": "印章不清", "en": "Seal unclear" }, "text": { "zh": "请重新扫描。", "en": "Please scan it again." },
+        }),
+        "give_mandate" => json!({ "agent_uscc": "91320594MA1X0A01K7", "scope": "all", "ends_on": "2026-12-31" }),
+        "end_mandate" => json!({}),
+        "save_view" | "change_view" => json!({ "name": "我的视图", "question": { "desk": "sip" } }),
+        "assign_filing" => json!({ "to": new_id().to_string() }),
+        "assign_filings" => json!({ "filings": [new_id().to_string()], "to": new_id().to_string() }),
+        "claim_filing" | "release_filing" | "copy_filing" | "approve_company" => json!({}),
         "change_company" => json!({ "address": "苏州市示例路1号" }),
         "create_company" => json!({
             "company": { "name": "苏州新来有限公司", "uscc": "91320594MA1X0A01K7", "district": "320571", "ownership": "private" },
@@ -91,7 +179,7 @@ pub fn body(operation: &str) -> Value {
         }),
         "login" => json!({ "email": "nobody@suzhou.example", "password": "a-long-sentence-that-nobody-guesses" }),
         "verify_credential" => json!({ "credential": "nonsense" }),
-        "replace_routing_rules" => json!({ "version": 1, "rules": [
+        "replace_routing_rules" | "try_routing_rules" => json!({ "version": 1, "rules": [
             { "id": "everything", "when": {}, "desk": "city", "reason": { "zh": "全部", "en": "Everything" } },
         ] }),
         other => panic!("{other} takes a body: describe one here"),

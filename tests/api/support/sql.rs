@@ -47,3 +47,29 @@ pub fn texts(connection: &mut Connection, query: &str) -> diesel::QueryResult<Ve
     };
     Ok(rows.into_iter().map(|row| row.value).collect())
 }
+
+#[derive(diesel::QueryableByName)]
+struct SqliteStep {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    detail: String,
+}
+
+#[derive(diesel::QueryableByName)]
+struct PostgresqlStep {
+    #[diesel(sql_type = diesel::sql_types::Text, column_name = "QUERY PLAN")]
+    line: String,
+}
+
+/// The steps of a plan, from a statement that begins with the database's word for explaining.
+pub fn plan(connection: &mut Connection, explain: &str) -> diesel::QueryResult<Vec<String>> {
+    Ok(match connection {
+        Connection::Sqlite(inner) => {
+            let steps: Vec<SqliteStep> = diesel::sql_query(explain).load(inner)?;
+            steps.into_iter().map(|step| step.detail).collect()
+        }
+        Connection::Postgresql(inner) => {
+            let steps: Vec<PostgresqlStep> = diesel::sql_query(explain).load(inner)?;
+            steps.into_iter().map(|step| step.line).collect()
+        }
+    })
+}

@@ -5,9 +5,9 @@ import { Autosave, type DraftContent, type SaveState, type Transport } from './a
 import { localCopyStore } from './localCopy'
 
 function filing(contract: Contract, version = 1): FilingView {
-  return { id: 'f1', kind: 'registration', version, contract, updated_at: '2026-11-23T01:00:00Z' } as FilingView
+  return { id: 'f1', kind: 'registration', version, contract, request: {}, updated_at: '2026-11-23T01:00:00Z' } as FilingView
 }
-const typed = (name: string): DraftContent => ({ kind: 'registration', contract: { name } })
+const typed = (name: string): DraftContent => ({ kind: 'registration', contract: { name }, request: {} })
 const copies = (id: string) => localCopyStore('u1', id)
 
 function begin(given: FilingView | null, transport: Partial<Transport>) {
@@ -108,7 +108,7 @@ describe('autosave', () => {
     autosave.edit(typed('mine, more'))
     await vi.advanceTimersByTimeAsync(5000)
     expect(save).toHaveBeenCalledTimes(1)
-    await autosave.settle('mine')
+    await autosave.settle(typed('mine, more'))
     expect(save).toHaveBeenLastCalledWith('f1', typed('mine, more'), 7)
     expect(last()).toBe('saved')
   })
@@ -120,7 +120,7 @@ describe('autosave', () => {
     })
     autosave.edit(typed('mine'))
     await vi.advanceTimersByTimeAsync(100)
-    await autosave.settle('theirs')
+    await autosave.settle(typed('theirs'))
     expect(autosave.unsaved).toBe(false)
     expect(copies('f1').read()).toBeNull()
   })
@@ -136,7 +136,7 @@ describe('autosave', () => {
 
   it('does nothing when the content is what the server already has', async () => {
     const { autosave, states } = begin(filing({ name: 'same', keywords: [] }), {})
-    autosave.edit({ kind: 'registration', contract: { name: 'same' } })
+    autosave.edit({ kind: 'registration', contract: { name: 'same' }, request: {} })
     await vi.advanceTimersByTimeAsync(1000)
     expect(states).toEqual([])
   })

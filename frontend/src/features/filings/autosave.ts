@@ -2,9 +2,10 @@
 // person's is overwritten; what could not be sent stays in a local copy and is sent later.
 import { createIntent } from '@/api/intent'
 import { ApiProblem, isProblem } from '@/api/problem'
-import type { Contract, FilingKind, FilingView } from '@/api/types'
+import type { Contract, FilingKind, FilingView, RequestForm } from '@/api/types'
 import type { CopyStore } from './localCopy'
-import { sameContract } from './model'
+import type { Content } from './merge'
+import { sameContent } from './model'
 
 export type SaveState =
   | { kind: 'idle' }
@@ -12,12 +13,13 @@ export type SaveState =
   | { kind: 'saving' }
   | { kind: 'saved'; at: Date }
   | { kind: 'offline' }
-  | { kind: 'conflict'; theirs: FilingView }
+  | { kind: 'conflict'; mine: DraftContent; theirs: FilingView; base: Content | null }
   | { kind: 'failed'; problem: ApiProblem }
 
 export interface DraftContent {
   kind: FilingKind
   contract: Contract
+  request: RequestForm
 }
 
 export interface Transport {
@@ -55,9 +57,9 @@ export class Autosave {
 
   /** Notes the newest content and saves it once the typing pauses. */
   edit(content: DraftContent): void {
-    if (this.wanted === null && this.filing !== null && sameContract(content.contract, this.filing.contract)) return
+    if (this.wanted === null && this.filing !== null && sameContent(content, this.filing)) return
     this.wanted = content
-    this.copies().write({ ...content, version: this.filing?.version ?? 0, at: this.options.now().toISOString() })
+    this.keepCopy(content)
     if (this.state.kind === 'conflict') return
     if (this.state.kind !== 'offline') this.become({ kind: 'waiting' })
     this.schedule(this.options.quiet)
@@ -83,23 +85,32 @@ export class Autosave {
 
   /** Takes over a newer version made by this page itself, e.g. by an upload. Another person's edit is left to the next save. */
   adopt(filing: FilingView): void {
-    if (this.filing !== null && !sameContract(filing.contract, this.filing.contract)) return
+    if (this.filing !== null && !sameContent(filing, this.filing)) return
     this.filing = filing
     this.options.onFiling(filing)
   }
 
-  /** Settles a conflict: my content over theirs, or theirs instead of mine. */
-  async settle(choice: 'mine' | 'theirs'): Promise<void> {
+  /** Brings back what an earlier visit could not save, upon a version that has changed since: the same question as a conflict. */
+  propose(mine: DraftContent, base: Content | null): void {
+    if (this.filing === null) return
+    this.wanted = mine
+    this.become({ kind: 'conflict', mine, theirs: this.filing, base })
+  }
+
+  /** Settles a conflict with what the person made of both sides. */
+  async settle(content: DraftContent): Promise<void> {
     if (this.state.kind !== 'conflict') return
     const { theirs } = this.state
     this.filing = theirs
-    if (choice === 'theirs') {
+    if (sameContent(content, theirs)) {
       this.wanted = null
       this.copies().remove()
       this.become({ kind: 'saved', at: new Date(theirs.updated_at) })
       this.options.onFiling(theirs)
       return
     }
+    this.wanted = content
+    this.keepCopy(content)
     this.become({ kind: 'waiting' })
     await this.flush()
   }
@@ -114,6 +125,12 @@ export class Autosave {
 
   private copies(): CopyStore {
     return this.options.copies(this.filing?.id ?? 'new')
+  }
+
+  private keepCopy(content: DraftContent): void {
+    const { filing } = this
+    const base = filing === null ? null : { contract: filing.contract, request: filing.request }
+    this.copies().write({ ...content, base, version: filing?.version ?? 0, at: this.options.now().toISOString() })
   }
 
   private become(state: SaveState): void {
@@ -197,11 +214,12 @@ export class Autosave {
   private async compare(id: string, sent: DraftContent): Promise<void> {
     try {
       const theirs = await this.options.transport.load(id)
-      if (sameContract(theirs.contract, sent.contract)) {
+      if (sameContent(theirs, sent)) {
         this.accept(theirs, sent)
         if (this.unsaved) this.schedule(this.options.quiet)
       } else {
-        this.become({ kind: 'conflict', theirs })
+        const base = this.filing === null ? null : { contract: this.filing.contract, request: this.filing.request }
+        this.become({ kind: 'conflict', mine: this.wanted ?? sent, theirs, base })
       }
     } catch {
       this.become({ kind: 'offline' })

@@ -1,5 +1,5 @@
 // The contract as the form holds it (every field present, empty text for “not yet”) and as it travels (nothing empty).
-import type { Amount, Contract, Party, Patent, Payment, Royalty } from '@/api/types'
+import type { Amount, Contract, Party, Patent, Payment, RequestForm, Royalty } from '@/api/types'
 
 type Filled<Type> = { [Key in keyof Type]-?: string }
 
@@ -178,4 +178,14 @@ function canonical(value: unknown): unknown {
 /** Whether two contracts say the same, empty and missing being alike. */
 export function sameContract(one: Contract, other: Contract): boolean {
   return JSON.stringify(canonical(prune(one) ?? {})) === JSON.stringify(canonical(prune(other) ?? {}))
+}
+
+interface Said {
+  contract: Contract
+  request: RequestForm
+}
+
+/** Whether two drafts say the same. A part of the request that is there but empty counts: it decides the papers. */
+export function sameContent(one: Said, other: Said): boolean {
+  return sameContract(one.contract, other.contract) && JSON.stringify(canonical(one.request)) === JSON.stringify(canonical(other.request))
 }

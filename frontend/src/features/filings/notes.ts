@@ -22,7 +22,7 @@ export function collectNotes(findings: readonly Finding[], corrections: readonly
   for (const correction of corrections) add(correctionPointer(correction), { severity: 'error', message: correction.message })
   for (const finding of findings) {
     if (finding.code === MISSING && !revealed(finding.pointer)) continue
-    add(finding.pointer, { severity: finding.severity, message: finding.message })
+    add(finding.pointer, { severity: finding.severity, message: finding.message, mend: finding.mend })
   }
   return notes
 }

@@ -2,24 +2,32 @@
 import { useQueryClient } from '@tanstack/vue-query'
 import { computed, onBeforeUnmount, onMounted, reactive, ref, shallowRef, watch } from 'vue'
 import { api } from '@/api/client'
-import type { Contract, FilingKind, FilingView } from '@/api/types'
+import type { FilingView } from '@/api/types'
+import { useActingFor } from '@/features/mandates/actingFor'
 import { useSession } from '@/session'
-import { Autosave, type SaveState } from './autosave'
+import { Autosave, type DraftContent, type SaveState } from './autosave'
 import { localCopyStore, type LocalCopy } from './localCopy'
-import { sameContract, toModel, toWire, type ContractModel } from './model'
+import type { Content } from './merge'
+import { sameContent, toModel, toWire, type ContractModel } from './model'
+import { takePrefill } from './prefill'
 import { loadFiling } from './queries'
+import { toRequestModel, toRequestWire, type RequestModel } from './request'
 
 export interface DraftStart {
   filing: FilingView | null
   onCreated: (filing: FilingView) => void
 }
 
-const transport = {
-  create: (content: { kind: FilingKind; contract: Contract }, key: string) => api.post<FilingView>('/filings', content, { key }),
-  save: (id: string, content: { kind: FilingKind; contract: Contract }, version: number) =>
+/** A draft is begun in the name of whom one acts for at that moment. */
+const transportFor = (principal: () => string | null) => ({
+  create: (content: DraftContent, key: string) => {
+    const whose = principal()
+    return api.post<FilingView>('/filings', whose === null ? content : { ...content, on_behalf_of: whose }, { key })
+  },
+  save: (id: string, content: DraftContent, version: number) =>
     api.put<FilingView>(`/filings/${id}`, content, { version }),
   load: loadFiling,
-}
+})
 
 /** Warns before unsaved typing is left, and saves when the connection comes back or the page is left. */
 function guard(autosave: Autosave): void {
@@ -45,20 +53,25 @@ export function useDraft(start: DraftStart) {
   const copies = (id: string) => localCopyStore(user.value?.id ?? '', id)
   const filing = shallowRef(start.filing)
   const state = ref<SaveState>({ kind: 'idle' })
-  const model = reactive<ContractModel>(toModel(start.filing?.contract ?? {}))
-  const initial = toWire(model)
+  const kind = start.filing?.kind ?? 'registration'
+  const begun: Content = { contract: start.filing?.contract ?? {}, request: start.filing?.request ?? {} }
+  const model = reactive<ContractModel>(toModel(begun.contract))
+  const request = reactive<RequestModel>(toRequestModel(begun.request))
+  const initial = content()
   const copy = shallowRef<LocalCopy | null>(leftover())
+
+  function content(): DraftContent {
+    return { kind, contract: toWire(model), request: toRequestWire(kind, request) }
+  }
 
   function leftover(): LocalCopy | null {
     const found = copies(start.filing?.id ?? 'new').read()
-    if (found === null || sameContract(found.contract, start.filing?.contract ?? {})) return null
-    return found
+    return found === null || sameContent(found, begun) ? null : found
   }
 
-  const kind = start.filing?.kind ?? 'registration'
-  const content = () => ({ kind, contract: toWire(model) })
+  const { acting } = useActingFor()
   const autosave = new Autosave(start.filing, {
-    transport,
+    transport: transportFor(() => acting.value?.id ?? null),
     copies,
     onState: (next) => {
       state.value = next
@@ -74,21 +87,27 @@ export function useDraft(start: DraftStart) {
     },
   })
 
-  watch(model, () => {
+  watch([model, request], () => {
     const now = content()
     // Nothing typed yet: opening the form must not create a filing.
-    if (filing.value === null && state.value.kind === 'idle' && sameContract(now.contract, initial)) return
+    if (filing.value === null && state.value.kind === 'idle' && sameContent(now, initial)) return
     autosave.edit(now)
   })
 
-  function replace(contract: Contract) {
-    Object.assign(model, toModel(contract))
+  function replace(next: Content) {
+    Object.assign(model, toModel(next.contract))
+    Object.assign(request, toRequestModel(next.request))
   }
+
+  const known = start.filing === null ? takePrefill() : null
+  if (known !== null) replace({ contract: known, request: {} })
 
   guard(autosave)
 
   return {
+    kind,
     model,
+    request,
     filing,
     state: computed(() => state.value),
     copy,
@@ -99,21 +118,20 @@ export function useDraft(start: DraftStart) {
       if (filing.value !== null) autosave.adopt(await loadFiling(filing.value.id))
     },
     restoreCopy() {
-      if (copy.value !== null) replace(copy.value.contract)
+      const found = copy.value
       copy.value = null
+      if (found === null) return
+      // Somebody saved a newer version meanwhile: both are shown side by side, nothing is overwritten.
+      if (filing.value !== null && filing.value.version !== found.version) autosave.propose({ ...found, kind }, found.base)
+      else replace(found)
     },
     dropCopy() {
       copies(filing.value?.id ?? 'new').remove()
       copy.value = null
     },
-    async settle(choice: 'mine' | 'theirs') {
-      if (choice === 'theirs' && state.value.kind === 'conflict') {
-        const { theirs } = state.value
-        await autosave.settle('theirs')
-        replace(theirs.contract)
-      } else {
-        await autosave.settle('mine')
-      }
+    async settle(chosen: Content) {
+      replace(chosen)
+      await autosave.settle(content())
     },
   }
 }

@@ -1,5 +1,5 @@
 /** The fields a reviewer can point a correction at. */
-import type { Contract } from '@/api/types'
+import type { AttachmentKind, Contract } from '@/api/types'
 import { contractSections } from '@/contract/contractSections'
 
 /** Fields that a contract may lack although they should be there; a reader's sections leave them out when empty. */
@@ -17,6 +17,39 @@ const OFTEN_ABSENT = [
   '/contract/patents',
   '/contract/project_approval/authority',
   '/contract/project_approval/number',
+]
+
+/** Every field that a reason of the library may be about. */
+export const EVERY_FIELD: string[] = [
+  ...new Set([
+    ...['number', 'name', 'name_original', 'legal_type', 'mode', 'summary', 'keywords', 'industry', 'signed_on', 'effective_on', 'valid_until'].map((name) => `/contract/${name}`),
+    ...['supplier', 'recipient', 'user'].flatMap((party) => ['name', 'country', 'address'].map((name) => `/contract/${party}/${name}`)),
+    ...['total', 'technology_fee', 'equipment_fee'].map((name) => `/contract/amount/${name}`),
+    '/contract/payment/mode',
+    '/contract/related_parties',
+    ...OFTEN_ABSENT,
+  ]),
+]
+
+/** Every kind of paper. */
+export const DOCUMENT_KINDS: AttachmentKind[] = [
+  'application_form',
+  'data_sheet',
+  'contract_copy',
+  'contract_translation',
+  'legal_status_supplier',
+  'legal_status_recipient',
+  'royalty_base_proof',
+  'project_approval',
+  'unrestricted_statement',
+  'agency_mandate',
+  'amendment_agreement',
+  'change_record',
+  'registration_certificate',
+  'closure_evidence',
+  'loss_notice',
+  'department_proof',
+  'other',
 ]
 
 /** Fields of this contract in reading order, then those it lacks, then any other that a finding names. */

@@ -5,6 +5,7 @@ import {
   correctionProblems,
   parseTarget,
   targetKey,
+  withReason,
 } from './corrections'
 
 const draft = { key: '1', type: 'incorrect', target: 'field:/contract/number', message: '请核对国别代码' } as const
@@ -62,5 +63,25 @@ describe('correctionFromFinding', () => {
   })
   it('leaves the target open when the finding has no place', () => {
     expect(correctionFromFinding({ code: 'declaration.missing', pointer: '', message: '…' }, 'k').target).toBe('')
+  })
+})
+
+describe('withReason', () => {
+  const library = [
+    { code: 'seal', type: 'incomplete' as const, pointer: null, document: 'contract_copy', text: { zh: '请补签字页。', en: 'Add the page.' } },
+    { code: 'number', type: 'incorrect' as const, pointer: '/contract/number', document: null, text: { zh: '请核对合同号。', en: 'Check it.' } },
+  ]
+  const empty = { key: 'a', type: 'incorrect' as const, target: '', message: '' }
+
+  it('fills in what the reason says, and another reason replaces that', () => {
+    const begun = withReason(empty, library[0]!, library, 'zh')
+    expect(begun).toEqual({ key: 'a', type: 'incomplete', target: 'document:contract_copy', message: '请补签字页。', reason: 'seal' })
+    expect(withReason(begun, library[1]!, library, 'zh')).toMatchObject({ target: 'field:/contract/number', message: '请核对合同号。', reason: 'number' })
+    expect(withReason(begun, null, library, 'zh')).toEqual({ key: 'a', type: 'incomplete', target: 'document:contract_copy', message: '' })
+  })
+
+  it("leaves the reviewer's own words alone", () => {
+    const own = { ...empty, message: '附件二第三页缺签字' }
+    expect(withReason(own, library[0]!, library, 'zh').message).toBe('附件二第三页缺签字')
   })
 })

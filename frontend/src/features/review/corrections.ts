@@ -14,6 +14,8 @@ export interface DraftCorrection {
   /** `field:/contract/name` or `document:contract_copy`; empty until chosen. */
   target: string
   message: string
+  /** Code of the reason of the library that it began with. */
+  reason?: string
 }
 
 export interface CorrectionBody {
@@ -21,6 +23,7 @@ export interface CorrectionBody {
   pointer?: string
   document?: string
   message: string
+  reason?: string
 }
 
 export const CORRECTION_MESSAGE_LIMIT = 1000
@@ -59,8 +62,29 @@ export function correctionProblems(drafts: readonly DraftCorrection[]): Correcti
 export function correctionBodies(drafts: readonly DraftCorrection[]): CorrectionBody[] {
   return drafts.flatMap((draft) => {
     const target = parseTarget(draft.target)
-    return target === null ? [] : [{ type: draft.type, ...target, message: draft.message.trim() }]
+    return target === null ? [] : [{ type: draft.type, ...target, message: draft.message.trim(), ...(draft.reason ? { reason: draft.reason } : {}) }]
   })
+}
+
+export interface LibraryReason {
+  code: string
+  type: CorrectionType
+  pointer: string | null
+  document: string | null
+  text: { zh: string; en: string }
+}
+
+/**
+ * The same correction begun with a reason of the library. What the reviewer wrote themselves stays; what an earlier reason
+ * had put there does not.
+ */
+export function withReason(draft: DraftCorrection, reason: LibraryReason | null, library: readonly LibraryReason[], language: 'zh' | 'en'): DraftCorrection {
+  const before = library.find((one) => one.code === draft.reason)
+  const own = draft.message.trim() !== '' && draft.message !== before?.text.zh && draft.message !== before?.text.en
+  const rest: DraftCorrection = { key: draft.key, type: draft.type, target: draft.target, message: own ? draft.message : '' }
+  if (reason === null) return rest
+  const target = reason.pointer !== null ? targetKey({ pointer: reason.pointer }) : reason.document !== null ? targetKey({ document: reason.document }) : draft.target
+  return { ...rest, reason: reason.code, type: reason.type, target, message: own ? draft.message : reason.text[language] }
 }
 
 export interface FindingLike {

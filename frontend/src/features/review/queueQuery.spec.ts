@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { queryString } from '@/api/client'
-import { isFiltered, queueParameters, readQueueFilter, writeQueueFilter } from './queueQuery'
+import {
+  fromQuestion, isFiltered, NO_FILTER, queueParameters, readQueueFilter, sameFilter, toQuestion, writeQueueFilter, type QueueFilter,
+} from './queueQuery'
+
+const full: QueueFilter = {
+  desk: 'sip', state: 'in_review', kind: 'amendment', direction: 'import', country: 'DE', industry: '39', due: 'overdue',
+  assignee: 'me', warnings: 'true', catalogue: 'false', search: '半导体 GmbH',
+}
 
 describe('the queue filter in the address', () => {
   it('reads back what it wrote', () => {
-    const filter = { desk: 'sip', state: 'in_review', search: '半导体', mine: true }
-    expect(readQueueFilter({ ...writeQueueFilter(filter) } as Record<string, string>)).toEqual(filter)
+    expect(readQueueFilter({ ...writeQueueFilter(full) } as Record<string, string>)).toEqual(full)
   })
 
   it('leaves an unfiltered address bare', () => {
@@ -14,8 +20,8 @@ describe('the queue filter in the address', () => {
     expect(writeQueueFilter(filter)).toEqual({})
   })
 
-  it('ignores a state that no queue has', () => {
-    expect(readQueueFilter({ state: 'draft' }).state).toBe('')
+  it('ignores values that no queue has', () => {
+    expect(readQueueFilter({ state: 'draft', due: 'never', warnings: 'perhaps', kind: 'x' })).toEqual(NO_FILTER)
   })
 
   it('takes the first of a repeated parameter', () => {
@@ -25,8 +31,17 @@ describe('the queue filter in the address', () => {
 
 describe('the queue request', () => {
   it('sends only what is set', () => {
-    const filter = { desk: '', state: '', search: 'DE', mine: false }
-    expect(queryString(queueParameters(filter))).toBe('?q=DE')
-    expect(queryString(queueParameters({ ...filter, search: '', mine: true }))).toBe('?mine=true')
+    expect(queryString(queueParameters({ ...NO_FILTER, search: 'DE' }))).toBe('?q=DE')
+    expect(queryString(queueParameters({ ...NO_FILTER, assignee: 'none', due: 'today' }))).toBe('?due=today&assignee=none')
+  })
+})
+
+describe('a kept question', () => {
+  it('is the filter again', () => {
+    expect(toQuestion(NO_FILTER)).toEqual({})
+    expect(toQuestion(full)).toMatchObject({ warnings: true, catalogue: false, q: '半导体 GmbH', desk: 'sip' })
+    expect(fromQuestion(toQuestion(full))).toEqual(full)
+    expect(sameFilter(fromQuestion({}), NO_FILTER)).toBe(true)
+    expect(sameFilter(full, NO_FILTER)).toBe(false)
   })
 })

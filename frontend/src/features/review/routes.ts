@@ -2,6 +2,7 @@ import type { RouteRecordRaw } from 'vue-router'
 import type { Role } from '@/api/types'
 
 const reviewers: Role[] = ['reviewer', 'approver', 'desk_manager']
+const deciders: Role[] = ['approver', 'desk_manager']
 const staff: Role[] = [...reviewers, 'researcher', 'system_admin', 'security_admin', 'audit_admin']
 
 export default [
@@ -16,6 +17,12 @@ export default [
     name: 'queue',
     component: () => import('./QueuePage.vue'),
     meta: { title: 'review.queue.title', roles: reviewers, nav: { label: 'review.queue.title', order: 20 } },
+  },
+  {
+    path: '/decisions',
+    name: 'decide-many',
+    component: () => import('./DecideManyPage.vue'),
+    meta: { title: 'casework.decide.title', roles: deciders, nav: { label: 'casework.decide.title', order: 25 } },
   },
   {
     path: '/cases/:id',

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { api } from '@/api/client'
-import type { ClockView, FilingView, FindingsView, HistoryEntry } from '@/api/types'
+import type { ClockView, FilingView, FindingsView, HistoryEntry, RoundsView } from '@/api/types'
 import { filingKey } from './caseAction'
 
 export function useCase(id: string) {
@@ -24,5 +24,9 @@ export function useCase(id: string) {
     queryKey: filingKey(id, 'history'),
     queryFn: ({ signal }) => api.get<{ items: HistoryEntry[] }>(`/filings/${id}/history`, { signal }),
   })
-  return { filing, findings, clock, history }
+  const rounds = useQuery({
+    queryKey: filingKey(id, 'rounds'),
+    queryFn: ({ signal }) => api.get<RoundsView>(`/filings/${id}/rounds`, { signal }),
+  })
+  return { filing, findings, clock, history, rounds }
 }

@@ -1,7 +1,7 @@
 /** The routing table and saving it as a new version. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { api } from '@/api/client'
-import type { RoutingRule, RoutingTable } from '@/api/types'
+import type { DryRun, RoutingRule, RoutingTable } from '@/api/types'
 import { tidyCondition } from './ruleTable'
 
 const KEY = ['/routing-rules']
@@ -17,9 +17,15 @@ export function useRoutingTable() {
       api.put<RoutingTable>('/routing-rules', { version, rules: rules.map(tidyRule) }, { version }),
     onSuccess: (saved) => {
       queries.setQueryData(KEY, saved)
+      void queries.invalidateQueries({ queryKey: ['/routing-rules/versions'] })
     },
   })
-  return { table, save }
+  /** What these rules would have done with the filings of the last 90 days; nothing is changed. */
+  const trial = useMutation({
+    mutationFn: ({ version, rules }: RoutingTable) =>
+      api.post<DryRun>('/routing-rules/dry-run', { version, rules: rules.map(tidyRule) }),
+  })
+  return { table, save, trial }
 }
 
 function tidyRule(rule: RoutingRule): RoutingRule {

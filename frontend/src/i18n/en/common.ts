@@ -1,4 +1,5 @@
 export default {
+  mend: 'How to mend it: {text}',
   portal: 'Suzhou Technology Trade Filing Portal',
   centre: 'Jiangsu International IP Operation and Exchange Centre',
   skip: 'Skip to content',

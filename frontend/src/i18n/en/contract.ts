@@ -20,6 +20,8 @@ export default {
     payment_royalty_rate_percent: 'Royalty rate (%)', payment_royalty_first_base_formed_on: 'First base amount formed on', payment_royalty_first_base_amount: 'First base amount',
     related_parties: 'Are the parties related?', declared_unrestricted: 'Not restricted technology', project_approval: 'Project approval',
     project_approval_authority: 'Approving authority', project_approval_number: 'Approval number',
+    request: 'What is asked for', request_reason: 'Reason', request_agreement_on: 'Day of the amending agreement', request_settlement: 'Royalty settlement', request_settlement_formed_on: 'Base formed on', request_settlement_base_amount: 'Base amount of this period',
+    request_closure: 'Suspension, termination or resumption', request_closure_effect: 'What happens', request_closure_effective_on: 'Since', request_reissue: 'Reissue', request_reissue_lost_on: 'Lost on', request_reissue_notice_on: 'Public notice on', request_reissue_notice_in: 'Published in',
   },
   ordinal: 'No. {number}',
 }

@@ -17,7 +17,7 @@ export default {
     some_returned: '{count} filings were returned; please correct them soon.', open_returned: 'Correct it', some_drafts: '{count} drafts are not submitted yet.', open_draft: 'Go on',
   },
   sections: {
-    label: 'Sections', basics: 'The contract', parties: 'Parties', technology: 'Technology', amount: 'Amount and payment', term: 'Term', patents: 'Patents',
+    label: 'Sections', asked: 'What you ask for', changes: 'What changes', basics: 'The contract', parties: 'Parties', technology: 'Technology', amount: 'Amount and payment', term: 'Term', patents: 'Patents',
     attachments: 'Papers', check: 'Check and submit', to_do: ' to do',
   },
   stages: { label: 'Progress', submitted: 'Submitted', in_review: 'Review', recommended: 'Decision', registered: 'Registered' },
@@ -44,10 +44,12 @@ export default {
     prefix: 'From what you entered, the first 9 should be', use_prefix: 'Use it', needs: 'Once these are filled in, the first 9 can be built:', length: '{length} of 17 characters.',
   },
   save: { idle: 'Saved as you type', saving: 'Saving…', saved: 'Saved {time}', offline: 'No connection: kept on this computer, saved when it is back', conflict: 'Changed elsewhere: choose which to keep', failed: 'Not saved: {why}' },
-  restore: { text: 'This computer holds content that was not saved. Restore it?', yes: 'Restore', no: 'No' },
-  conflict: { title: 'This filing was changed elsewhere', text: 'By a colleague, or by you in another window. The differences:', mine: 'Here: ', theirs: 'There: ', use_mine: 'Keep what I entered here', use_theirs: 'Take the other change' },
+  restore: { text: 'This computer holds content that was not saved. Restore it?', yes: 'Restore', no: 'No', some: 'This computer holds {count} filings with content that the portal does not have yet.', open: 'Open and restore' },
+  pending: { text: 'The last submission got no answer: it may have arrived or not. It is being asked again under the same key, so that nothing is submitted twice.', again: 'Ask again' },
+  conflict: { title: 'This filing was changed elsewhere', text: 'By a colleague, or by you in another window. The differences:', mine: 'Here: ', theirs: 'There: ', use_mine: 'Keep all I entered here', use_theirs: 'Take all of the other change', both: '{count} fields were changed on both sides; please choose for each.', by_both: 'changed on both sides', apply: 'Save this choice' },
   upload: {
     rule: 'PDF, PNG, JPG, DOCX or XLSX, up to 20 MB each.', present: 'Uploaded', choose: 'Choose a file', choose_named: 'Upload: {kind}', remove: 'Remove', remove_named: 'Remove {name}', more: 'Other papers you may add', later: 'Once you have entered the contract, the papers it needs are listed here.', now: 'Upload some now', none: 'No papers uploaded.',
+    broken: 'The line is down; the upload goes on by itself when it is back',
     empty: 'The file is empty', too_large: 'The file is larger than 20 MB', type: 'This format is not accepted; please make a PDF',
   },
   check: {

@@ -34,7 +34,7 @@ export default {
     late: 'Can I still file after 60 days?', late_text: 'Yes. File as usual and explain the delay on submission; it is not a reason to refuse.',
     restricted: 'How do I know whether my technology is restricted?', restricted_text: 'Once you write the summary, the portal compares it with the catalogues and shows similar items. A reviewer judges; restricted technology is referred to the licence channel and you are told.',
     translation: 'Must the whole contract be translated?', translation_text: 'Please give a complete Chinese translation. The applicant answers for differences from the original.',
-    change: 'What if the contract changes?', change_text: 'A change of the main content needs an amendment, an early end a closure. Filing these online opens soon; until then, please contact the centre.',
-    lost: 'What if the certificate is lost?', lost_text: 'Download the electronic certificate again under “My contracts” at any time. Reissue of the paper certificate opens online soon; until then, please contact the centre.',
+    change: 'What if the contract changes?', change_text: 'A change of the main content needs an amendment, an early end a closure. Choose the contract under “My contracts” to amend, settle, suspend or end it.',
+    lost: 'What if the certificate is lost?', lost_text: 'Download the electronic certificate again under “My contracts” at any time. If the paper was lost, report the loss publicly and apply for a reissue there.',
   },
 }

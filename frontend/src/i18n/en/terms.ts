@@ -4,11 +4,12 @@ export default {
     registered: 'Registered', refused: 'Refused', referred: 'Referred', withdrawn: 'Withdrawn', lapsed: 'Lapsed',
   },
   company_status: { pending: 'Awaiting approval', approved: 'Approved', suspended: 'Suspended' },
-  certificate_status: { valid: 'Valid', expired: 'Expired', superseded: 'Replaced by a newer version', revoked: 'Revoked' },
+  certificate_status: { valid: 'Valid', expired: 'Expired', superseded: 'Replaced by a newer version', revoked: 'Revoked', suspended: 'Contract suspended', terminated: 'Contract ended' },
+  mandate_status: { live: 'In force', expired: 'Expired', ended: 'Ended' },
   contract_status: { in_force: 'In force', suspended: 'Suspended', terminated: 'Terminated' },
   kind: { registration: 'Registration', amendment: 'Amendment', closure: 'Closure', reissue: 'Reissue' },
   action: {
-    save: 'Save', submit: 'Submit', withdraw: 'Withdraw', delete: 'Delete draft', claim: 'Claim', release: 'Release', return: 'Return for correction',
+    assign: 'Assign', save: 'Save', submit: 'Submit', withdraw: 'Withdraw', delete: 'Delete draft', claim: 'Claim', release: 'Release', return: 'Return for correction',
     recommend: 'Recommend', decide: 'Decide', refer: 'Refer', attach: 'Attach',
   },
   role: {
@@ -35,13 +36,13 @@ export default {
   attachment: {
     application_form: 'Application form', data_sheet: 'Contract data sheet', contract_copy: 'Copy of the contract', contract_translation: 'Chinese translation of the contract',
     legal_status_supplier: 'Proof of the supplier’s legal status', legal_status_recipient: 'Proof of the recipient’s legal status', royalty_base_proof: 'Proof of the royalty base amount',
-    project_approval: 'Project approval', unrestricted_statement: 'Statement that the technology is not restricted', agency_mandate: 'Agent’s mandate', other: 'Other paper',
+    project_approval: 'Project approval', unrestricted_statement: 'Statement that the technology is not restricted', agency_mandate: 'Agent’s mandate', amendment_agreement: 'Amending agreement', change_record: 'Record of changed data', registration_certificate: 'Original certificate', closure_evidence: 'Evidence of the suspension, termination or resumption', loss_notice: 'Proof of the public notice of loss', department_proof: 'Proof from the departments concerned', other: 'Other paper',
   },
   severity: { error: 'Must be fixed', warning: 'Please explain', info: 'For your information' },
   correction: { incorrect: 'Incorrect', incomplete: 'Incomplete' },
   day: { submission: 'Day of submission', working: 'Working day', weekend: 'Weekend', holiday: 'Public holiday', makeup: 'Make-up working day' },
   history: {
-    filing_created: 'Created', filing_submitted: 'Submitted', filing_claimed: 'Claimed by a reviewer', filing_released: 'Released by the reviewer',
+    filing_messaged: 'Message', filing_created: 'Created', filing_submitted: 'Submitted', filing_claimed: 'Claimed by a reviewer', filing_released: 'Released by the reviewer',
     filing_returned: 'Returned for correction', filing_recommended: 'Recommendation made', filing_registered: 'Registered, certificate issued', filing_refused: 'Refused',
     filing_referred: 'Referred', filing_withdrawn: 'Withdrawn', attachment_added: 'Paper attached', attachment_removed: 'Paper removed',
   },

@@ -1,4 +1,5 @@
 export default {
+  mend: '怎样改：{text}',
   portal: '苏州技术进出口在线备案平台',
   centre: '江苏国际知识产权运营交易中心',
   skip: '跳到正文',

@@ -20,6 +20,8 @@ export default {
     payment_royalty_rate_percent: '提成比例（%）', payment_royalty_first_base_formed_on: '首期提成基准金额形成日', payment_royalty_first_base_amount: '首期提成基准金额',
     related_parties: '双方是否为关联企业', declared_unrestricted: '不属于限制类技术', project_approval: '项目批准',
     project_approval_authority: '批准机关', project_approval_number: '批准文号',
+    request: '申请事项', request_reason: '原因', request_agreement_on: '变更协议签订日期', request_settlement: '提成结算', request_settlement_formed_on: '基准金额形成日期', request_settlement_base_amount: '本期提成基准金额',
+    request_closure: '中止、解除或恢复', request_closure_effect: '办理事项', request_closure_effective_on: '自何日起', request_reissue: '补发', request_reissue_lost_on: '遗失日期', request_reissue_notice_on: '公开挂失日期', request_reissue_notice_in: '挂失公告刊登处',
   },
   ordinal: '第 {number} 项',
 }

@@ -17,7 +17,7 @@ export default {
     some_returned: '有 {count} 份申请被退回，请尽快补正。', open_returned: '去补正', some_drafts: '有 {count} 份草稿还没有提交。', open_draft: '继续填写',
   },
   sections: {
-    label: '填报内容', basics: '合同基本信息', parties: '当事人', technology: '技术内容', amount: '金额与支付', term: '期限', patents: '专利',
+    label: '填报内容', asked: '申请事项', changes: '改动对照', basics: '合同基本信息', parties: '当事人', technology: '技术内容', amount: '金额与支付', term: '期限', patents: '专利',
     attachments: '材料上传', check: '核查与提交', to_do: '处待处理',
   },
   stages: { label: '办理进度', submitted: '已提交', in_review: '审核', recommended: '复核', registered: '登记' },
@@ -44,10 +44,12 @@ export default {
     prefix: '按您填写的内容，前 9 位应为', use_prefix: '填入', needs: '填好以下内容后，可自动生成前 9 位：', length: '已输入 {length} 位，共 17 位。',
   },
   save: { idle: '填写内容会自动保存', saving: '正在保存…', saved: '已保存 {time}', offline: '暂时连接不上，内容已存在本机，恢复后自动保存', conflict: '内容在别处被修改，请选择保留哪一份', failed: '没有保存：{why}' },
-  restore: { text: '本机有一份没有保存成功的内容，是否恢复？', yes: '恢复', no: '不需要' },
-  conflict: { title: '这份申请在别处被修改过', text: '可能是您的同事，或您在另一个窗口做的修改。不同之处如下：', mine: '这里：', theirs: '别处：', use_mine: '保留我在这里填的', use_theirs: '采用别处的修改' },
+  restore: { text: '本机有一份没有保存成功的内容，是否恢复？', yes: '恢复', no: '不需要', some: '本机有 {count} 份申请的内容还没有保存到平台。', open: '打开并恢复' },
+  pending: { text: '上次提交没有收到答复，可能已经收到，也可能没有。正在用同一编号确认，不会重复提交。', again: '再次确认' },
+  conflict: { title: '这份申请在别处被修改过', text: '可能是您的同事，或您在另一个窗口做的修改。不同之处如下：', mine: '这里：', theirs: '别处：', use_mine: '全部保留我在这里填的', use_theirs: '全部采用别处的修改', both: '其中 {count} 项两边都改了，请逐项选择。', by_both: '两边都改了', apply: '按所选保存' },
   upload: {
     rule: '支持 PDF、PNG、JPG、DOCX、XLSX，每个文件不超过 20 MB。', present: '已上传', choose: '选择文件', choose_named: '上传{kind}', remove: '删除', remove_named: '删除 {name}', more: '其他可以提供的材料', later: '填写合同信息后，这里会列出您的合同需要哪些材料。', now: '也可以现在上传', none: '没有上传材料。',
+    broken: '网络中断，恢复后自动接着上传',
     empty: '文件是空的，请重新选择', too_large: '文件超过 20 MB，请压缩后再上传', type: '不支持这种格式，请转换为 PDF 后上传',
   },
   check: {

@@ -4,12 +4,13 @@ export default {
     registered: '已登记', refused: '不予登记', referred: '已转办', withdrawn: '已撤回', lapsed: '逾期未补正',
   },
   company_status: { pending: '待审核', approved: '已开通', suspended: '已停用' },
-  certificate_status: { valid: '有效', expired: '已到期', superseded: '已被新版本替代', revoked: '已撤销' },
+  certificate_status: { valid: '有效', expired: '已到期', superseded: '已被新版本替代', revoked: '已撤销', suspended: '合同已中止', terminated: '合同已解除' },
+  mandate_status: { live: '有效', expired: '已到期', ended: '已终止' },
   contract_status: { in_force: '履行中', suspended: '已中止', terminated: '已解除' },
   kind: { registration: '合同登记', amendment: '变更登记', closure: '中止或解除', reissue: '遗失补发' },
   action: {
     save: '保存', submit: '提交', withdraw: '撤回', delete: '删除草稿', claim: '领取', release: '放回', return: '退回补正',
-    recommend: '提出初审意见', decide: '作出决定', refer: '转办', attach: '上传材料',
+    recommend: '提出初审意见', decide: '作出决定', refer: '转办', attach: '上传材料', assign: '指派',
   },
   role: {
     company: '企业', reviewer: '初审', approver: '复核', desk_manager: '席位负责人', researcher: '研究人员',
@@ -37,13 +38,13 @@ export default {
   attachment: {
     application_form: '登记申请表', data_sheet: '合同数据表', contract_copy: '合同副本', contract_translation: '合同中文译本',
     legal_status_supplier: '供方法律地位证明', legal_status_recipient: '受方法律地位证明', royalty_base_proof: '提成基准金额证明',
-    project_approval: '项目批准文件', unrestricted_statement: '不属于限制类技术的说明', agency_mandate: '代理委托书', other: '其他材料',
+    project_approval: '项目批准文件', unrestricted_statement: '不属于限制类技术的说明', agency_mandate: '代理委托书', amendment_agreement: '合同变更协议', change_record: '合同数据变更记录表', registration_certificate: '原登记证', closure_evidence: '中止、解除或恢复的证明', loss_notice: '公开挂失证明', department_proof: '有关部门出具的证明', other: '其他材料',
   },
   severity: { error: '须修改', warning: '请说明', info: '提示' },
   correction: { incorrect: '填写有误', incomplete: '内容不全' },
   day: { submission: '提交日', working: '工作日', weekend: '休息日', holiday: '法定节假日', makeup: '调休上班' },
   history: {
-    filing_created: '创建申请', filing_submitted: '提交申请', filing_claimed: '审核人员领取', filing_released: '审核人员放回',
+    filing_messaged: '留言', filing_created: '创建申请', filing_submitted: '提交申请', filing_claimed: '审核人员领取', filing_released: '审核人员放回',
     filing_returned: '退回补正', filing_recommended: '提出初审意见', filing_registered: '准予登记，签发登记证', filing_refused: '不予登记',
     filing_referred: '转办', filing_withdrawn: '撤回申请', attachment_added: '上传材料', attachment_removed: '删除材料',
   },

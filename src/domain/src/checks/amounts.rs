@@ -65,14 +65,14 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
 }
 
 /// Reads an amount; while the currency is not known, at the finest precision there is.
-fn decimal(text: &str, currency: Option<Currency>) -> Result<i64, MoneyError> {
+pub(super) fn decimal(text: &str, currency: Option<Currency>) -> Result<i64, MoneyError> {
     if !is_decimal_text(text) {
         return Err(MoneyError::Syntax);
     }
     parse_decimal(text, currency.map_or(4, |currency| currency.minor_units))
 }
 
-fn unreadable(reason: MoneyError, pointer: &str, text: &str) -> Finding {
+pub(super) fn unreadable(reason: MoneyError, pointer: &str, text: &str) -> Finding {
     let finding = match reason {
         MoneyError::Precision { allowed: 0 } => {
             error("amount.precision", pointer, "该币种没有小数", "This currency has no decimals")

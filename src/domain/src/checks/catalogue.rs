@@ -8,9 +8,6 @@ use crate::finding::Finding;
 use crate::reference::CatalogueClass;
 use crate::screening::CatalogueHit;
 
-/// Hits shown in one finding.
-const SHOWN: usize = 5;
-
 pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &mut Vec<Finding>) {
     let Some(direction) = form.direction else {
         return;
@@ -21,7 +18,7 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
     if let Some(first) = prohibited.first() {
         let finding = error(
             "catalogue.prohibited",
-            first.pointer,
+            first.pointer.clone(),
             format!("技术内容与禁止类条目“{}”相符，不得进出口；如不属于该条目，请改写合同概况使其明确", first.name),
             format!(
                 "The technology is that of the prohibited item “{}”; if it is not, make the summary say so",
@@ -33,7 +30,7 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
     if let Some(first) = others.first() {
         let finding = warning(
             "catalogue.match",
-            first.pointer,
+            first.pointer.clone(),
             format!("技术内容与目录条目“{}”相近，请说明为何不属于该条目；审查席位将核对", first.name),
             format!(
                 "The technology resembles the catalogue's item “{}”; say why it is not, and the security desk will check",
@@ -45,13 +42,8 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
 }
 
 fn evidence(hits: &[&CatalogueHit], context: &CheckContext<'_>) -> Value {
-    let hit = |hit: &&CatalogueHit| {
-        json!({
-            "item_no": hit.item_no, "class": hit.class, "name": hit.name, "control_point": hit.control_point,
-            "passage": hit.passage, "pointer": hit.pointer, "score": hit.score,
-        })
-    };
     let catalogue = &context.reference.catalogue;
-    let shown: Vec<Value> = hits.iter().take(SHOWN).map(hit).collect();
-    json!({"edition": catalogue.edition, "partial": catalogue.partial, "hits": shown})
+    json!({
+        "edition": catalogue.edition, "edition_number": catalogue.number, "partial": catalogue.partial, "hits": hits,
+    })
 }

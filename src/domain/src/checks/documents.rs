@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{CheckContext, error, filled, warning};
 use crate::contract::ContractForm;
-use crate::filing::{AttachmentKind, FilingKind};
+use crate::filing::{AttachmentKind, FilingKind, RequestForm};
 use crate::finding::Finding;
 use crate::language::Bilingual;
 use crate::reference::{Needed, ReferenceData};
@@ -25,21 +25,32 @@ pub struct DocumentNeed {
 }
 
 /// The papers of this application, in the table's order. A translation is required when the contract has a name in
-/// another language.
+/// another language; an amendment that only settles a later royalty base needs no agreement, and one that settles none
+/// needs no proof of a base.
 pub fn document_needs(
     form: &ContractForm,
     kind: FilingKind,
+    request: &RequestForm,
     reference: &ReferenceData,
     attachments: &[AttachmentKind],
 ) -> Vec<DocumentNeed> {
-    let lines = reference.requirements.iter().filter(|line| line.applies_to(kind, form));
+    let settles = request.settlement.is_some();
+    let agreed = !settles || request.agreement_on.is_some();
+    let lines = reference.requirements.iter().filter(|line| {
+        line.applies_to(kind, form)
+            && match line.needed {
+                Needed::IfSettled => settles,
+                Needed::IfAgreed | Needed::IfAgreedForeign => agreed,
+                Needed::Yes | Needed::No | Needed::IfForeign => true,
+            }
+    });
     lines
         .map(|line| DocumentNeed {
             kind: line.attachment,
             required: match line.needed {
-                Needed::Yes => true,
+                Needed::Yes | Needed::IfSettled | Needed::IfAgreed => true,
                 Needed::No => false,
-                Needed::IfForeign => is_foreign_language(form),
+                Needed::IfForeign | Needed::IfAgreedForeign => is_foreign_language(form),
             },
             present: attachments.contains(&line.attachment),
             reason: line.reason.clone(),
@@ -48,7 +59,7 @@ pub fn document_needs(
 }
 
 pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &mut Vec<Finding>) {
-    let needs = document_needs(form, context.kind, context.reference, context.attachments);
+    let needs = document_needs(form, context.kind, context.request, context.reference, context.attachments);
     for need in needs.iter().filter(|need| need.required && !need.present) {
         let finding = if need.kind == AttachmentKind::ContractTranslation {
             warning(

@@ -1,8 +1,11 @@
 //! What a filing is checked for: the same checks while the company types and when the reviewer opens the case.
 //! Each family of checks is a file; a check never looks at anything but the form and its [`CheckContext`].
 
+mod amendment;
 mod amounts;
+mod asked;
 mod catalogue;
+mod closure;
 mod completeness;
 mod dates;
 mod documents;
@@ -11,16 +14,21 @@ mod jurisdiction;
 mod number;
 mod parties;
 mod patents;
+mod reissue;
 mod royalty;
+mod settlement;
+mod target;
 
 use chrono::NaiveDate;
 
 use crate::contract::{ContractForm, Direction};
-use crate::filing::{AttachmentKind, FilingKind};
+use crate::filing::{AttachmentKind, FilingKind, RequestForm};
 use crate::finding::{Bilingual, Finding, Severity};
 use crate::reference::ReferenceData;
 use crate::screening::Screener;
+use asked::{missing, on_day};
 pub use documents::{DocumentNeed, document_needs};
+pub use target::Target;
 
 /// Everything that the checks know besides the form.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +37,10 @@ pub struct CheckContext<'a> {
     pub today: NaiveDate,
     /// What is applied for.
     pub kind: FilingKind,
+    /// What is asked for besides the contract.
+    pub request: &'a RequestForm,
+    /// The contract of the register that it is about; none for a registration.
+    pub target: Option<&'a Target>,
     /// Code sets, calendar, rates, citations.
     pub reference: &'a ReferenceData,
     /// The control catalogue, prepared.
@@ -62,26 +74,57 @@ pub struct SimilarContract {
 /// Runs every check that the kind of application calls for; errors come first, then warnings, then information.
 pub fn check(form: &ContractForm, context: &CheckContext<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    completeness::check(form, &mut findings);
-    number::check(form, context, &mut findings);
-    parties::check(form, context, &mut findings);
     documents::check(form, context, &mut findings);
     if matches!(context.kind, FilingKind::Registration | FilingKind::Amendment) {
-        dates::check(form, context, &mut findings);
-        amounts::check(form, context, &mut findings);
-        royalty::check(form, context, &mut findings);
-        patents::check(form, &mut findings);
-        catalogue::check(form, context, &mut findings);
-        jurisdiction::check(form, &mut findings);
-        duplicates::check(context, &mut findings);
+        contract(form, context, &mut findings);
+    }
+    if let Some(target) = context.target {
+        findings.extend(asked::alone(target));
+        match context.kind {
+            FilingKind::Registration => {}
+            FilingKind::Amendment => amended(form, target, context, &mut findings),
+            FilingKind::Closure => closure::check(target, context, &mut findings),
+            FilingKind::Reissue => reissue::check(target, context, &mut findings),
+        }
     }
     for finding in &mut findings {
         if finding.rule.is_none() {
             finding.rule = context.reference.citations.rule(finding.code).cloned();
         }
+        finding.mend = context.reference.words.mend(finding.code).cloned();
     }
     findings.sort_by_key(|finding| finding.severity);
     findings
+}
+
+/// What the contract itself must satisfy, whether it is new or amended.
+fn contract(form: &ContractForm, context: &CheckContext<'_>, findings: &mut Vec<Finding>) {
+    completeness::check(form, findings);
+    number::check(form, context, findings);
+    parties::check(form, context, findings);
+    dates::check(form, context, findings);
+    amounts::check(form, context, findings);
+    royalty::check(form, context, findings);
+    patents::check(form, findings);
+    catalogue::check(form, context, findings);
+    jurisdiction::check(form, findings);
+    duplicates::check(context, findings);
+}
+
+/// What an amendment must satisfy besides. A question that the company answered at registration is not asked again: what
+/// stands unchanged since then is information.
+fn amended(form: &ContractForm, target: &Target, context: &CheckContext<'_>, findings: &mut Vec<Finding>) {
+    let mut known = Vec::new();
+    contract(&target.registered, context, &mut known);
+    for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Warning) {
+        if known.contains(finding) {
+            finding.severity = Severity::Info;
+        }
+    }
+    amendment::check(form, target, context, findings);
+    if let Some(settlement) = &context.request.settlement {
+        settlement::check(form, settlement, target, context, findings);
+    }
 }
 
 /// Whether there is nothing that blocks submission.
@@ -116,3 +159,5 @@ fn filled(text: Option<&String>) -> Option<&str> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod words_tests;

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{CheckContext, error, filled};
 use crate::contract::ContractForm;
 use crate::contract_number::{ContractNumber, PLACE, direction_letter};
+use crate::filing::FilingKind;
 use crate::finding::Finding;
 
 const POINTER: &str = "/contract/number";
@@ -22,7 +23,8 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
         );
         findings.push(finding.with_evidence(json!({"found": code})));
     }
-    let Some(text) = filled(form.number.as_ref()) else {
+    // The number of a registered contract stays, whatever is amended; that it does is another check.
+    let Some(text) = filled(form.number.as_ref()).filter(|_| context.kind == FilingKind::Registration) else {
         return;
     };
     match ContractNumber::parse(text) {

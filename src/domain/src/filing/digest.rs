@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::AttachmentKind;
+use super::{AttachmentKind, RequestForm};
 use crate::contract::ContractForm;
 use crate::hex;
 
@@ -15,13 +15,17 @@ pub fn canonical_json(value: &Value) -> String {
     text
 }
 
-/// Lower-case hex SHA-256 over the contract and its papers (kind and SHA-256 of the bytes), in whatever order they came.
-pub fn filing_digest(form: &ContractForm, attachments: &[(AttachmentKind, String)]) -> String {
+/// Lower-case hex SHA-256 over the contract and its papers (kind and SHA-256 of the bytes), in whatever order they came,
+/// and over what is asked for besides, where anything is.
+pub fn filing_digest(form: &ContractForm, request: &RequestForm, attachments: &[(AttachmentKind, String)]) -> String {
     let mut papers: Vec<_> = attachments.iter().map(|(kind, sha256)| (kind.code(), sha256)).collect();
     papers.sort_unstable();
     let papers: Vec<Value> = papers.into_iter().map(|(kind, sha256)| json!({"kind": kind, "sha256": sha256})).collect();
-    let canonical = canonical_json(&json!({"contract": form, "attachments": papers}));
-    hex::encode(&Sha256::digest(canonical.as_bytes()))
+    let mut filed = json!({"contract": form, "attachments": papers});
+    if !request.is_empty() {
+        filed["request"] = json!(request);
+    }
+    hex::encode(&Sha256::digest(canonical_json(&filed).as_bytes()))
 }
 
 fn write_canonical(value: &Value, text: &mut String) {
@@ -76,10 +80,13 @@ mod tests {
         let form = ContractForm { direction: Some(Direction::Import), ..ContractForm::default() };
         let copy = (AttachmentKind::ContractCopy, "aa".repeat(32));
         let other = (AttachmentKind::Other, "bb".repeat(32));
-        let digest = filing_digest(&form, &[copy.clone(), other.clone()]);
+        let none = RequestForm::default();
+        let digest = filing_digest(&form, &none, &[copy.clone(), other.clone()]);
         assert_eq!(digest.len(), 64);
-        assert_eq!(digest, filing_digest(&form, &[other.clone(), copy.clone()]));
-        assert_ne!(digest, filing_digest(&form, std::slice::from_ref(&copy)));
-        assert_ne!(digest, filing_digest(&ContractForm::default(), &[copy, other]));
+        assert_eq!(digest, filing_digest(&form, &none, &[other.clone(), copy.clone()]));
+        assert_ne!(digest, filing_digest(&form, &none, std::slice::from_ref(&copy)));
+        assert_ne!(digest, filing_digest(&ContractForm::default(), &none, &[copy.clone(), other.clone()]));
+        let asked = RequestForm { reason: Some("遗失".into()), ..RequestForm::default() };
+        assert_ne!(digest, filing_digest(&form, &asked, &[copy, other]));
     }
 }

@@ -2,6 +2,8 @@
 //! What is being applied for is a [`crate::contract::ContractForm`].
 
 pub mod digest;
+pub mod request;
+pub mod returns;
 pub mod state;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,10 @@ use serde::{Deserialize, Serialize};
 use crate::terms::terms;
 
 pub use digest::{canonical_json, filing_digest};
+pub use request::{ClosureEffect, ClosureForm, ReissueForm, RequestForm, SettlementForm};
+pub use returns::{
+    AnswerFault, AnswerKind, CorrectionAnswer, Filed, FiledChanges, FiledPaper, PaperChange, PaperFate, answer_faults,
+};
 pub use state::{IllegalAction, TRANSITIONS, allowed, is_terminal, next};
 
 terms! {
@@ -66,6 +72,8 @@ terms! {
         Delete = "delete",
         /// 领取
         Claim = "claim",
+        /// 指派 (by a desk's manager, to one of its reviewers)
+        Assign = "assign",
         /// 放回
         Release = "release",
         /// 退回补正
@@ -124,6 +132,18 @@ terms! {
         UnrestrictedStatement = "unrestricted_statement",
         /// 代理委托书
         AgencyMandate = "agency_mandate",
+        /// 合同变更协议 (the Measures, Art. 12)
+        AmendmentAgreement = "amendment_agreement",
+        /// 合同数据变更记录表 (the Measures, Art. 12)
+        ChangeRecord = "change_record",
+        /// 原登记证 (the Measures, Art. 13)
+        RegistrationCertificate = "registration_certificate",
+        /// 中止或解除的证明 (agreement, judgment, award)
+        ClosureEvidence = "closure_evidence",
+        /// 公开挂失的证明 (the Measures, Art. 14)
+        LossNotice = "loss_notice",
+        /// 有关部门出具的证明 (the Measures, Art. 14)
+        DepartmentProof = "department_proof",
         /// 其他材料
         Other = "other",
     }
@@ -137,7 +157,7 @@ pub struct Correction {
     /// Wrong, or missing.
     #[serde(rename = "type")]
     pub kind: CorrectionType,
-    /// JSON pointer of the field (`/contract/…`); null when the item is about a paper.
+    /// JSON pointer of the field (`/contract/…`, `/request/…`); null when the item is about a paper.
     #[serde(default)]
     pub pointer: Option<String>,
     /// The paper; null when the item is about a field.
@@ -145,6 +165,9 @@ pub struct Correction {
     pub document: Option<AttachmentKind>,
     /// What to mend, in the reviewer's words.
     pub message: String,
+    /// The reason of the library that it began with, by its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// An item of a return, as the reviewer writes it: the same thing the company reads as a [`Correction`].
@@ -153,7 +176,8 @@ pub type ReturnItem = Correction;
 impl Correction {
     /// Whether the item says what it is about (exactly one of field and paper) and what to do.
     pub fn is_complete(&self) -> bool {
-        let about_field = self.pointer.as_deref().is_some_and(|pointer| pointer.starts_with("/contract"));
+        let of_form = |pointer: &str| ["/contract", "/request"].iter().any(|part| pointer.starts_with(part));
+        let about_field = self.pointer.as_deref().is_some_and(of_form);
         let about_something =
             if self.pointer.is_some() { about_field && self.document.is_none() } else { self.document.is_some() };
         about_something && !self.message.trim().is_empty()
@@ -173,6 +197,7 @@ mod tests {
         for (json, complete) in [
             (r#"{"type":"incorrect","pointer":"/contract/number","message":"号码与国别不符"}"#, true),
             (r#"{"type":"incomplete","document":"contract_copy","message":"缺签字页"}"#, true),
+            (r#"{"type":"incorrect","pointer":"/request/settlement/base_amount","message":"与审计报告不符"}"#, true),
             (r#"{"type":"incomplete","message":"缺签字页"}"#, false),
             (r#"{"type":"incorrect","pointer":"/contract/number","document":"other","message":"x"}"#, false),
             (r#"{"type":"incorrect","pointer":"/status","message":"x"}"#, false),

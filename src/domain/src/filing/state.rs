@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::{
-    Action::{self, Attach, Claim, Decide, Delete, Lapse, Recommend, Refer, Release, Return, Save, Submit, Withdraw},
+    Action::{self, Assign, Attach, Claim, Decide, Delete, Lapse, Recommend, Refer, Release, Return, Save, Submit, Withdraw},
     FilingStatus::{
         self, Draft, InReview, Lapsed, Recommended, Referred, Refused, Registered, Returned, Submitted, Withdrawn,
     },
@@ -19,8 +19,10 @@ pub const TRANSITIONS: &[(FilingStatus, Action, FilingStatus)] = &[
     (Draft, Submit, Submitted),
     (Draft, Withdraw, Withdrawn),
     (Submitted, Claim, InReview),
+    (Submitted, Assign, InReview),
     (Submitted, Withdraw, Withdrawn),
     (InReview, Release, Submitted),
+    (InReview, Assign, InReview),
     (InReview, Return, Returned),
     (InReview, Recommend, Recommended),
     (InReview, Refer, Referred),
@@ -61,6 +63,14 @@ pub fn allowed(status: FilingStatus) -> impl Iterator<Item = Action> {
         .filter(move |(from, _, _)| *from == status)
         .map(|(_, by, _)| *by)
         .filter(move |action| last.replace(*action) != Some(*action))
+}
+
+impl FilingStatus {
+    /// Whether the centre or the company has yet to act on what was submitted. One such application a contract of the
+    /// register at a time.
+    pub const fn is_under_way(self) -> bool {
+        matches!(self, Submitted | InReview | Returned | Recommended)
+    }
 }
 
 /// Whether nothing can follow.

@@ -1,9 +1,10 @@
 //! The catalogues of prohibited and restricted technology, as far as they are loaded.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::ReferenceError;
-use super::table::{remark, rows};
+use super::catalogue_table;
+use super::table::remark;
 use crate::contract::Direction;
 use crate::terms::terms;
 
@@ -17,9 +18,11 @@ terms! {
     }
 }
 
-/// The items in force.
+/// One edition: the items that are in force with it.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
+    /// Counts the editions that were loaded; what ships is the first.
+    pub number: i32,
     /// What is loaded, in words.
     pub edition: String,
     /// Whether it is less than the official list; every screen that uses it says so.
@@ -29,7 +32,8 @@ pub struct Catalogue {
 }
 
 /// One item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CatalogueItem {
     /// Which catalogue: imports or exports.
     pub direction: Direction,
@@ -37,10 +41,14 @@ pub struct CatalogueItem {
     pub class: CatalogueClass,
     /// Six digits and `J` or `X`, where known.
     pub item_no: Option<String>,
+    /// The industry under which it stands.
+    pub industry: Option<String>,
     /// Name of the technology.
     pub name: String,
     /// Its control points (控制要点), in one text.
     pub control_points: Option<String>,
+    /// Where the line was read.
+    pub source: String,
     /// Edition and what is known of its standing.
     pub status: String,
 }
@@ -50,32 +58,37 @@ impl CatalogueItem {
     pub fn is_confirmed(&self) -> bool {
         !["UNCONFIRMED", "draft"].iter().any(|doubt| self.status.contains(doubt))
     }
+
+    /// What names the item in answers and verdicts: its number, or its class and name where the number is not known.
+    pub fn key(&self) -> String {
+        let direction = self.direction.code();
+        match &self.item_no {
+            Some(number) => format!("{direction}/{number}"),
+            None => format!("{direction}/{}/{}", self.class.code(), self.name),
+        }
+    }
 }
 
 impl Catalogue {
-    pub(super) fn read(text: &str) -> Result<Self, ReferenceError> {
-        #[derive(Deserialize)]
-        struct Record {
-            catalogue: Direction,
-            class: CatalogueClass,
-            item_no: Option<String>,
-            name: String,
-            control_points: Option<String>,
-            status: String,
-        }
-        let mut items = Vec::new();
-        for row in rows::<Record>("control_catalogue", text)? {
-            row.require(!row.record.name.trim().is_empty(), "an item has a name")?;
-            let Record { catalogue, class, item_no, name, control_points, status } = row.record;
-            if !status.starts_with("deleted") {
-                items.push(CatalogueItem { direction: catalogue, class, item_no, name, control_points, status });
-            }
-        }
+    /// Reads the CSV text that ships; its first remarks name the edition and say whether it is partial.
+    pub fn read(text: &str) -> Result<Self, ReferenceError> {
+        let error = |(line, message): (u64, String)| ReferenceError { set: "control_catalogue".into(), line, message };
+        let lines =
+            catalogue_table::csv_lines(text.as_bytes()).map_err(|wrong| error((wrong.line, wrong.message.en)))?;
+        let items = catalogue_table::read_items(&lines).map_err(|wrong| {
+            error(wrong.first().map_or((0, String::new()), |first| (first.line, first.message.en.clone())))
+        })?;
         Ok(Self {
+            number: 1,
             edition: remark(text, "edition").unwrap_or("未注明版本").to_owned(),
             partial: remark(text, "partial") != Some("false"),
             items,
         })
+    }
+
+    /// Items as CSV text with our headings, which [`super::read_items`] reads back.
+    pub fn to_csv(items: &[CatalogueItem]) -> String {
+        catalogue_table::csv_of(items)
     }
 }
 
@@ -99,5 +112,13 @@ mod tests {
         assert!(confirmed("用于人的细胞克隆"));
         assert!(!confirmed("宣纸"));
         assert!(!confirmed("百草枯"));
+    }
+
+    #[test]
+    fn each_item_of_an_edition_has_a_key_of_its_own() {
+        let items = ReferenceData::shipped().unwrap().catalogue.items;
+        let keys: std::collections::BTreeSet<String> = items.iter().map(super::CatalogueItem::key).collect();
+        assert_eq!(keys.len(), items.len());
+        assert!(keys.contains("export/203912X") && keys.contains("export/prohibited/中药材资源及生产技术"));
     }
 }

@@ -2,11 +2,18 @@
 //! an administrator may replace. Which set is in force, and since when, is decided by whoever stores them.
 
 mod catalogue;
+mod catalogue_diff;
+mod catalogue_table;
 mod divisions;
+mod guide;
+mod licence;
 mod rates;
+mod refusals;
+mod return_reasons;
 mod rules;
 mod shipped;
 mod table;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -15,14 +22,22 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::calendar::{Exception, WorkingCalendar};
+use crate::guide::Destination;
 use crate::language::Bilingual;
+use crate::licence::ChannelStep;
 use crate::money::{Currency, CurrencyCode};
 pub use catalogue::{Catalogue, CatalogueClass, CatalogueItem};
+pub use catalogue_diff::{CatalogueDiff, ChangedItem, catalogue_diff};
+pub use catalogue_table::{Line, LineError, csv_lines, read_items};
 pub use divisions::{Area, Divisions};
+pub use guide::GuideWords;
 pub use rates::ExchangeRates;
+pub use refusals::{RefusalGround, RefusalGrounds};
+pub use return_reasons::{ShippedReason, shipped_return_reasons};
 pub use rules::{Citations, DocumentRequirement, Needed};
 pub use shipped::{SHIPPED, ShippedSet};
 use table::rows;
+pub use words::CheckWords;
 
 /// ISO 3166-1 code of the mainland. Hong Kong, Macao and Taiwan are across the border in this trade.
 pub const MAINLAND: &str = "CN";
@@ -48,6 +63,14 @@ pub struct ReferenceData {
     pub requirements: Vec<DocumentRequirement>,
     /// Where the rules stand.
     pub citations: Citations,
+    /// How to mend what the checks find.
+    pub words: CheckWords,
+    /// Steps and day limits of the licence channel.
+    pub licence_channel: Vec<ChannelStep>,
+    /// On which grounds registration is refused, and the remedies.
+    pub refusals: RefusalGrounds,
+    /// What the guide says of each place that a matter may belong to.
+    pub guide: BTreeMap<Destination, GuideWords>,
 }
 
 /// A currency as people are offered it.
@@ -101,6 +124,10 @@ impl ReferenceData {
             rates: ExchangeRates::read(text("exchange_rates")?)?,
             requirements: rules::read_requirements(text("document_requirements")?)?,
             citations: Citations::read(text("citations")?)?,
+            words: CheckWords::read(text("check_words")?)?,
+            refusals: RefusalGrounds::read(text("refusal_grounds")?)?,
+            licence_channel: licence::read(text("licence_channel")?)?,
+            guide: guide::read(text("guide")?)?,
         })
     }
 
@@ -168,7 +195,8 @@ fn read_industries(text: &str) -> Result<BTreeMap<String, Industry>, ReferenceEr
     Ok(industries)
 }
 
-fn read_calendar(text: &str) -> Result<WorkingCalendar, ReferenceError> {
+/// The calendar that a text of working days describes.
+pub fn read_calendar(text: &str) -> Result<WorkingCalendar, ReferenceError> {
     #[derive(Deserialize)]
     struct Record {
         date: NaiveDate,

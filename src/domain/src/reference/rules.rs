@@ -56,6 +56,12 @@ pub enum Needed {
     No,
     /// When the contract is in a foreign language; its absence asks for a reason.
     IfForeign,
+    /// When an amendment settles a later royalty base; not asked for otherwise.
+    IfSettled,
+    /// When an amendment rests on an agreement of the parties; not asked for otherwise.
+    IfAgreed,
+    /// When such an agreement is in a foreign language.
+    IfAgreedForeign,
 }
 
 /// One line of the table: an application of this kind, direction, type and payment needs (or welcomes) this paper.

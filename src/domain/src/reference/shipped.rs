@@ -69,4 +69,28 @@ pub const SHIPPED: &[ShippedSet] = &[
         source: "the acts as published; wording that is not confirmed is left out",
         content: include_str!("../../data/citations.csv"),
     },
+    ShippedSet {
+        name: "licence_channel",
+        version: "2026-11",
+        source: "the Regulation, Art. 11 to 16 and 31 to 35; MOFCOM Orders 1 and 2 of 2009; State Council notice 2018 No. 19",
+        content: include_str!("../../data/licence_channel.csv"),
+    },
+    ShippedSet {
+        name: "guide",
+        version: "2026-11",
+        source: "the Regulation, the Measures and the acts they refer to, as published",
+        content: include_str!("../../data/guide.csv"),
+    },
+    ShippedSet {
+        name: "check_words",
+        version: "2026-11",
+        source: "written for this portal",
+        content: include_str!("../../data/check_words.csv"),
+    },
+    ShippedSet {
+        name: "refusal_grounds",
+        version: "2026-11",
+        source: "the acts as published; wording that is not confirmed is left out",
+        content: include_str!("../../data/refusal_grounds.csv"),
+    },
 ];

@@ -2,154 +2,149 @@
 
 use jieba_rs::Jieba;
 
-/// Share of a phrase's weight that must be in the text.
-const LEAST_SHARE: f64 = 0.6;
+use super::stopwords::STOPWORDS;
 
-/// Weight in nats that must be in the text: about one technical term, or two ordinary ones.
-const LEAST_WEIGHT: f64 = 11.0;
+/// Where a catalogue's text falls into clauses, and where a clause falls into alternatives: of “细胞克隆和基因编辑” either
+/// is a technology of its own.
+const CLAUSE_ENDS: [char; 13] = ['；', ';', '。', '，', ',', '、', '（', '）', '(', ')', '：', ':', '\n'];
+const CONJUNCTIONS: [&str; 5] = ["以及", "和", "与", "及", "或"];
 
-/// Weight from which a part of a control point is telling although the text has no word of the item's name:
-/// a rare term, or two fairly rare ones.
-const LEAST_WEIGHT_ALONE: f64 = 21.5;
-const LEAST_WEIGHT_ALONE_ONE_TERM: f64 = 15.0;
+/// What the parts of a compound are worth together, where the text has them but not the compound as such.
+const PARTS: f64 = 0.7;
 
-/// Words that say that something is technology, but not which.
-const STOPWORDS: &[&str] = &[
-    "技术",
-    "系统",
-    "制备",
-    "方法",
-    "制造",
-    "生产",
-    "加工",
-    "工艺",
-    "设备",
-    "相关",
-    "资源",
-    "利用",
-    "应用",
-    "处理",
-    "信息",
-    "计算机",
-    "软件",
-    "算法",
-    "设计",
-    "建设",
-    "包括",
-    "以及",
-    "以下",
-    "以外",
-    "除杂",
-    "进行",
-    "通过",
-    "用于",
-    "要点",
-    "控制",
-    "涉及",
-    "材料",
-    "产品",
-    "服务",
-    "关键",
-    "大宗",
-    "品种",
-    "信息处理",
-    "生产工艺",
-    "工艺技术",
-    "原材料",
-    "人工",
-    "及其",
-    "以上",
-    "中国",
-    "大型",
-    "国家",
-    "重点",
-    "名录",
-    "收录",
-    "通用",
-    "编制",
-    "代用品",
-    "省部级",
-    "一二等奖",
-    "有效",
-    "世界",
-    "原料",
-    // Words of those who compiled the excerpt, not of the catalogue.
-    "源为",
-    "源称",
-    "概括",
-    "逐字",
-    "列明",
-    "目录",
-    "序号",
-    "条目",
-    "修改",
-    "新增",
-    "改为",
-    "征求意见",
-    "指标",
-    "xyzx",
-    "cc",
-];
+/// A compound tells hardly more than the words that it is made of.
+const COMPOUND: f64 = 2.0;
 
-/// The telling terms of a name or of a part of a control point, with their weights.
-#[derive(Debug, Clone)]
+/// Terms that weigh less say nothing.
+const LEAST_TERM: f64 = 3.0;
+
+/// A word with its weight, and the words that it is made of.
+#[derive(Debug, Clone, PartialEq)]
+struct Term {
+    word: String,
+    weight: f64,
+    parts: Vec<(String, f64)>,
+}
+
+/// The telling terms of a name or of a part of a control point.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Phrase {
-    terms: Vec<(String, f64)>,
+    /// As the catalogue has it.
+    pub(super) text: String,
+    terms: Vec<Term>,
+    weight: f64,
+}
+
+impl Term {
+    fn new(word: &str, jieba: &Jieba) -> Self {
+        let inner: Vec<&str> = jieba
+            .cut_for_search(word, true)
+            .into_iter()
+            .map(|token| token.word)
+            .filter(|part| *part != word && part.chars().count() >= 2)
+            .collect();
+        let parts: Vec<(String, f64)> = inner
+            .iter()
+            .filter(|part| !STOPWORDS.contains(part))
+            .map(|part| ((*part).to_owned(), self_information(part, jieba)))
+            .collect();
+        let mut weight = self_information(word, jieba);
+        if inner.len() >= 2 {
+            weight = weight.min(parts.iter().map(|(_, weight)| weight).sum::<f64>() + COMPOUND);
+        }
+        Self { word: word.to_owned(), weight, parts }
+    }
+
+    fn found_in(&self, text: &str) -> f64 {
+        if text.contains(&self.word) {
+            return self.weight;
+        }
+        let whole: f64 = self.parts.iter().map(|(_, weight)| weight).sum();
+        let found: f64 =
+            self.parts.iter().filter(|(part, _)| text.contains(part.as_str())).map(|(_, weight)| weight).sum();
+        if whole > 0.0 { self.weight * PARTS * found / whole } else { 0.0 }
+    }
 }
 
 impl Phrase {
     pub(super) fn new(text: &str, jieba: &Jieba) -> Self {
-        let mut terms: Vec<(String, f64)> = Vec::new();
+        let mut terms: Vec<Term> = Vec::new();
         for token in jieba.cut(text, true) {
             let word = token.word;
             let is_telling =
                 word.chars().count() >= 2 && word.chars().all(char::is_alphabetic) && !STOPWORDS.contains(&word);
-            if is_telling && terms.iter().all(|(known, _)| known != word) {
-                terms.push((word.to_owned(), weight(word, jieba)));
+            if is_telling && terms.iter().all(|known| known.word != word) {
+                terms.push(Term::new(word, jieba));
             }
         }
-        Self { terms }
+        terms.retain(|term| term.weight > LEAST_TERM);
+        let weight = terms.iter().map(|term| term.weight).sum();
+        Self { text: text.trim().to_owned(), terms, weight }
     }
 
-    /// The weights of the terms that the text has.
-    pub(super) fn found_in(&self, text: &str) -> impl Iterator<Item = f64> {
-        self.terms.iter().filter(move |(term, _)| text.contains(term.as_str())).map(|(_, weight)| *weight)
+    /// Whether it has no telling term.
+    pub(super) fn is_empty(&self) -> bool {
+        self.terms.is_empty()
     }
 
-    /// The share of the phrase that the text has, if that is enough to ask a person.
-    pub(super) fn share_in(&self, text: &str) -> Option<f64> {
-        let total: f64 = self.terms.iter().map(|(_, weight)| weight).sum();
-        let found: f64 = self.found_in(text).sum();
-        (found >= LEAST_WEIGHT && found >= total * LEAST_SHARE).then_some(found / total)
+    /// Whether it is a single term.
+    pub(super) fn is_one_term(&self) -> bool {
+        self.terms.len() == 1
     }
 
-    /// Whether the phrase is telling without the context of its item's name.
-    pub(super) fn tells_alone(&self, text: &str) -> bool {
-        let least = if self.terms.len() == 1 { LEAST_WEIGHT_ALONE_ONE_TERM } else { LEAST_WEIGHT_ALONE };
-        self.found_in(text).sum::<f64>() >= least
+    /// The weight that the text has of it.
+    pub(super) fn found_in(&self, text: &str) -> f64 {
+        self.terms.iter().map(|term| term.found_in(text)).sum()
+    }
+
+    /// The part of its weight that the text has, 0 to 1.
+    pub(super) fn share_in(&self, text: &str) -> f64 {
+        if self.weight > 0.0 { self.found_in(text) / self.weight } else { 0.0 }
+    }
+
+    /// The words of it that the text has: a compound, or else its parts.
+    pub(super) fn words_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
+        self.terms.iter().flat_map(move |term| {
+            let whole = text.contains(&term.word);
+            let parts = term.parts.iter().map(|(part, _)| part.as_str()).filter(move |_| !whole);
+            whole.then_some(term.word.as_str()).into_iter().chain(parts).filter(|word| text.contains(word))
+        })
     }
 }
 
-/// The telling parts of a control point.
-pub(super) fn phrases(control_points: &str, jieba: &Jieba) -> Vec<Phrase> {
-    let parts = control_points.split(['；', ';', '。', '，', ',', '、', '（', '）', '(', ')', '：', ':']);
-    parts.map(|part| Phrase::new(part, jieba)).filter(|phrase| !phrase.terms.is_empty()).collect()
+/// The clauses of a text of the catalogue, whole and by alternatives, each once.
+pub(super) fn clauses(text: &str, jieba: &Jieba) -> Vec<Phrase> {
+    let mut found: Vec<Phrase> = Vec::new();
+    let mut add = |text: &str| {
+        let phrase = Phrase::new(text, jieba);
+        if !phrase.is_empty() && found.iter().all(|known| known.terms != phrase.terms) {
+            found.push(phrase);
+        }
+    };
+    for part in text.split(CLAUSE_ENDS).chain(alternatives_of(text)) {
+        add(part);
+    }
+    found
+}
+
+/// The alternatives that a name is made of; none where it is of one piece.
+pub(super) fn alternatives(name: &str, jieba: &Jieba) -> Vec<Phrase> {
+    let phrases = alternatives_of(name).into_iter().map(|part| Phrase::new(part, jieba));
+    let phrases: Vec<Phrase> = phrases.filter(|phrase| !phrase.is_empty()).collect();
+    if phrases.len() > 1 { phrases } else { Vec::new() }
+}
+
+fn alternatives_of(text: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = text.split(CLAUSE_ENDS).collect();
+    for word in CONJUNCTIONS {
+        parts = parts.into_iter().flat_map(|part| part.split(word)).collect();
+    }
+    parts
 }
 
 /// Self-information of a word in jieba's corpus of some sixty million words, in nats.
-fn weight(word: &str, jieba: &Jieba) -> f64 {
+fn self_information(word: &str, jieba: &Jieba) -> f64 {
     const CORPUS: f64 = 60_000_000.0;
     let frequency = u32::try_from(jieba.suggest_freq(word)).unwrap_or(u32::MAX).max(1);
     (CORPUS / f64::from(frequency)).ln()
-}
-
-/// The clause of the text that has most of these phrases, or `otherwise` when the text only has the item's generic name.
-pub(super) fn passage(text: &str, phrases: &[&Phrase], otherwise: &str) -> String {
-    let clauses = text.split_inclusive(['。', '；', ';', '\n', '，', ',']);
-    let heaviest = clauses.fold(("", 0.0), |best, clause| {
-        let weight = phrases.iter().flat_map(|phrase| phrase.found_in(clause)).sum();
-        if weight > best.1 { (clause, weight) } else { best }
-    });
-    let passage = if heaviest.1 > 0.0 { heaviest.0.trim() } else { otherwise };
-    passage.chars().take(120).collect()
 }

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use super::*;
 use crate::reference::ReferenceData;
 
-static SCREENER: LazyLock<Screener> = LazyLock::new(|| Screener::new(&ReferenceData::shipped().unwrap().catalogue));
+pub(super) static SCREENER: LazyLock<Screener> =
+    LazyLock::new(|| Screener::new(&ReferenceData::shipped().unwrap().catalogue));
 
 fn screen(direction: Direction, summary: &str) -> Vec<CatalogueHit> {
     SCREENER.screen(direction, &ContractForm { summary: Some(summary.to_owned()), ..ContractForm::default() })

@@ -64,7 +64,7 @@ pub struct Company {
 }
 
 #[derive(Queryable, Insertable, AsChangeset, Identifiable)]
-#[diesel(table_name = companies, treat_none_as_null = true)]
+#[diesel(table_name = companies, treat_none_as_null = true, treat_none_as_default_value = false)]
 struct CompanyRow {
     id: String,
     name: String,
@@ -118,6 +118,16 @@ pub fn company(connection: &mut Connection, id: CompanyId) -> Result<Option<Comp
     companies::table.find(id.to_string()).first(connection).optional()?.map(read).transpose()
 }
 
+/// The company with this credit code.
+pub fn company_by_credit_code(connection: &mut Connection, code: &str) -> Result<Option<Company>> {
+    companies::table.filter(companies::credit_code.eq(code)).first(connection).optional()?.map(read).transpose()
+}
+
+/// The name of a company.
+pub fn company_name(connection: &mut Connection, id: CompanyId) -> Result<Option<String>> {
+    Ok(companies::table.find(id.to_string()).select(companies::name).first(connection).optional()?)
+}
+
 /// Companies in order of sign-up, after the one with id `after`.
 pub fn companies_after(
     connection: &mut Connection,
@@ -142,9 +152,10 @@ pub fn insert_company(connection: &mut Connection, company: &Company) -> Result<
     Ok(())
 }
 
-/// Stores a changed company.
+/// Stores a changed company; under a new name it is found at once.
 pub fn store_company(connection: &mut Connection, company: &Company) -> Result<()> {
     let row = CompanyRow::from(company);
+    let name: String = companies::table.find(row.id.clone()).select(companies::name).first(connection)?;
     diesel::update(companies::table.find(row.id.clone())).set(&row).execute(connection)?;
-    Ok(())
+    if name == row.name { Ok(()) } else { crate::search::rename_company(connection, company.id, &name, &row.name) }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::{CompanyId, Role, UserId};
 
+use crate::prepared::Prepared;
 use crate::schema::{companies, desks, sessions, user_desks, users};
 use crate::text::{known, utc};
 use crate::{Connection, Result};
@@ -52,7 +53,7 @@ pub struct User {
 }
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = users)]
+#[diesel(table_name = users, treat_none_as_default_value = false)]
 struct UserRow {
     id: String,
     email: String,
@@ -126,10 +127,8 @@ pub fn user_names(connection: &mut Connection, ids: &[String]) -> Result<BTreeMa
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let rows: Vec<(String, String, String)> = users::table
-        .filter(users::id.eq_any(ids.to_vec()))
-        .select((users::id, users::name, users::role))
-        .load(connection)?;
+    let named = users::table.filter(users::id.eq_any(ids.to_vec())).select((users::id, users::name, users::role));
+    let rows: Vec<(String, String, String)> = Prepared(named).load(connection)?;
     Ok(rows.into_iter().map(|(id, name, role)| (id, (name, role))).collect())
 }
 
@@ -176,4 +175,33 @@ pub fn signed_in(connection: &mut Connection, session: &str, now: DateTime<Utc>)
         Vec::new()
     };
     Ok(Some(SignedIn { user, company_status, desks }))
+}
+
+/// Someone who reviews at some desk.
+#[derive(Debug, Clone)]
+pub struct Colleague {
+    /// Their account.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// The desk; someone at several is named once for each.
+    pub desk_code: String,
+}
+
+/// Everyone who may sign in and work at these desks, by name.
+pub fn colleagues(connection: &mut Connection, desk_codes: &[String]) -> Result<Vec<Colleague>> {
+    let rows: Vec<(String, String, String, String)> = user_desks::table
+        .inner_join(users::table)
+        .filter(user_desks::desk_code.eq_any(desk_codes.to_vec()))
+        .filter(users::status.eq("active"))
+        .order((users::name, users::id))
+        .select((users::id, users::name, users::role, user_desks::desk_code))
+        .load(connection)?;
+    rows.into_iter()
+        .map(|(id, name, role, desk_code)| {
+            Ok(Colleague { role: known(Role::from_code(&role), &role)?, id, name, desk_code })
+        })
+        .collect()
 }

@@ -33,7 +33,7 @@ pub struct Attachment {
 }
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = attachments)]
+#[diesel(table_name = attachments, treat_none_as_default_value = false)]
 struct AttachmentRow {
     id: String,
     filing_id: String,

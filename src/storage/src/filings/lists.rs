@@ -1,14 +1,15 @@
 //! Lists of applications by keyset: the page after a place costs the same wherever the place is. Nothing is counted.
+//! What waits for an answer is in [`super::queue`].
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Date, Text};
 use domain::filing::{FilingKind, FilingStatus};
+use domain::mandate::MandateScope;
+use domain::search::Keywords;
 use domain::{CompanyId, FilingId};
 
 use crate::schema::{companies, contracts, filings};
-use crate::text::{known, utc};
+use crate::text::{containing, known, utc};
 use crate::{Connection, Result, StorageError};
 
 /// One line of a list.
@@ -102,24 +103,13 @@ impl TryFrom<(ListedRow, String)> for FilingListed {
     }
 }
 
-/// Text that a person searches for, as a literal pattern: `%`, `_` and `\` mean themselves.
-fn containing(text: &str) -> String {
-    let escaped: String = text
-        .chars()
-        .flat_map(|character| {
-            let escape = matches!(character, '%' | '_' | '\\').then_some('\\');
-            escape.into_iter().chain(std::iter::once(character))
-        })
-        .collect();
-    format!("%{escaped}%")
-}
-
-/// A company's applications, newest first, after the one with id `before`.
+/// A company's applications that one of these mandates covers, newest first, after the one with id `before`.
 pub fn company_filings(
     connection: &mut Connection,
     company: CompanyId,
+    covered: &[MandateScope],
     status: Option<FilingStatus>,
-    search: Option<&str>,
+    words: Option<&Keywords>,
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<FilingListed>> {
@@ -128,87 +118,26 @@ pub fn company_filings(
     if let Some(status) = status {
         query = query.filter(filings::status.eq(status.code()));
     }
-    if let Some(search) = search {
-        let pattern = containing(search);
-        query = query.filter(
-            filings::contract_number
-                .like(pattern.clone())
-                .escape('\\')
-                .or(filings::contract_name.like(pattern).escape('\\')),
-        );
+    if !covered.contains(&MandateScope::All) {
+        let kinds = covered.iter().filter_map(|scope| match scope {
+            MandateScope::Kind(kind) => Some(kind.code().to_owned()),
+            _ => None,
+        });
+        let about = covered.iter().filter_map(|scope| match scope {
+            MandateScope::Contract(contract) => Some(contract.to_string()),
+            _ => None,
+        });
+        let (kinds, about): (Vec<String>, Vec<String>) = (kinds.collect(), about.collect());
+        query = query.filter(filings::kind.eq_any(kinds).or(filings::contract_id.eq_any(about)));
+    }
+    for term in words.into_iter().flat_map(Keywords::terms) {
+        query = query.filter(filings::search_text.like(containing(&term.contained)).escape('\\'));
     }
     if let Some(before) = before {
         query = query.filter(filings::id.lt(before.to_owned()));
     }
     let rows: Vec<(ListedRow, String)> = query
         .order(filings::id.desc())
-        .limit(limit)
-        .select((ListedRow::as_select(), companies::name))
-        .load(connection)?;
-    rows.into_iter().map(FilingListed::try_from).collect()
-}
-
-/// What a page of the queue is asked for.
-#[derive(Debug, Clone, Default)]
-pub struct QueueFilter {
-    /// Only these desks.
-    pub desks: Vec<String>,
-    /// Only this state.
-    pub status: Option<FilingStatus>,
-    /// Only what is due before this day.
-    pub due_before: Option<NaiveDate>,
-    /// Only what this person works on.
-    pub claimed_by: Option<String>,
-    /// Only where number, name or company contain this.
-    pub search: Option<String>,
-    /// After this place.
-    pub after: Option<(NaiveDate, String)>,
-}
-
-/// The queue: what is due, soonest first.
-pub fn queue(connection: &mut Connection, filter: &QueueFilter, limit: i64) -> Result<Vec<FilingListed>> {
-    // Desk by desk, each along its index: asked for several desks at once, SQLite would sort all that lies at them.
-    let mut listed = Vec::new();
-    for desk in &filter.desks {
-        listed.extend(queue_of(connection, desk, filter, limit)?);
-    }
-    listed.sort_by_key(|filing: &FilingListed| (filing.due_on, filing.id));
-    listed.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok(listed)
-}
-
-fn queue_of(connection: &mut Connection, desk: &str, filter: &QueueFilter, limit: i64) -> Result<Vec<FilingListed>> {
-    let mut query = filings::table
-        .inner_join(companies::table)
-        .filter(filings::due_on.is_not_null())
-        .filter(filings::desk_code.eq(desk.to_owned()))
-        .into_boxed();
-    if let Some(status) = filter.status {
-        query = query.filter(filings::status.eq(status.code()));
-    }
-    if let Some(day) = filter.due_before {
-        query = query.filter(filings::due_on.lt(day));
-    }
-    if let Some(person) = &filter.claimed_by {
-        query = query.filter(filings::claimed_by.eq(person.clone()));
-    }
-    if let Some(search) = &filter.search {
-        let pattern = containing(search);
-        query = query.filter(
-            filings::contract_number
-                .like(pattern.clone())
-                .escape('\\')
-                .or(filings::contract_name.like(pattern.clone()).escape('\\'))
-                .or(companies::name.nullable().like(pattern).escape('\\')),
-        );
-    }
-    if let Some((day, id)) = &filter.after {
-        // As a pair, which both databases find in the index; taken apart, they would read all that is due on that day.
-        let place = sql::<Bool>("(filings.due_on, filings.id) > (").bind::<Date, _>(*day).sql(", ");
-        query = query.filter(place.bind::<Text, _>(id.clone()).sql(")"));
-    }
-    let rows: Vec<(ListedRow, String)> = query
-        .order((filings::due_on, filings::id))
         .limit(limit)
         .select((ListedRow::as_select(), companies::name))
         .load(connection)?;
@@ -257,4 +186,18 @@ pub fn similar_contracts(
         .limit(20)
         .select((contracts::id, contracts::number, contracts::name))
         .load(connection)?)
+}
+
+/// How many applications someone recommended or decided on that have last changed since a moment.
+pub fn done_since(connection: &mut Connection, person: &str, since: DateTime<Utc>) -> Result<i64> {
+    let since = since.naive_utc();
+    let recommended: i64 = filings::table
+        .filter(filings::recommended_by.eq(person).and(filings::updated_at.ge(since)))
+        .count()
+        .get_result(connection)?;
+    let decided: i64 = filings::table
+        .filter(filings::decided_by.eq(person).and(filings::updated_at.ge(since)))
+        .count()
+        .get_result(connection)?;
+    Ok(recommended + decided)
 }

@@ -2,15 +2,19 @@
 
 mod attachments;
 mod lists;
+mod queue;
 mod rounds;
 mod row;
+mod similar;
 
 pub use attachments::{Attachment, attachment, attachments_of, delete_attachment, insert_attachment};
-pub use lists::{
-    FilingListed, QueueFilter, company_filings, duplicates_of, open_filings, queue, returned_filings, similar_contracts,
-};
+pub use lists::{FilingListed, company_filings, done_since, duplicates_of, open_filings, returned_filings, similar_contracts};
+pub(crate) use queue::rename_company as rename_in_queue;
+pub use queue::{Assignee, OpenWork, QueueFilter, Queued, open_work, queue};
 pub use rounds::{
-    Returned, Submission, insert_return, insert_submission, last_return, last_submission, submissions_of,
+    Returned, Submission, insert_return, insert_submission, last_reasons, last_return, last_submission, returns_of,
+    submissions_of,
 };
 pub(crate) use row::FilingRow;
 pub use row::{Filing, Opinion, delete_filing, filing, insert_filing, lock_filing, store_filing};
+pub use similar::{SimilarFiling, filings_about, filings_by};

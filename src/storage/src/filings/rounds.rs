@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::FilingId;
-use domain::filing::Correction;
+use domain::filing::{Correction, CorrectionAnswer, Filed};
 use serde_json::Value;
 
 use crate::schema::{corrections, submissions};
@@ -27,12 +27,16 @@ pub struct Submission {
     pub findings: Value,
     /// SHA-256 over everything filed, hex.
     pub digest: String,
+    /// Everything filed, to be read again; none for what was filed before it was kept.
+    pub filed: Option<Filed>,
+    /// The company's answers to the return before it, item by item.
+    pub answers: Vec<CorrectionAnswer>,
 }
 
-type SubmissionRow = (String, i32, String, NaiveDateTime, String, String, String);
+type SubmissionRow = (String, i32, String, NaiveDateTime, String, String, String, Option<String>, String);
 
 fn read(filing_id: FilingId, row: SubmissionRow) -> Result<Submission> {
-    let (_, number, submitted_by, submitted_at, reasons, findings, digest) = row;
+    let (_, number, submitted_by, submitted_at, reasons, findings, digest, filed, answers) = row;
     Ok(Submission {
         filing_id,
         number,
@@ -41,6 +45,8 @@ fn read(filing_id: FilingId, row: SubmissionRow) -> Result<Submission> {
         reasons: from_json(&reasons)?,
         findings: from_json(&findings)?,
         digest,
+        filed: filed.as_deref().map(from_json).transpose()?,
+        answers: from_json(&answers)?,
     })
 }
 
@@ -55,6 +61,8 @@ pub fn insert_submission(connection: &mut Connection, submission: &Submission) -
             submissions::reasons.eq(to_json(&submission.reasons)?),
             submissions::findings.eq(to_json(&submission.findings)?),
             submissions::digest.eq(&submission.digest),
+            submissions::filed.eq(submission.filed.as_ref().map(to_json).transpose()?),
+            submissions::answers.eq(to_json(&submission.answers)?),
         ))
         .execute(connection)?;
     Ok(())
@@ -77,6 +85,17 @@ pub fn last_submission(connection: &mut Connection, filing: FilingId) -> Result<
         .first(connection)
         .optional()?;
     row.map(|row| read(filing, row)).transpose()
+}
+
+/// The company's reasons at the newest submission.
+pub fn last_reasons(connection: &mut Connection, filing: FilingId) -> Result<Option<Value>> {
+    let reasons: Option<String> = submissions::table
+        .filter(submissions::filing_id.eq(filing.to_string()))
+        .order(submissions::number.desc())
+        .select(submissions::reasons)
+        .first(connection)
+        .optional()?;
+    reasons.map(|text| from_json(&text)).transpose()
 }
 
 /// What was sent back at one return.
@@ -108,21 +127,28 @@ pub fn insert_return(connection: &mut Connection, returned: &Returned) -> Result
     Ok(())
 }
 
+type ReturnedRow = (String, i32, String, String, NaiveDateTime);
+
+fn read_return(filing_id: FilingId, row: ReturnedRow) -> Result<Returned> {
+    let (_, number, items, returned_by, returned_at) = row;
+    Ok(Returned { filing_id, number, items: from_json(&items)?, returned_by, returned_at: utc(returned_at) })
+}
+
 /// The newest return.
 pub fn last_return(connection: &mut Connection, filing: FilingId) -> Result<Option<Returned>> {
-    let row: Option<(String, i32, String, String, NaiveDateTime)> = corrections::table
+    let row: Option<ReturnedRow> = corrections::table
         .filter(corrections::filing_id.eq(filing.to_string()))
         .order(corrections::number.desc())
         .first(connection)
         .optional()?;
-    row.map(|(_, number, items, returned_by, returned_at)| {
-        Ok(Returned {
-            filing_id: filing,
-            number,
-            items: from_json(&items)?,
-            returned_by,
-            returned_at: utc(returned_at),
-        })
-    })
-    .transpose()
+    row.map(|row| read_return(filing, row)).transpose()
+}
+
+/// Every return of an application, oldest first.
+pub fn returns_of(connection: &mut Connection, filing: FilingId) -> Result<Vec<Returned>> {
+    let rows: Vec<ReturnedRow> = corrections::table
+        .filter(corrections::filing_id.eq(filing.to_string()))
+        .order(corrections::number)
+        .load(connection)?;
+    rows.into_iter().map(|row| read_return(filing, row)).collect()
 }

@@ -3,11 +3,14 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::contract::ContractForm;
-use domain::filing::{FilingKind, FilingStatus, Outcome};
+use domain::filing::{FilingKind, FilingStatus, Outcome, RequestForm};
+use domain::reference::RefusalGround;
 use domain::routing::Routed;
-use domain::{CompanyId, ContractId, FilingId};
+use domain::search::contract_text;
+use domain::{CompanyId, ContractId, FilingId, MandateId};
 use serde::{Deserialize, Serialize};
 
+use crate::prepared::Prepared;
 use crate::schema::filings;
 use crate::text::{from_json, known, to_json, utc};
 use crate::{Connection, Result, StorageError, dialect};
@@ -23,6 +26,9 @@ pub struct Opinion {
     pub by: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// On which grounds it is refused, in the words of that day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grounds: Vec<RefusalGround>,
 }
 
 /// An application (申请件).
@@ -40,6 +46,8 @@ pub struct Filing {
     pub company_id: CompanyId,
     /// The contract as typed.
     pub contract: ContractForm,
+    /// What is asked for besides.
+    pub request: RequestForm,
     /// Where it was routed, with the rule that fired.
     pub routed: Option<Routed>,
     /// Warnings at the last submission.
@@ -54,8 +62,12 @@ pub struct Filing {
     pub decision: Option<Opinion>,
     /// The contract of the register that it made or changes.
     pub contract_id: Option<ContractId>,
+    /// The version of that contract that it starts from; none for a registration.
+    pub base_version: Option<i32>,
     /// The certificate that it led to.
     pub certificate_number: Option<String>,
+    /// The mandate under which an agent began it, or last submitted it; none where the company did.
+    pub mandate_id: Option<MandateId>,
     /// Who began it: `user:<id>` or `partner:<id>`.
     pub created_by: String,
     /// When it was begun.
@@ -69,7 +81,7 @@ pub struct Filing {
 }
 
 #[derive(Queryable, Insertable, AsChangeset)]
-#[diesel(table_name = filings, treat_none_as_null = true)]
+#[diesel(table_name = filings, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub(crate) struct FilingRow {
     id: String,
     kind: String,
@@ -98,6 +110,11 @@ pub(crate) struct FilingRow {
     updated_at: NaiveDateTime,
     submitted_at: Option<NaiveDateTime>,
     due_on: Option<NaiveDate>,
+    request: String,
+    base_version: Option<i32>,
+    mandate_id: Option<String>,
+    search_text: String,
+    counterparty_name: Option<String>,
 }
 
 impl FilingRow {
@@ -131,6 +148,11 @@ impl FilingRow {
             updated_at: filing.updated_at.naive_utc(),
             submitted_at: filing.submitted_at.map(|time| time.naive_utc()),
             due_on: filing.due_on,
+            request: to_json(&filing.request)?,
+            base_version: filing.base_version,
+            mandate_id: filing.mandate_id.map(|id| id.to_string()),
+            search_text: contract_text(contract),
+            counterparty_name: contract.counterparty().and_then(|party| party.name.clone()),
         })
     }
 }
@@ -146,6 +168,7 @@ impl TryFrom<FilingRow> for Filing {
             version: row.version,
             company_id: known(CompanyId::parse(&row.company_id), &row.company_id)?,
             contract: from_json(&row.contract)?,
+            request: from_json(&row.request)?,
             routed: row.routing.as_deref().map(from_json).transpose()?,
             warnings: row.warnings,
             catalogue_hit: row.catalogue_hit,
@@ -153,7 +176,9 @@ impl TryFrom<FilingRow> for Filing {
             recommendation: row.recommendation.as_deref().map(from_json).transpose()?,
             decision: row.decision.as_deref().map(from_json).transpose()?,
             contract_id: row.contract_id.map(|id| known(ContractId::parse(&id), &id)).transpose()?,
+            base_version: row.base_version,
             certificate_number: row.certificate_number,
+            mandate_id: row.mandate_id.map(|id| known(MandateId::parse(&id), &id)).transpose()?,
             created_by: row.created_by,
             created_at: utc(row.created_at),
             updated_at: utc(row.updated_at),
@@ -175,15 +200,16 @@ pub fn lock_filing(connection: &mut Connection, id: FilingId) -> Result<Option<F
 
 /// Adds an application.
 pub fn insert_filing(connection: &mut Connection, filing: &Filing) -> Result<()> {
-    diesel::insert_into(filings::table).values(FilingRow::of(filing)?).execute(connection)?;
-    Ok(())
+    let row = FilingRow::of(filing)?;
+    diesel::insert_into(filings::table).values(&row).execute(connection)?;
+    if filing.due_on.is_some() { super::queue::enter(connection, filing, &row.search_text) } else { Ok(()) }
 }
 
 /// Stores a changed application; [`crate::Constraint::FourEyes`] when one person recommended and decided.
 pub fn store_filing(connection: &mut Connection, filing: &Filing) -> Result<()> {
     let row = FilingRow::of(filing)?;
-    diesel::update(filings::table.find(row.id.clone())).set(&row).execute(connection)?;
-    Ok(())
+    Prepared(diesel::update(filings::table.find(row.id.clone())).set(&row)).execute(connection)?;
+    super::queue::follow(connection, filing, &row.search_text)
 }
 
 /// Removes a draft with its papers' rows.

@@ -6,8 +6,9 @@ use domain::filing::canonical_json;
 use domain::merkle::{Frontier, Hash, leaf_hash, subtree_root};
 use serde_json::{Value, json};
 
-use super::read::hash;
-use crate::schema::{journal, journal_frontier, journal_tiles};
+use super::read::{EntryRow, hash};
+use crate::prepared::Prepared;
+use crate::schema::{journal_frontier, journal_tiles};
 use crate::{Connection, Result, StorageError, dialect};
 
 /// Leaves under one tile, and tiles under one tile of the next level.
@@ -15,26 +16,17 @@ pub(super) const TILE_WIDTH: i64 = 256;
 
 /// What happened, before it has a place in the journal.
 #[derive(Debug, Clone)]
-pub struct NewEntry<'a> {
+pub struct NewEntry {
     /// When, in whole milliseconds.
     pub at: DateTime<Utc>,
     /// Who: `user:<id>`, `partner:<id>` or `system`.
-    pub actor: &'a str,
+    pub actor: String,
     /// What, such as `filing.submitted`.
-    pub kind: &'a str,
+    pub kind: &'static str,
     /// About what: the id of a filing, company, user …
-    pub subject: &'a str,
+    pub subject: String,
     /// The facts; sensitive values as digests or references.
-    pub body: &'a Value,
-}
-
-/// Where an entry came to stand.
-#[derive(Debug, Clone)]
-pub struct Appended {
-    /// Dense, from 1.
-    pub seq: i64,
-    /// The entry's leaf hash.
-    pub leaf: Hash,
+    pub body: Value,
 }
 
 /// The text whose bytes are the leaf: the entry as canonical JSON.
@@ -49,29 +41,35 @@ pub(super) fn canonical(seq: i64, at: DateTime<Utc>, actor: &str, kind: &str, su
     }))
 }
 
-/// Appends an entry and moves the frontier. Must be the last statement of its transaction.
-pub fn append(connection: &mut Connection, entry: &NewEntry<'_>) -> Result<Appended> {
-    let (size, nodes) = dialect::lock_frontier(connection)?;
-    let mut frontier = frontier(size, &nodes)?;
-    let seq = size + 1;
-    let leaf = leaf_hash(canonical(seq, entry.at, entry.actor, entry.kind, entry.subject, entry.body).as_bytes());
-    frontier.append(leaf);
-    diesel::insert_into(journal::table)
-        .values((
-            journal::seq.eq(seq),
-            journal::at.eq(entry.at.naive_utc()),
-            journal::actor.eq(entry.actor),
-            journal::kind.eq(entry.kind),
-            journal::subject.eq(entry.subject),
-            journal::body.eq(canonical_json(entry.body)),
-            journal::leaf.eq(leaf.as_bytes().to_vec()),
-        ))
-        .execute(connection)?;
-    diesel::update(journal_frontier::table.find(1))
-        .set((journal_frontier::size.eq(seq), journal_frontier::nodes.eq(bytes_of(&frontier))))
-        .execute(connection)?;
-    close_tiles(connection, seq)?;
-    Ok(Appended { seq, leaf })
+/// Appends entries in their order and moves the frontier; answers the place of the last. Must be the last statement of its
+/// transaction, since it locks the frontier.
+pub fn append(connection: &mut Connection, entries: &[NewEntry]) -> Result<i64> {
+    let (before, nodes) = dialect::lock_frontier(connection)?;
+    let mut frontier = frontier(before, &nodes)?;
+    let mut seq = before;
+    let mut rows = Vec::with_capacity(entries.len());
+    for entry in entries {
+        seq += 1;
+        let leaf =
+            leaf_hash(canonical(seq, entry.at, &entry.actor, entry.kind, &entry.subject, &entry.body).as_bytes());
+        frontier.append(leaf);
+        rows.push(EntryRow {
+            seq,
+            at: entry.at.naive_utc(),
+            actor: entry.actor.clone(),
+            kind: entry.kind.to_owned(),
+            subject: entry.subject.clone(),
+            body: canonical_json(&entry.body),
+            leaf: leaf.as_bytes().to_vec(),
+        });
+    }
+    dialect::insert_entries(connection, &rows)?;
+    let edge = (journal_frontier::size.eq(seq), journal_frontier::nodes.eq(bytes_of(&frontier)));
+    Prepared(diesel::update(journal_frontier::table.find(1)).set(edge)).execute(connection)?;
+    for size in (before + 1..=seq).filter(|size| size % TILE_WIDTH == 0) {
+        close_tiles(connection, size)?;
+    }
+    Ok(seq)
 }
 
 /// Writes the roots of the subtrees that the entry at `size` has completed.

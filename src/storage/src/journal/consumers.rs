@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
+use crate::prepared::Prepared;
 use crate::schema::{consumers, dead_letters};
 use crate::{Connection, Result};
 
@@ -45,17 +46,16 @@ pub fn lease(connection: &mut Connection, name: &str, holder: &str, now: DateTim
     if taken {
         return Ok(None);
     }
-    diesel::update(consumers::table.find(name))
-        .set((consumers::leased_by.eq(Some(holder)), consumers::leased_until.eq(Some(until))))
-        .execute(connection)?;
+    let leased = (consumers::leased_by.eq(Some(holder)), consumers::leased_until.eq(Some(until)));
+    Prepared(diesel::update(consumers::table.find(name)).set(leased)).execute(connection)?;
     Ok(Some(Lease { seq, attempts }))
 }
 
 /// Moves the cursor: everything up to `seq` is done, and the turn with it.
 pub fn advance(connection: &mut Connection, name: &str, seq: i64) -> Result<()> {
-    diesel::update(consumers::table.find(name))
-        .set((consumers::seq.eq(seq), consumers::attempts.eq(0), consumers::leased_until.eq(None::<NaiveDateTime>)))
-        .execute(connection)?;
+    let done =
+        (consumers::seq.eq(seq), consumers::attempts.eq(0), consumers::leased_until.eq(None::<NaiveDateTime>));
+    Prepared(diesel::update(consumers::table.find(name)).set(done)).execute(connection)?;
     Ok(())
 }
 

@@ -51,6 +51,16 @@ pub fn latest_head(connection: &mut Connection) -> Result<Option<Head>> {
     row.map(read_head).transpose()
 }
 
+/// The first head that covers the entry at `seq`.
+pub fn first_head_over(connection: &mut Connection, seq: i64) -> Result<Option<Head>> {
+    let row: Option<HeadRow> = journal_heads::table
+        .filter(journal_heads::tree_size.ge(seq))
+        .order(journal_heads::tree_size)
+        .first(connection)
+        .optional()?;
+    row.map(read_head).transpose()
+}
+
 pub(super) fn all(connection: &mut Connection) -> Result<Vec<Head>> {
     let rows: Vec<HeadRow> = journal_heads::table.order(journal_heads::tree_size).load(connection)?;
     rows.into_iter().map(read_head).collect()

@@ -1,6 +1,6 @@
 //! The journal: one append-only table whose rows are the leaves of an RFC 6962 Merkle tree.
 //!
-//! An append is the last statement of every command's transaction. It locks the frontier, the one row that holds the right
+//! An append is the last statement of every transaction that does something. It locks the frontier, the one row that holds the right
 //! edge of the tree, so that `seq` has no gaps and nothing commits without its entry. Signing heads needs keys and is done
 //! by the application; what is signed is kept here.
 
@@ -11,9 +11,10 @@ mod proof;
 mod read;
 mod verify;
 
-pub use append::{Appended, NewEntry, append, set_up};
+pub(crate) use read::EntryRow;
+pub use append::{NewEntry, append, set_up};
 pub use consumers::{Lease, advance, give_up, is_behind, lease};
-pub use heads::{Head, latest_head, save_head};
+pub use heads::{Head, first_head_over, latest_head, save_head};
 pub use proof::{consistency_proof, inclusion_proof, root_of};
 pub use read::{Entry, about, after, by_seq, size};
 pub use verify::{Discrepancy, Verified, verify};

@@ -35,15 +35,16 @@ impl Entry {
     }
 }
 
-#[derive(Queryable)]
-pub(super) struct EntryRow {
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = journal, treat_none_as_default_value = false)]
+pub(crate) struct EntryRow {
     pub(super) seq: i64,
-    at: NaiveDateTime,
-    actor: String,
-    kind: String,
-    subject: String,
-    body: String,
-    leaf: Vec<u8>,
+    pub(super) at: NaiveDateTime,
+    pub(super) actor: String,
+    pub(super) kind: String,
+    pub(super) subject: String,
+    pub(super) body: String,
+    pub(super) leaf: Vec<u8>,
 }
 
 impl TryFrom<EntryRow> for Entry {

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::{CompanyId, ContractId, FilingId};
 
-use crate::schema::certificates;
+use crate::schema::{certificates, contracts};
 use crate::text::{known, utc};
 use crate::{Connection, Result};
 
@@ -60,7 +60,7 @@ pub struct Certificate {
 }
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = certificates)]
+#[diesel(table_name = certificates, treat_none_as_default_value = false)]
 struct CertificateRow {
     number: String,
     contract_id: String,
@@ -77,21 +77,42 @@ struct CertificateRow {
 /// The certificate with this number.
 pub fn certificate(connection: &mut Connection, number: &str) -> Result<Option<Certificate>> {
     let row: Option<CertificateRow> = certificates::table.find(number).first(connection).optional()?;
-    row.map(|row| {
-        Ok(Certificate {
-            contract_id: known(ContractId::parse(&row.contract_id), &row.contract_id)?,
-            filing_id: known(FilingId::parse(&row.filing_id), &row.filing_id)?,
-            company_id: known(CompanyId::parse(&row.company_id), &row.company_id)?,
-            status: known(CertificateStatus::from_code(&row.status), &row.status)?,
-            number: row.number,
-            version: row.version,
-            credential: row.credential,
-            desk_code: row.desk_code,
-            issued_at: utc(row.issued_at),
-            valid_until: row.valid_until,
-        })
+    row.map(read).transpose()
+}
+
+/// The certificate with this number, and the status of its contract.
+pub fn certificate_and_status(connection: &mut Connection, number: &str) -> Result<Option<(Certificate, String)>> {
+    let row: Option<(CertificateRow, String)> = certificates::table
+        .inner_join(contracts::table)
+        .filter(certificates::number.eq(number))
+        .select((certificates::all_columns, contracts::status))
+        .first(connection)
+        .optional()?;
+    row.map(|(row, status)| Ok((read(row)?, status))).transpose()
+}
+
+/// Every certificate of a contract, newest first.
+pub fn certificates_of(connection: &mut Connection, contract: ContractId) -> Result<Vec<Certificate>> {
+    let rows: Vec<CertificateRow> = certificates::table
+        .filter(certificates::contract_id.eq(contract.to_string()))
+        .order((certificates::version.desc(), certificates::issued_at.desc()))
+        .load(connection)?;
+    rows.into_iter().map(read).collect()
+}
+
+fn read(row: CertificateRow) -> Result<Certificate> {
+    Ok(Certificate {
+        contract_id: known(ContractId::parse(&row.contract_id), &row.contract_id)?,
+        filing_id: known(FilingId::parse(&row.filing_id), &row.filing_id)?,
+        company_id: known(CompanyId::parse(&row.company_id), &row.company_id)?,
+        status: known(CertificateStatus::from_code(&row.status), &row.status)?,
+        number: row.number,
+        version: row.version,
+        credential: row.credential,
+        desk_code: row.desk_code,
+        issued_at: utc(row.issued_at),
+        valid_until: row.valid_until,
     })
-    .transpose()
 }
 
 /// Adds a certificate.

@@ -39,8 +39,8 @@ pub struct Contract {
 }
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = contracts)]
-struct ContractRow {
+#[diesel(table_name = contracts, treat_none_as_default_value = false)]
+pub(crate) struct ContractRow {
     id: String,
     number: String,
     company_id: String,
@@ -54,7 +54,7 @@ struct ContractRow {
     registered_at: NaiveDateTime,
 }
 
-fn read((row, company_name): (ContractRow, String)) -> Result<Contract> {
+pub(crate) fn read((row, company_name): (ContractRow, String)) -> Result<Contract> {
     Ok(Contract {
         id: known(ContractId::parse(&row.id), &row.id)?,
         company_id: known(CompanyId::parse(&row.company_id), &row.company_id)?,
@@ -91,6 +91,21 @@ pub fn insert_contract(connection: &mut Connection, contract: &Contract) -> Resu
     Ok(())
 }
 
+/// Stores what an amendment, a closure or a reissue changed.
+pub fn update_contract(connection: &mut Connection, contract: &Contract) -> Result<()> {
+    diesel::update(contracts::table.find(contract.id.to_string()))
+        .set((
+            contracts::status.eq(&contract.status),
+            contracts::version.eq(contract.version),
+            contracts::name.eq(&contract.name),
+            contracts::counterparty_country.eq(&contract.counterparty_country),
+            contracts::valid_until.eq(contract.valid_until),
+            contracts::certificate_number.eq(&contract.certificate_number),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
 /// The contract with this id.
 pub fn contract(connection: &mut Connection, id: ContractId) -> Result<Option<Contract>> {
     let row: Option<(ContractRow, String)> = contracts::table
@@ -117,12 +132,16 @@ pub fn contract_by_number(connection: &mut Connection, number: &str) -> Result<O
 pub fn contracts_after(
     connection: &mut Connection,
     company: Option<CompanyId>,
+    only: Option<&[ContractId]>,
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Contract>> {
     let mut query = contracts::table.inner_join(companies::table).into_boxed();
     if let Some(company) = company {
         query = query.filter(contracts::company_id.eq(company.to_string()));
+    }
+    if let Some(only) = only {
+        query = query.filter(contracts::id.eq_any(only.iter().map(ToString::to_string).collect::<Vec<_>>()));
     }
     if let Some(before) = before {
         query = query.filter(contracts::id.lt(before.to_owned()));
@@ -161,7 +180,17 @@ pub fn insert_contract_version(connection: &mut Connection, version: &ContractVe
             contract_versions::registered_at.eq(version.registered_at.naive_utc()),
         ))
         .execute(connection)?;
-    Ok(())
+    crate::search::store_contract_text(connection, version.contract_id, &version.contract)
+}
+
+/// What one version of a contract says.
+pub fn contract_as_of(connection: &mut Connection, contract: ContractId, version: i32) -> Result<Option<ContractForm>> {
+    let form: Option<String> = contract_versions::table
+        .find((contract.to_string(), version))
+        .select(contract_versions::contract)
+        .first(connection)
+        .optional()?;
+    form.as_deref().map(from_json).transpose()
 }
 
 /// Every version of a contract, oldest first.

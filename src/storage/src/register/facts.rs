@@ -8,7 +8,7 @@ use crate::{Connection, Result};
 
 /// One registered event, in the units of research.
 #[derive(Debug, Clone, Queryable, Insertable)]
-#[diesel(table_name = facts)]
+#[diesel(table_name = facts, treat_none_as_default_value = false)]
 pub struct Fact {
     /// The journal entry it comes from.
     pub seq: i64,
@@ -50,6 +50,8 @@ pub struct Fact {
     pub royalty_rate_millionths: Option<i64>,
     /// Working days from the first submission to registration.
     pub days_to_register: i32,
+    /// For an amendment that moves the contract in the figures: what is taken away where it was, as JSON.
+    pub moved_from: Option<String>,
 }
 
 /// Adds a fact, unless the entry already has one.
@@ -59,6 +61,11 @@ pub fn insert_fact(connection: &mut Connection, fact: &Fact) -> Result<()> {
         diesel::insert_into(facts::table).values(fact).execute(connection)?;
     }
     Ok(())
+}
+
+/// The facts of these entries of the journal, oldest first.
+pub fn facts_of(connection: &mut Connection, seqs: &[i64]) -> Result<Vec<Fact>> {
+    Ok(facts::table.filter(facts::seq.eq_any(seqs.to_vec())).order(facts::seq).load(connection)?)
 }
 
 /// Facts after `seq`, oldest first.

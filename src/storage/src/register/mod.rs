@@ -3,10 +3,16 @@
 mod certificates;
 mod contracts;
 mod facts;
+mod history;
 
-pub use certificates::{Certificate, CertificateStatus, certificate, insert_certificate, supersede_certificates};
-pub use contracts::{
-    Contract, ContractVersion, contract, contract_by_number, contract_versions, contracts_after, insert_contract,
-    insert_contract_version,
+pub use certificates::{
+    Certificate, CertificateStatus, certificate, certificate_and_status, certificates_of, insert_certificate,
+    supersede_certificates,
 };
-pub use facts::{Fact, facts_after, insert_fact};
+pub use contracts::{
+    Contract, ContractVersion, contract, contract_as_of, contract_by_number, contract_versions, contracts_after, insert_contract,
+    insert_contract_version, update_contract,
+};
+pub(crate) use contracts::{ContractRow, read as read_contract};
+pub use facts::{Fact, facts_after, facts_of, insert_fact};
+pub use history::{RegisteredEvent, drafts_about, open_filing, register_history};

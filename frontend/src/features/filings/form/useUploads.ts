@@ -2,9 +2,8 @@
 import { reactive } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { api } from '@/api/client'
-import { newKey } from '@/api/intent'
+import { uploadInParts } from '@/api/resumable'
 import type { AttachmentKind, AttachmentView } from '@/api/types'
-import { upload } from '@/api/upload'
 import { explain } from '@/ui/explain'
 import type { Draft } from '../useDraft'
 import { fileFault } from './files'
@@ -12,6 +11,8 @@ import { fileFault } from './files'
 export interface UploadState {
   name: string
   percent: number | null
+  /** The line is broken; the upload goes on by itself when it is back. */
+  broken?: boolean
   fault: string | null
 }
 
@@ -29,13 +30,19 @@ export function useUploads(draft: Draft) {
     try {
       const filing = await draft.ensure()
       if (filing === null) throw new Error('the filing could not be saved')
-      const form = new FormData()
-      form.append('kind', kind)
-      form.append('file', file)
-      await upload<AttachmentView>(`/filings/${filing.id}/attachments`, form, {
-        key: newKey(),
-        onProgress: (percent) => {
-          states[kind] = { name: file.name, percent, fault: null }
+      let broken = false
+      let percent = 0
+      const tell = () => {
+        states[kind] = { name: file.name, percent, broken, fault: null }
+      }
+      await uploadInParts(filing.id, kind, file, {
+        onProgress: (now) => {
+          percent = now
+          tell()
+        },
+        onBreak: (now) => {
+          broken = now
+          tell()
         },
       })
       await draft.flush()

@@ -6,7 +6,7 @@ use super::{check_registration, import_case, told};
 use crate::contract::ContractForm;
 
 /// The first given case with other values at some places.
-fn changed(changes: &Value) -> ContractForm {
+pub(super) fn changed(changes: &Value) -> ContractForm {
     let mut form = serde_json::to_value(import_case()).unwrap();
     for (pointer, value) in changes.as_object().unwrap() {
         *form.pointer_mut(pointer).unwrap() = value.clone();

@@ -1,0 +1,19 @@
+// Sums of decimal text, exactly: money is never a floating-point number here.
+
+function parts(text: string): { units: bigint; digits: number } | null {
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(text.trim())
+  if (match === null) return null
+  const fraction = match[2] ?? ''
+  return { units: BigInt((match[1] ?? '0') + fraction), digits: fraction.length }
+}
+
+/** The sum of two decimal texts; what is no number counts as nothing. */
+export function addDecimals(one: string, other: string): string {
+  const [left, right] = [parts(one), parts(other)]
+  if (left === null) return right === null ? '0' : other.trim()
+  if (right === null) return one.trim()
+  const digits = Math.max(left.digits, right.digits)
+  const sum = left.units * 10n ** BigInt(digits - left.digits) + right.units * 10n ** BigInt(digits - right.digits)
+  const text = sum.toString().padStart(digits + 1, '0')
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
+}

@@ -1,0 +1,11 @@
+DROP TABLE saved_views;
+DROP TABLE contract_texts;
+DROP TABLE queue_entries;
+DROP INDEX filings_by_decider;
+CREATE INDEX filings_by_decider ON filings (decided_by);
+DROP INDEX filings_by_recommender;
+CREATE INDEX filings_by_recommender ON filings (recommended_by);
+DROP INDEX filings_by_desk;
+CREATE INDEX filings_by_desk ON filings (desk_code, due_on, id) WHERE due_on IS NOT NULL;
+DROP INDEX filings_without_text;
+ALTER TABLE filings DROP COLUMN search_text;

@@ -1,0 +1,10 @@
+DROP TABLE service_counts;
+DROP TABLE service_facts;
+DROP TABLE reminders;
+DROP TABLE verification_steps;
+DROP TABLE verification_cases;
+DROP INDEX certificates_by_issue;
+DROP TABLE inspections;
+DROP TABLE drawings;
+DROP TABLE referral_steps;
+DROP TABLE referrals;

@@ -1,0 +1,79 @@
+//! Uploads of a company, what was said of their rows, and the workbook of those that were not taken.
+
+use std::collections::BTreeMap;
+
+use domain::CompanyId;
+use domain::bulk::{Cell, Choices};
+use storage::bulk::{BulkUpload, bulk_result, bulks_of};
+
+use super::sheet::SentBack;
+use super::view::{BulkResult, BulkView, Kept, RowOutcome};
+use crate::app::authorise::Scope;
+use crate::app::page::{Page, PageRequest};
+use crate::app::{Actor, AppError, Context, Portal};
+
+/// Uploads, newest first.
+pub async fn bulks(portal: &Portal, context: &Context, page: &PageRequest) -> Result<Page<BulkView>, AppError> {
+    let company = reader(context)?;
+    let (limit, before) = (page.limit()?, page.place(portal)?);
+    let found = portal
+        .database
+        .read(move |connection| Ok::<_, AppError>(bulks_of(connection, company, before.as_deref(), limit + 1)?))
+        .await?;
+    Page::cut(portal, found, limit, |upload| upload.id.clone()).try_map(|upload| Ok(BulkView::from(&upload)))
+}
+
+/// One upload with all its rows; no rows while they are being dealt with.
+pub async fn bulk(portal: &Portal, context: &Context, id: &str) -> Result<BulkResult, AppError> {
+    let (upload, kept) = load(portal, context, id).await?;
+    Ok(BulkResult::new(Some(BulkView::from(&upload)), kept.ignored, kept.rows))
+}
+
+/// The rows that were not taken, with what to mend beside their cells.
+pub async fn workbook(portal: &Portal, context: &Context, id: &str) -> Result<Vec<u8>, AppError> {
+    let (upload, kept) = load(portal, context, id).await?;
+    if !upload.done {
+        return Err(AppError::conflict("bulk_running"));
+    }
+    let reference = portal.reference();
+    tokio::task::spawn_blocking(move || {
+        let choices = Choices::of(&reference.data);
+        let cells: BTreeMap<u32, Vec<(usize, Cell)>> = kept.cells.into_iter().collect();
+        let bad: Vec<SentBack<'_>> = kept
+            .rows
+            .iter()
+            .filter(|row| row.outcome == RowOutcome::Bad)
+            .map(|row| SentBack { cells: cells.get(&row.row).map_or(&[], Vec::as_slice), notes: &row.notes })
+            .collect();
+        super::sheet::workbook(upload.kind, &choices, &bad).map_err(AppError::internal)
+    })
+    .await
+    .map_err(AppError::internal)?
+}
+
+/// The company whose uploads are read; a suspended one may still read its own.
+fn reader(context: &Context) -> Result<CompanyId, AppError> {
+    context.scope(Scope::FilingsRead)?;
+    match &context.actor {
+        Actor::User(user) => user.company.ok_or(AppError::Forbidden("forbidden")),
+        Actor::Partner(partner) => partner.company.ok_or(AppError::Forbidden("forbidden")),
+        Actor::Anonymous => Err(AppError::Unauthenticated),
+    }
+}
+
+async fn load(portal: &Portal, context: &Context, id: &str) -> Result<(BulkUpload, Kept), AppError> {
+    let (company, id) = (reader(context)?, id.to_owned());
+    portal
+        .database
+        .read(move |connection| {
+            let upload = storage::bulk::bulk(connection, &id)?
+                .filter(|upload| upload.company_id == company || upload.agent_id == Some(company))
+                .ok_or(AppError::NotFound)?;
+            let kept = match bulk_result(connection, &id)? {
+                Some(text) => serde_json::from_str(&text).map_err(AppError::internal)?,
+                None => Kept::default(),
+            };
+            Ok((upload, kept))
+        })
+        .await
+}

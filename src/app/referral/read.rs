@@ -1,0 +1,251 @@
+//! Referrals as the desk and the company see them: each step with its day, its limit and the law behind it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::FilingId;
+use domain::contract::Direction;
+use domain::licence::{
+    LicenceRoute, LicenceStep, ReferralStatus, StepNeeded, StepProgress, StepTaken, Way, progress,
+};
+use serde::Serialize;
+use storage::Connection;
+use storage::duties::{Referral, ReferralListed, ReferralStep, referral, referral_steps, referrals_after};
+use storage::filings::Filing;
+use utoipa::ToSchema;
+
+use crate::app::page::{Page, PageRequest};
+use crate::app::portal::Reference;
+use crate::app::view::{DeskView, Named};
+use crate::app::{Actor, AppError, Context, Portal};
+
+/// A referral.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReferralView {
+    /// The application that was referred.
+    pub filing_id: String,
+    /// Name of the contract.
+    pub contract_name: Option<String>,
+    /// Its number.
+    pub contract_number: Option<String>,
+    /// Whose it is.
+    pub company: Named,
+    /// The desk that follows it.
+    pub desk: DeskView,
+    /// Import or export.
+    pub direction: Direction,
+    /// How it is applied for.
+    pub route: LicenceRoute,
+    /// Whether the IP security review applies; null while nobody has settled it.
+    pub ip_review: Option<bool>,
+    /// Where it stands.
+    pub status: ReferralStatus,
+    /// Counts changes.
+    pub version: i32,
+    /// When it was referred.
+    pub opened_at: DateTime<Utc>,
+    /// When it ended.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// The draft that took its place when the technology turned out to be free.
+    pub successor_id: Option<String>,
+    /// The way, step by step.
+    pub steps: Vec<ReferralStepView>,
+    /// Whether this reader may record steps.
+    pub may_record: bool,
+}
+
+/// A step on the way.
+#[expect(clippy::struct_excessive_bools, reason = "each is a statement of its own to the reader of the page")]
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReferralStepView {
+    /// Which.
+    pub step: LicenceStep,
+    /// What happens, in the reader's language.
+    pub name: String,
+    /// Whether it is part of every such case; false where it depends.
+    pub always: bool,
+    /// When it happened.
+    pub done_on: Option<NaiveDate>,
+    /// Number of the document.
+    pub reference: Option<String>,
+    /// What else was recorded.
+    pub note: Option<String>,
+    /// Working days that the authority has.
+    pub working_days: Option<u8>,
+    /// Whose limit that is.
+    pub limit_for: Option<String>,
+    /// Last day of the limit, once it runs.
+    pub due_on: Option<NaiveDate>,
+    /// Working days after today up to the last day; negative when it has passed. Null where no limit runs.
+    pub working_days_left: Option<i32>,
+    /// Whether it came late, or is late now.
+    pub late: bool,
+    /// Whether the limit runs through a year without a calendar.
+    pub provisional: bool,
+    /// Where the step and its limit stand.
+    pub citation: String,
+    /// Whether that was read in a source.
+    pub confirmed: bool,
+}
+
+/// A referral in a list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReferralSummary {
+    /// The application that was referred.
+    pub filing_id: String,
+    /// Name of the contract.
+    pub contract_name: Option<String>,
+    /// Its number.
+    pub contract_number: Option<String>,
+    /// Whose it is.
+    pub company: Named,
+    /// Import or export.
+    pub direction: Direction,
+    /// Where it stands.
+    pub status: ReferralStatus,
+    /// When it was referred.
+    pub opened_at: DateTime<Utc>,
+    /// The step that comes next, in the reader's language.
+    pub next_step: Option<String>,
+    /// Last day of the limit that runs now.
+    pub due_on: Option<NaiveDate>,
+    /// Working days left of it.
+    pub working_days_left: Option<i32>,
+}
+
+/// The referral of an application; 409 where it was not referred.
+pub async fn read(portal: &Portal, context: &Context, id: FilingId) -> Result<ReferralView, AppError> {
+    context.may_see_any()?;
+    let (reader, view) = (context.clone(), view_of(portal));
+    portal
+        .database
+        .read(move |connection| {
+            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
+            reader.may_see(&filing)?;
+            let referral = referral(connection, id)?.ok_or(AppError::conflict("not_referred"))?;
+            view(connection, &reader, &filing, &referral)
+        })
+        .await
+}
+
+/// A company's referrals, or those of one's desks; newest first.
+pub async fn list(
+    portal: &Portal,
+    context: &Context,
+    status: Option<ReferralStatus>,
+    page: &PageRequest,
+) -> Result<Page<ReferralSummary>, AppError> {
+    let (company, desks) = match &context.actor {
+        Actor::User(user) if user.role.may_review() => (None, user.desks.clone()),
+        _ => (Some(context.lists_of(None)?.0), Vec::new()),
+    };
+    let (limit, before) = (page.limit()?, page.place(portal)?);
+    let found = portal
+        .database
+        .read(move |connection| {
+            let listed = referrals_after(connection, company, &desks, status, before.as_deref(), limit + 1)?;
+            listed
+                .into_iter()
+                .map(|one| Ok((referral_steps(connection, one.referral.filing_id)?, one)))
+                .collect::<Result<Vec<_>, AppError>>()
+        })
+        .await?;
+    let (reference, today) = (portal.reference(), portal.today());
+    Page::cut(portal, found, limit, |(_, one)| one.referral.filing_id.to_string())
+        .try_map(|(steps, one)| Ok(summary(&reference, today, context, &steps, one)))
+}
+
+pub(super) fn way(referral: &Referral) -> Way {
+    Way { direction: referral.direction, route: referral.route, ip_review: referral.ip_review }
+}
+
+pub(super) fn taken(steps: &[ReferralStep]) -> Vec<StepTaken> {
+    steps.iter().map(|step| StepTaken { step: step.step, on: step.happened_on }).collect()
+}
+
+fn summary(
+    reference: &Reference,
+    today: NaiveDate,
+    context: &Context,
+    steps: &[ReferralStep],
+    one: ReferralListed,
+) -> ReferralSummary {
+    let data = &reference.data;
+    let way = progress(&data.licence_channel, way(&one.referral), &taken(steps), &data.calendar, today);
+    let open = one.referral.status == ReferralStatus::Open;
+    let waits = |step: &&StepProgress<'_>| {
+        open && step.done_on.is_none() && step.line.needed == StepNeeded::Always
+    };
+    let next = way.iter().find(waits);
+    let running = way.iter().filter(waits).filter(|step| step.due_on.is_some()).min_by_key(|step| step.due_on);
+    ReferralSummary {
+        filing_id: one.referral.filing_id.to_string(),
+        contract_name: one.contract_name,
+        contract_number: one.contract_number,
+        company: Named { id: one.referral.company_id.to_string(), name: one.company_name },
+        direction: one.referral.direction,
+        status: one.referral.status,
+        opened_at: one.referral.opened_at,
+        next_step: next.map(|step| step.line.name.in_language(context.language).to_owned()),
+        due_on: running.and_then(|step| step.due_on),
+        working_days_left: running.and_then(|step| step.working_days_left),
+    }
+}
+
+/// Builds the view within the transaction or read that the referral came from.
+pub(super) fn view_of(
+    portal: &Portal,
+) -> impl Fn(&mut Connection, &Context, &Filing, &Referral) -> Result<ReferralView, AppError> + Send + 'static {
+    let (reference, today) = (portal.reference(), portal.today());
+    move |connection, context, filing, referral| {
+        let company = storage::accounts::company(connection, filing.company_id)?
+            .ok_or_else(|| AppError::internal("an application without its company"))?;
+        let recorded = referral_steps(connection, referral.filing_id)?;
+        let newest: BTreeMap<LicenceStep, &ReferralStep> = recorded.iter().map(|step| (step.step, step)).collect();
+        let data = &reference.data;
+        let way = progress(&data.licence_channel, way(referral), &taken(&recorded), &data.calendar, today);
+        let open = referral.status == ReferralStatus::Open;
+        Ok(ReferralView {
+            filing_id: referral.filing_id.to_string(),
+            contract_name: filing.contract.name.clone(),
+            contract_number: filing.contract.number.clone(),
+            company: Named { id: company.id.to_string(), name: company.name },
+            desk: DeskView::of(&referral.desk_code, &reference.desks, context),
+            direction: referral.direction,
+            route: referral.route,
+            ip_review: referral.ip_review,
+            status: referral.status,
+            version: referral.version,
+            opened_at: referral.opened_at,
+            closed_at: referral.closed_at,
+            successor_id: referral.successor_id.clone(),
+            steps: way.iter().map(|step| step_view(step, newest.get(&step.line.step).copied(), today, context)).collect(),
+            may_record: open && context.reviewer().is_ok(),
+        })
+    }
+}
+
+fn step_view(
+    step: &StepProgress<'_>,
+    recorded: Option<&ReferralStep>,
+    today: NaiveDate,
+    context: &Context,
+) -> ReferralStepView {
+    let line = step.line;
+    ReferralStepView {
+        step: line.step,
+        name: line.name.in_language(context.language).to_owned(),
+        always: line.needed == StepNeeded::Always,
+        done_on: step.done_on,
+        reference: recorded.and_then(|recorded| recorded.reference.clone()),
+        note: recorded.and_then(|recorded| recorded.note.clone()),
+        working_days: line.working_days,
+        limit_for: line.limit_for.clone(),
+        due_on: step.due_on,
+        working_days_left: step.working_days_left,
+        late: step.late(today),
+        provisional: step.provisional,
+        citation: line.citation.clone(),
+        confirmed: line.confirmed,
+    }
+}

@@ -1,0 +1,138 @@
+//! Drawing: the seed is the root of the first signed head over the announcement, and today.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::drawing::{Seed, draw as draw_from, population_digest};
+use domain::{CompanyId, DrawingId, FilingId, InspectionId, Role};
+use serde_json::json;
+use storage::Connection;
+use storage::duties::{Drawing, Drawn, Inspection, insert_inspection, inspectors_at, population, store_drawing};
+use storage::filings::filing;
+use storage::journal::{Head, about, first_head_over};
+
+use super::read::{period, view};
+use crate::app::command::{Done, Record};
+use crate::app::{Answered, AppError, Context, Portal};
+
+/// Applications that one drawing may draw from; more asks for a shorter period.
+pub(super) const MOST: i64 = 50_000;
+/// The label of the applications' tickets.
+const FILINGS: &str = "filings";
+
+/// Draws what was announced: once.
+pub async fn draw(portal: &Portal, context: &Context, id: DrawingId) -> Result<Answered, AppError> {
+    context.staff(|role| role == Role::DeskManager)?;
+    let head = head_over(portal, id).await?;
+    let (today, reader, reference) = (portal.today(), context.clone(), portal.reference());
+    let seed = Seed::new(&head.root, today);
+    let ids: Vec<InspectionId> = (0..200).map(|_| InspectionId(portal.new_id())).collect();
+    portal
+        .execute(context, move |connection, _| {
+            let mut drawing = storage::duties::drawing(connection, id)?.ok_or(AppError::NotFound)?;
+            if drawing.drawn.is_some() {
+                return Err(AppError::conflict("already_drawn"));
+            }
+            let candidates = candidates(connection, &drawing)?;
+            let desk = drawing.desk_code.as_deref();
+            let pool: Vec<String> =
+                inspectors_at(connection, desk, &["reviewer", "approver", "desk_manager"])?
+                    .into_iter()
+                    .map(|inspector| inspector.id)
+                    .collect();
+            let names = || candidates.iter().map(|candidate| candidate.0.as_str());
+            drawing.drawn = Some(Drawn {
+                tree_size: head.tree_size,
+                root: head.root.to_string(),
+                seed: seed.to_string(),
+                on: today,
+                pool: pool.clone(),
+                population: i32::try_from(candidates.len()).unwrap_or(i32::MAX),
+                population_digest: population_digest(names()),
+            });
+            store_drawing(connection, &drawing)?;
+            let count = usize::try_from(drawing.filings).unwrap_or_default();
+            let drawn = draw_from(&seed, FILINGS, names(), count);
+            for ((position, one), inspection) in drawn.iter().enumerate().zip(&ids) {
+                let Some(found) = candidates.iter().find(|candidate| candidate.0 == *one) else { continue };
+                let drawn = assign(connection, &drawing, &seed, &pool, (*inspection, position), found)?;
+                insert_inspection(connection, &drawn)?;
+            }
+            let record = Record {
+                kind: "drawing.drawn",
+                subject: id.to_string(),
+                body: json!({ "tree_size": head.tree_size, "seed": seed.to_string(), "drawn": drawn }),
+            };
+            Done::json(200, &view(connection, &reader, &reference.desks, &drawing)?, record)
+        })
+        .await
+}
+
+/// Certificates of the period that were issued up to the announcement, so that nothing can be added to them afterwards.
+pub(super) fn candidates(
+    connection: &mut Connection,
+    drawing: &Drawing,
+) -> Result<Vec<(String, String, String)>, AppError> {
+    let (from, until) = period(drawing.from_on, drawing.to_on);
+    let until: DateTime<Utc> = until.min(drawing.announced_at + TimeDelta::milliseconds(1));
+    let found = population(connection, drawing.desk_code.as_deref(), (from, until), MOST + 1)?;
+    if i64::try_from(found.len()).is_ok_and(|found| found > MOST) {
+        return Err(AppError::field("/from_on", "period_too_long", MOST.to_string()));
+    }
+    Ok(found)
+}
+
+/// The inspection of one application: whoever worked on it does not inspect it.
+fn assign(
+    connection: &mut Connection,
+    drawing: &Drawing,
+    seed: &Seed,
+    pool: &[String],
+    (id, position): (InspectionId, usize),
+    (drawn, certificate, company): &(String, String, String),
+) -> Result<Inspection, AppError> {
+    let damaged = || AppError::internal("a certificate without its application");
+    let filing_id = FilingId::parse(drawn).ok_or_else(damaged)?;
+    let filing = filing(connection, filing_id)?.ok_or_else(damaged)?;
+    let worked: BTreeSet<String> = filing
+        .claimed_by
+        .iter()
+        .cloned()
+        .chain(filing.recommendation.iter().chain(&filing.decision).map(|opinion| opinion.by.clone()))
+        .collect();
+    let free = pool.iter().filter(|one| !worked.contains(*one)).map(String::as_str);
+    let count = usize::try_from(drawing.inspectors).unwrap_or_default();
+    let inspectors = draw_from(seed, &format!("inspectors {drawn}"), free, count);
+    Ok(Inspection {
+        id,
+        drawing_id: drawing.id,
+        position: i32::try_from(position + 1).map_err(AppError::internal)?,
+        filing_id,
+        certificate_number: certificate.clone(),
+        company_id: CompanyId::parse(company).ok_or_else(damaged)?,
+        inspectors: inspectors.into_iter().map(str::to_owned).collect(),
+        excluded: worked.into_iter().filter(|one| pool.contains(one)).collect(),
+        result: None,
+        report: None,
+        reported_by: None,
+        reported_at: None,
+    })
+}
+
+/// The first signed head that covers the announcement; one is signed where the timer has not come round yet.
+async fn head_over(portal: &Portal, id: DrawingId) -> Result<Head, AppError> {
+    let announced = portal
+        .database
+        .read(move |connection| {
+            let entries = about(connection, &id.to_string())?;
+            Ok::<_, AppError>(entries.into_iter().find(|entry| entry.kind == "drawing.announced"))
+        })
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let find = move |connection: &mut Connection| Ok::<_, AppError>(first_head_over(connection, announced.seq)?);
+    if let Some(head) = portal.database.read(find).await? {
+        return Ok(head);
+    }
+    crate::app::journal::sign_head(portal).await?;
+    portal.database.read(find).await?.ok_or_else(|| AppError::internal("a head that was signed is not there"))
+}

@@ -1,0 +1,63 @@
+//! 不予登记通知书: what the notice of a refusal shows. How it looks is in `templates/refusal_notice.typ`.
+
+use serde::Serialize;
+
+use crate::{DocumentError, DocumentRenderer};
+
+/// A ground of the refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NoticeGround {
+    /// In words.
+    pub title: String,
+    /// Which article of which act.
+    pub citation: String,
+    /// What it says; empty where its wording is not confirmed.
+    pub text: String,
+}
+
+/// The contents of a notice. Texts are shown as they are; an empty text is shown as a dash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RefusalNotice {
+    /// The filing's id.
+    pub filing_id: String,
+    /// The company that filed.
+    pub company: String,
+    /// Its unified social credit code.
+    pub company_uscc: String,
+    /// The kind of filing in Chinese.
+    pub kind_zh: String,
+    /// The contract's number.
+    pub contract_number: String,
+    /// The contract's name.
+    pub contract_name: String,
+    /// `YYYY-MM-DD`.
+    pub submitted_on: String,
+    /// `YYYY-MM-DD`; also the PDF's date of creation.
+    pub decided_on: String,
+    /// The reasons in the decider's words.
+    pub opinion: String,
+    /// The grounds; there may be none besides the reasons.
+    pub grounds: Vec<NoticeGround>,
+    /// What whoever does not accept the decision may do, in Chinese.
+    pub remedies_zh: String,
+    /// The same in English.
+    pub remedies_en: String,
+    /// The article that says so.
+    pub remedies_citation: String,
+    /// The authority's name in Chinese.
+    pub authority_zh: String,
+    /// The authority's name in English.
+    pub authority_en: String,
+    /// The desk's name in Chinese.
+    pub desk_zh: String,
+}
+
+impl DocumentRenderer {
+    /// The notice as PDF. The same contents give the same bytes.
+    ///
+    /// # Errors
+    /// A fault of the template.
+    pub fn refusal_notice(&self, document: &RefusalNotice) -> Result<Vec<u8>, DocumentError> {
+        self.render("refusal_notice.typ", document, &document.decided_on, &document.filing_id, None)
+    }
+}

@@ -1,0 +1,111 @@
+//! Random spot checks (双随机): what is checked and who checks it are drawn from a published seed, so that anyone can draw again.
+//!
+//! The seed is the root of the first signed head of the journal that contains the announcement, and the day of the drawing: when
+//! the checks are announced, nobody knows it. Each candidate's ticket is a SHA-256, and the smallest tickets are drawn:
+//!
+//! ```python
+//! from hashlib import sha256
+//! h = lambda text: sha256(text.encode()).hexdigest()
+//! seed = h(root_hash + "\n" + drawn_on)
+//! draw = lambda label, some, count: sorted(some, key=lambda one: h(f"{seed}\n{label}\n{one}"))[:count]
+//! filings = draw("filings", population, count)
+//! inspectors = {one: draw("inspectors " + one, [i for i in pool if i not in excluded[one]], per_filing) for one in filings}
+//! ```
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use crate::hex;
+use crate::merkle::Hash;
+
+/// What a drawing is made from: lower-case hex.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seed(String);
+
+impl Seed {
+    /// SHA-256 over the root, a line break and the day.
+    pub fn new(root: &Hash, on: NaiveDate) -> Self {
+        Self(digest(&format!("{root}\n{on}")))
+    }
+}
+
+impl fmt::Display for Seed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// The first `count` of the candidates, by their tickets. The order in which they are given does not matter.
+pub fn draw<'a>(seed: &Seed, label: &str, candidates: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<&'a str> {
+    let mut tickets: Vec<(String, &str)> =
+        candidates.into_iter().map(|one| (digest(&format!("{seed}\n{label}\n{one}")), one)).collect();
+    tickets.sort_unstable();
+    tickets.dedup();
+    tickets.into_iter().take(count).map(|(_, one)| one).collect()
+}
+
+/// The digest that pins down what was drawn from: SHA-256 over the sorted candidates, one a line.
+pub fn population_digest<'a>(candidates: impl IntoIterator<Item = &'a str>) -> String {
+    let mut sorted: Vec<&str> = candidates.into_iter().collect();
+    sorted.sort_unstable();
+    digest(&sorted.join("\n"))
+}
+
+fn digest(text: &str) -> String {
+    hex::encode(&Sha256::digest(text.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn seed(byte: u8) -> Seed {
+        Seed::new(&Hash([byte; 32]), "2026-11-24".parse().unwrap())
+    }
+
+    #[test]
+    fn the_script_of_the_documentation_draws_the_same() {
+        // Made with the Python of the module's documentation.
+        let names: Vec<String> = (0..20).map(|number| format!("filing-{number:02}")).collect();
+        let drawn = draw(&seed(7), "filings", names.iter().map(String::as_str), 4);
+        assert_eq!(seed(7).to_string(), "c3973f4e8bd22fa33f7356c2e4be0e6732f7c627471bc9a9405bccd7cff9367c");
+        assert_eq!(drawn, ["filing-11", "filing-15", "filing-17", "filing-01"]);
+        assert_eq!(population_digest(names.iter().map(String::as_str)), "57e8b04e28aead19597d01e2c503f668719ea4697be77a46e35d37fc88f3445a");
+    }
+
+    #[test]
+    fn each_candidate_is_drawn_about_equally_often() {
+        let names: Vec<String> = (0..10).map(|number| number.to_string()).collect();
+        let mut counts = [0_u32; 10];
+        for day in 0..2000_u64 {
+            let on = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + chrono::Days::new(day);
+            for one in draw(&Seed::new(&Hash([1; 32]), on), "filings", names.iter().map(String::as_str), 3) {
+                counts[one.parse::<usize>().unwrap()] += 1;
+            }
+        }
+        // 600 expected, standard deviation 20.5: five of them are allowed.
+        assert!(counts.iter().all(|count| (498..=702).contains(count)), "{counts:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_drawing_depends_on_who_takes_part_and_not_on_their_order(
+            mut names in proptest::collection::vec("[a-z]{1,6}", 0..40), count in 0_usize..10, byte: u8,
+        ) {
+            let first: Vec<String> =
+                draw(&seed(byte), "x", names.iter().map(String::as_str), count).into_iter().map(str::to_owned).collect();
+            names.reverse();
+            names.extend(names.clone());
+            let again = draw(&seed(byte), "x", names.iter().map(String::as_str), count);
+            prop_assert_eq!(&first, &again);
+            let mut distinct = names.clone();
+            distinct.sort();
+            distinct.dedup();
+            prop_assert_eq!(first.len(), count.min(distinct.len()));
+        }
+    }
+}

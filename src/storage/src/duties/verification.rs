@@ -1,0 +1,191 @@
+//! Cases of data verification.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use domain::verification::{VerificationOrigin, VerificationStatus, VerificationStep};
+use domain::{CompanyId, ContractId, VerificationCaseId};
+
+use crate::schema::{companies, contracts, verification_cases, verification_steps as steps};
+use crate::text::{known, utc};
+use crate::{Connection, Result};
+
+/// A case.
+#[derive(Debug, Clone)]
+pub struct VerificationCase {
+    /// Its id.
+    pub id: VerificationCaseId,
+    /// The contract that it questions.
+    pub contract_id: ContractId,
+    /// Whose that is.
+    pub company_id: CompanyId,
+    /// Where the case comes from.
+    pub origin: VerificationOrigin,
+    /// Where it stands.
+    pub status: VerificationStatus,
+    /// Counts changes.
+    pub version: i32,
+    /// When it was opened.
+    pub opened_at: DateTime<Utc>,
+    /// Until when the company is asked to answer, while it is.
+    pub answer_due_on: Option<NaiveDate>,
+    /// When it was settled.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// The company's name; unused when storing.
+    pub company_name: String,
+    /// The contract's number; unused when storing.
+    pub contract_number: String,
+    /// The contract's name; unused when storing.
+    pub contract_name: String,
+}
+
+#[derive(Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = verification_cases, treat_none_as_null = true, treat_none_as_default_value = false)]
+struct CaseRow {
+    id: String,
+    contract_id: String,
+    company_id: String,
+    origin: String,
+    status: String,
+    version: i32,
+    opened_at: NaiveDateTime,
+    answer_due_on: Option<NaiveDate>,
+    closed_at: Option<NaiveDateTime>,
+}
+
+impl From<&VerificationCase> for CaseRow {
+    fn from(case: &VerificationCase) -> Self {
+        Self {
+            id: case.id.to_string(),
+            contract_id: case.contract_id.to_string(),
+            company_id: case.company_id.to_string(),
+            origin: case.origin.code().to_owned(),
+            status: case.status.code().to_owned(),
+            version: case.version,
+            opened_at: case.opened_at.naive_utc(),
+            answer_due_on: case.answer_due_on,
+            closed_at: case.closed_at.map(|time| time.naive_utc()),
+        }
+    }
+}
+
+type Joined = (CaseRow, String, String, String);
+
+fn read((row, company_name, contract_number, contract_name): Joined) -> Result<VerificationCase> {
+    Ok(VerificationCase {
+        id: known(VerificationCaseId::parse(&row.id), &row.id)?,
+        contract_id: known(ContractId::parse(&row.contract_id), &row.contract_id)?,
+        company_id: known(CompanyId::parse(&row.company_id), &row.company_id)?,
+        origin: known(VerificationOrigin::from_code(&row.origin), &row.origin)?,
+        status: known(VerificationStatus::from_code(&row.status), &row.status)?,
+        version: row.version,
+        opened_at: utc(row.opened_at),
+        answer_due_on: row.answer_due_on,
+        closed_at: row.closed_at.map(utc),
+        company_name,
+        contract_number,
+        contract_name,
+    })
+}
+
+/// Adds a case.
+pub fn insert_case(connection: &mut Connection, case: &VerificationCase) -> Result<()> {
+    diesel::insert_into(verification_cases::table).values(CaseRow::from(case)).execute(connection)?;
+    Ok(())
+}
+
+/// Stores a changed case.
+pub fn store_case(connection: &mut Connection, case: &VerificationCase) -> Result<()> {
+    let row = CaseRow::from(case);
+    diesel::update(verification_cases::table.find(row.id.clone())).set(&row).execute(connection)?;
+    Ok(())
+}
+
+/// The case with this id.
+pub fn verification_case(connection: &mut Connection, id: VerificationCaseId) -> Result<Option<VerificationCase>> {
+    let row: Option<Joined> = verification_cases::table
+        .inner_join(companies::table)
+        .inner_join(contracts::table)
+        .filter(verification_cases::id.eq(id.to_string()))
+        .select((verification_cases::all_columns, companies::name, contracts::number, contracts::name))
+        .first(connection)
+        .optional()?;
+    row.map(read).transpose()
+}
+
+/// Which cases.
+#[derive(Debug, Clone, Default)]
+pub struct CaseFilter {
+    /// Only this company's.
+    pub company: Option<CompanyId>,
+    /// Only about this contract.
+    pub contract: Option<ContractId>,
+    /// Only in this state.
+    pub status: Option<VerificationStatus>,
+}
+
+/// Cases, newest first, before the one with id `before`.
+pub fn verification_cases_before(
+    connection: &mut Connection,
+    filter: &CaseFilter,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<VerificationCase>> {
+    let mut query = verification_cases::table.inner_join(companies::table).inner_join(contracts::table).into_boxed();
+    if let Some(company) = filter.company {
+        query = query.filter(verification_cases::company_id.eq(company.to_string()));
+    }
+    if let Some(contract) = filter.contract {
+        query = query.filter(verification_cases::contract_id.eq(contract.to_string()));
+    }
+    if let Some(status) = filter.status {
+        query = query.filter(verification_cases::status.eq(status.code()));
+    }
+    if let Some(before) = before {
+        query = query.filter(verification_cases::id.lt(before.to_owned()));
+    }
+    let rows: Vec<Joined> = query
+        .order(verification_cases::id.desc())
+        .limit(limit)
+        .select((verification_cases::all_columns, companies::name, contracts::number, contracts::name))
+        .load(connection)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// One step of a case.
+#[derive(Debug, Clone)]
+pub struct TakenStep {
+    /// Which.
+    pub step: VerificationStep,
+    /// What was asked, answered or decided.
+    pub text: String,
+    /// Who: `user:<id>` or `partner:<id>`.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Adds a step.
+pub fn insert_step(connection: &mut Connection, case: VerificationCaseId, number: i32, step: &TakenStep) -> Result<()> {
+    diesel::insert_into(steps::table)
+        .values((
+            steps::case_id.eq(case.to_string()),
+            steps::number.eq(number),
+            steps::step.eq(step.step.code()),
+            steps::text.eq(&step.text),
+            steps::taken_by.eq(&step.by),
+            steps::taken_at.eq(step.at.naive_utc()),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The steps of a case, in order.
+pub fn verification_steps(connection: &mut Connection, case: VerificationCaseId) -> Result<Vec<TakenStep>> {
+    let rows: Vec<(String, i32, String, String, String, NaiveDateTime)> =
+        steps::table.filter(steps::case_id.eq(case.to_string())).order(steps::number).load(connection)?;
+    rows.into_iter()
+        .map(|(_, _, step, text, by, at)| {
+            Ok(TakenStep { step: known(VerificationStep::from_code(&step), &step)?, text, by, at: utc(at) })
+        })
+        .collect()
+}

@@ -1,0 +1,186 @@
+//! The texts that words are looked for in. They are written in the transaction of what they belong to, so that a search always
+//! agrees with the record.
+
+use diesel::prelude::*;
+use diesel::Connection as _;
+use diesel::sql_types::Text;
+use domain::contract::ContractForm;
+use domain::filing::FilingStatus;
+use domain::search::{Keywords, contract_text, searchable};
+use domain::{CompanyId, ContractId};
+
+use crate::filings::{Filing, FilingRow};
+use crate::register::{Contract, ContractRow, read_contract};
+use crate::schema::{companies, contract_texts, contracts, filings};
+use crate::text::containing;
+use crate::{Connection, Result, StorageError, dialect};
+
+diesel::define_sql_function! {
+    /// `old` replaced by `new`, wherever it stands.
+    fn replace(text: Text, old: Text, new: Text) -> Text;
+}
+
+/// Entries looked through one by one before the index of words is asked.
+const WINDOW: i64 = 500;
+/// Entries that the index of words may name; what is found more often is soon met on the way.
+const MOST_HITS: usize = 1_000;
+/// Older filings that get their text at a time.
+const AT_A_TIME: i64 = 500;
+
+/// A filing's or contract's text, and its company's name.
+pub(crate) fn with_company(text: &str, name: &str) -> String {
+    [text, &searchable([name])].concat()
+}
+
+/// The text under which a registered contract is found: that of its newest version.
+pub(crate) fn store_contract_text(
+    connection: &mut Connection,
+    contract: ContractId,
+    form: &ContractForm,
+) -> Result<()> {
+    let id = contract.to_string();
+    let name: String = contracts::table
+        .inner_join(companies::table)
+        .filter(contracts::id.eq(&id))
+        .select(companies::name)
+        .first(connection)?;
+    let text = with_company(&contract_text(form), &name);
+    let known = contract_texts::table.filter(contract_texts::contract_id.eq(&id));
+    let changed = diesel::update(known).set(contract_texts::search_text.eq(&text)).execute(connection)?;
+    if changed == 0 {
+        diesel::insert_into(contract_texts::table)
+            .values((contract_texts::contract_id.eq(&id), contract_texts::search_text.eq(&text)))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// A company has another name from now on.
+pub(crate) fn rename_company(connection: &mut Connection, company: CompanyId, old: &str, new: &str) -> Result<()> {
+    crate::filings::rename_in_queue(connection, company, old, new)?;
+    let of_company = contracts::table.filter(contracts::company_id.eq(company.to_string())).select(contracts::id);
+    diesel::update(contract_texts::table.filter(contract_texts::contract_id.eq_any(of_company)))
+        .set(contract_texts::search_text.eq(replace(
+            contract_texts::search_text,
+            searchable([old]),
+            searchable([new]),
+        )))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The statement with which the register's index of words is asked, and its values: for the test of how it is carried out.
+pub fn register_search(connection: &Connection, words: &Keywords) -> (String, Vec<String>) {
+    dialect::search_statement(connection, dialect::Texts::Contracts, words, MOST_HITS + 1)
+}
+
+/// Registered contracts in whose text all these words are, newest first, before the one with id `before`; of one company
+/// (only these of it, where any are named), or of all.
+pub fn find_contracts(
+    connection: &mut Connection,
+    (company, only): (Option<CompanyId>, Option<&[ContractId]>),
+    words: &Keywords,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Contract>> {
+    let only = only.map(|ids| ids.iter().map(ToString::to_string).collect());
+    let asked = Asked { company: company.map(|id| id.to_string()), only, words, before };
+    if asked.company.is_some() {
+        return contracts_having(connection, &asked, Among::Walk(None), Some(limit));
+    }
+    // What is frequent is near; what is rare is in the index of words; what is neither is met on the way.
+    let end = window_end(connection, before)?;
+    let near = contracts_having(connection, &asked, Among::Walk(end.as_deref()), Some(limit))?;
+    if end.is_none() || i64::try_from(near.len()).is_ok_and(|found| found >= limit) {
+        return Ok(near);
+    }
+    let numbers = dialect::having(connection, dialect::Texts::Contracts, words, MOST_HITS + 1)?;
+    if numbers.len() > MOST_HITS {
+        return contracts_having(connection, &asked, Among::Walk(None), Some(limit));
+    }
+    let mut found = contracts_having(connection, &asked, Among::Numbers(numbers), None)?;
+    found.sort_by_key(|contract| std::cmp::Reverse(contract.id));
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+struct Asked<'a> {
+    company: Option<String>,
+    only: Option<Vec<String>>,
+    words: &'a Keywords,
+    before: Option<&'a str>,
+}
+
+enum Among<'a> {
+    /// Along the register, down to an id.
+    Walk(Option<&'a str>),
+    /// These numbers.
+    Numbers(Vec<i32>),
+}
+
+fn window_end(connection: &mut Connection, before: Option<&str>) -> Result<Option<String>> {
+    let mut query = contracts::table.into_boxed();
+    if let Some(before) = before {
+        query = query.filter(contracts::id.lt(before.to_owned()));
+    }
+    let end = query.order(contracts::id.desc()).offset(WINDOW).limit(1).select(contracts::id).first(connection);
+    Ok(end.optional()?)
+}
+
+fn contracts_having(
+    connection: &mut Connection,
+    asked: &Asked<'_>,
+    among: Among<'_>,
+    limit: Option<i64>,
+) -> Result<Vec<Contract>> {
+    let mut query = contracts::table.inner_join(companies::table).inner_join(contract_texts::table).into_boxed();
+    match among {
+        Among::Numbers(numbers) => query = query.filter(contract_texts::number.eq_any(numbers)),
+        Among::Walk(None) => {}
+        Among::Walk(Some(end)) => query = query.filter(contracts::id.ge(end.to_owned())),
+    }
+    if let Some(company) = &asked.company {
+        query = query.filter(contracts::company_id.eq(company.clone()));
+    }
+    if let Some(only) = &asked.only {
+        query = query.filter(contracts::id.eq_any(only.clone()));
+    }
+    if let Some(before) = asked.before {
+        query = query.filter(contracts::id.lt(before.to_owned()));
+    }
+    for term in asked.words.terms() {
+        query = query.filter(contract_texts::search_text.like(containing(&term.contained)).escape('\\'));
+    }
+    if let Some(limit) = limit {
+        query = query.order(contracts::id.desc()).limit(limit);
+    }
+    let rows: Vec<(ContractRow, String)> =
+        query.select((contracts::all_columns, companies::name)).load(connection)?;
+    rows.into_iter().map(read_contract).collect()
+}
+
+/// Gives filings from before there were such texts theirs, and their place in the queue and the register's index with it.
+/// Begun again after an interruption, it goes on where it was.
+pub fn fill(connection: &mut Connection) -> Result<()> {
+    loop {
+        let rows: Vec<FilingRow> = filings::table
+            .filter(filings::search_text.eq(""))
+            .order(filings::id)
+            .limit(AT_A_TIME)
+            .load(connection)?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        connection.transaction::<_, StorageError, _>(|connection| {
+            for row in rows {
+                let filing = Filing::try_from(row)?;
+                crate::filings::store_filing(connection, &filing)?;
+                let registered = filing.contract_id.filter(|_| filing.status == FilingStatus::Registered);
+                if let Some(contract) = registered {
+                    store_contract_text(connection, contract, &filing.contract)?;
+                }
+            }
+            Ok(())
+        })?;
+    }
+}

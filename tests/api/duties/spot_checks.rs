@@ -1,0 +1,94 @@
+//! Spot checks: announced, drawn once with a seed that anyone can check, and reported by whoever was drawn.
+
+use domain::Role;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::on_both_databases;
+use crate::support::people::DESKS;
+use crate::support::{Actor, Contract, TestPortal};
+
+on_both_databases!(a_stranger_draws_the_same_from_what_is_published, only_who_was_drawn_reports_and_problems_become_a_case);
+
+fn hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The script of the documentation, in another hand.
+fn draw(seed: &str, label: &str, from: &[String], count: usize) -> Vec<String> {
+    let mut sorted = from.to_vec();
+    sorted.sort_by_key(|one| hash(&format!("{seed}\n{label}\n{one}")));
+    sorted.truncate(count);
+    sorted
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    value.as_array().unwrap().iter().map(|one| one.as_str().unwrap().to_owned()).collect()
+}
+
+async fn drawn(portal: &TestPortal, filings: usize) -> (Actor, String) {
+    let company = portal.company().await;
+    for number in 0..4 {
+        portal.registered(&company, &Contract::import().of(&company).numbered(number + 1)).await;
+    }
+    let manager = portal.staff(Role::DeskManager, &DESKS).await;
+    let body = json!({ "desk": "sip", "from_on": "2026-11-22", "to_on": "2026-11-22", "filings": filings, "inspectors": 2 });
+    let announced = manager.post("/drawings", &body).await.expect(201);
+    assert_eq!((&announced["seed"], &announced["inspections"]), (&Value::Null, &json!([])));
+    let id = announced["id"].as_str().unwrap().to_owned();
+    // What is registered after the announcement takes no part.
+    portal.pass(chrono::Duration::minutes(1));
+    portal.registered(&company, &Contract::import().of(&company).numbered(9)).await;
+    manager.post(&format!("/drawings/{id}/draw"), &json!({})).await.expect(200);
+    manager.post(&format!("/drawings/{id}/draw"), &json!({})).await.problem(409, "already_drawn");
+    (manager, id)
+}
+
+async fn a_stranger_draws_the_same_from_what_is_published(portal: &TestPortal) {
+    let (_, id) = drawn(portal, 3).await;
+    let anyone = portal.anyone();
+    let view = anyone.get(&format!("/open/drawings/{id}")).await.expect(200);
+    let population = texts(&anyone.get(&format!("/open/drawings/{id}/population")).await.expect(200)["items"]);
+    assert_eq!((population.len(), &view["population"]), (4, &4.into()));
+    assert_eq!(view["population_digest"], hash(&population.join("\n")));
+    let seed = hash(&format!("{}\n{}", view["root_hash"].as_str().unwrap(), view["drawn_on"].as_str().unwrap()));
+    assert_eq!(view["seed"], seed);
+    let pool = texts(&view["pool"]);
+    let expected = draw(&seed, "filings", &population, 3);
+    let inspections = view["inspections"].as_array().unwrap();
+    assert_eq!(inspections.len(), 3);
+    for (inspection, filing) in inspections.iter().zip(&expected) {
+        assert_eq!(inspection["filing_id"], filing.as_str());
+        let excluded = texts(&inspection["excluded"]);
+        assert_eq!(excluded.len(), 2, "reviewer and approver of the filing");
+        let free: Vec<String> = pool.iter().filter(|one| !excluded.contains(one)).cloned().collect();
+        assert_eq!(texts(&inspection["inspectors"]), draw(&seed, &format!("inspectors {filing}"), &free, 2));
+        assert_eq!((&inspection["company"], &inspection["inspector_names"]), (&Value::Null, &json!([])));
+    }
+    let listed = anyone.get("/open/drawings").await.expect(200);
+    assert_eq!(listed["items"][0]["id"], id.as_str());
+}
+
+async fn only_who_was_drawn_reports_and_problems_become_a_case(portal: &TestPortal) {
+    let (manager, id) = drawn(portal, 1).await;
+    let view = manager.get(&format!("/open/drawings/{id}")).await.expect(200);
+    let inspection = &view["inspections"][0];
+    let path = format!("/inspections/{}/report", inspection["id"].as_str().unwrap());
+    let body = json!({ "result": "problems", "report": "合同金额与付款凭证不一致。" });
+    let outsider = portal.reviewer().await;
+    outsider.post(&path, &body).await.problem(403, "not_drawn");
+    // The drawn ones have made their way through the test as anonymous helpers: one of them signs in by their address.
+    let drawn = inspection["inspectors"][0].as_str().unwrap();
+    let mut inspector = portal.anyone();
+    inspector.email = portal.texts(&format!("SELECT email AS value FROM users WHERE id = '{drawn}'")).await.remove(0);
+    inspector.sign_in().await;
+    let mine = inspector.get(&format!("/open/drawings/{id}")).await.expect(200);
+    assert_eq!(mine["inspections"][0]["may_report"], true);
+    let reported = inspector.post(&path, &body).await.expect(200);
+    assert_eq!(reported["inspections"][0]["result"], "problems");
+    inspector.post(&path, &body).await.problem(409, "already_reported");
+    let cases = manager.get("/verification-cases?status=asked").await.expect(200);
+    assert_eq!((cases["items"].as_array().unwrap().len(), &cases["items"][0]["origin"]), (1, &"inspection".into()));
+    let public = portal.anyone().get(&format!("/open/drawings/{id}")).await.expect(200);
+    assert_eq!((&public["inspections"][0]["result"], &public["inspections"][0]["report"]), (&"problems".into(), &Value::Null));
+}

@@ -1,0 +1,66 @@
+//! Whole lives of filings, in random order: random people try random things with filings of every kind, at random times and
+//! two at once. Whatever happens, the portal agrees with a second telling of the rules ([`mirror`]), nobody decides what they
+//! proposed, no state is reached that the table does not know, the clock equals a recomputation from the published calendar,
+//! and a contract is the fold of what was registered for it ([`truth`]).
+
+mod lives;
+mod mirror;
+mod steps;
+mod truth;
+
+use std::time::{Duration, Instant};
+
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
+use proptest_state_machine::ReferenceStateMachine;
+use tokio::runtime::Handle;
+use tokio::task::block_in_place;
+
+use self::lives::Lives;
+use self::steps::Walk;
+use crate::on_both_databases;
+use crate::support::TestPortal;
+
+on_both_databases!(
+    every_life_of_a_filing_keeps_the_rules,
+    a_withdrawal_and_a_decision_at_once_leave_one_end,
+);
+
+/// How many walks, each of how many steps; no walk begins later than this.
+const WALKS: u32 = 14;
+const STEPS: std::ops::Range<usize> = 12..40;
+const BEGIN_WITHIN: Duration = Duration::from_secs(15);
+
+async fn every_life_of_a_filing_keeps_the_rules(portal: &TestPortal) {
+    let config = Config { cases: WALKS, max_shrink_iters: 60, failure_persistence: None, ..Config::default() };
+    let (started, handle) = (Instant::now(), Handle::current());
+    let outcome = block_in_place(|| {
+        TestRunner::new(config).run(&Walk::sequential_strategy(STEPS), |(_, steps, seen)| {
+            if started.elapsed() > BEGIN_WITHIN {
+                return Ok(());
+            }
+            handle.block_on(async {
+                let mut lives = Lives::begin(portal).await;
+                for step in &steps {
+                    if let Some(seen) = &seen {
+                        seen.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                    }
+                    lives.take(step).await.map_err(TestCaseError::fail)?;
+                }
+                lives.check().await.map_err(TestCaseError::fail)
+            })
+        })
+    });
+    outcome.unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+/// The race that would hurt most, many times over: the company withdraws while one approver registers and another refuses,
+/// from each state on the way.
+async fn a_withdrawal_and_a_decision_at_once_leave_one_end(portal: &TestPortal) {
+    let mut lives = Lives::begin(portal).await;
+    for round in 0..6 {
+        for step in steps::race_of_ends(round) {
+            lives.take(&step).await.unwrap_or_else(|failure| panic!("round {round}: {failure}"));
+        }
+    }
+    lives.check().await.unwrap_or_else(|failure| panic!("{failure}"));
+}

@@ -1,0 +1,141 @@
+// Amendment, royalty settlement, closure and reissue: begun from the register, filled in, submitted.
+import { expect, test, type Page } from '@playwright/test'
+import { day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE } from './support.ts'
+
+test.describe.configure({ mode: 'serial' })
+
+let company: Person
+test.beforeAll(async ({ browser }) => {
+  company = await Person.inRole(browser, 'company')
+})
+test.afterAll(async () => company?.leaves())
+
+/** Contracts that another test of this file has used: one application about a contract at a time. */
+const used = new Set<string>()
+
+/** Opens the page that begins `what`, for the first contract about which nothing is under way. */
+async function begin(page: Page, what: string, filter = ''): Promise<string> {
+  await page.goto(`/filings/begin?what=${what}`)
+  await expect(page.getByRole('heading', { name: '需要的材料' })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible()
+  const names = await page.locator('.contracts button:enabled').filter({ hasText: filter }).locator('strong').allTextContents()
+  for (const name of names) {
+    if (used.has(name)) continue
+    await page.locator('.contracts button', { hasText: name }).first().click()
+    await expect(page.getByRole('link', { name: '换一份' })).toBeVisible()
+    if ((await page.getByText('正在办理').count()) > 0) {
+      await page.getByRole('link', { name: '换一份' }).click()
+      continue
+    }
+    used.add(name)
+    return name
+  }
+  throw new Error(`no contract is free for ${what}: ${names.join(', ')}`)
+}
+
+/** Uploads whatever the page still marks as required. */
+async function uploadRequired(page: Page): Promise<void> {
+  const open = page.locator('li.upload', { has: page.locator('.needed') })
+  await expect(open.first()).toBeVisible()
+  for (let left = await open.count(); left > 0; left = await open.count()) {
+    const id = await open.first().getAttribute('id')
+    await open.first().locator('input[type=file]').setInputFiles(paper('材料'))
+    await expect(page.locator(`#${id ?? ''} .done`)).toBeVisible()
+  }
+}
+
+async function submit(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '核查并提交' }).click()
+  const dialog = page.getByRole('dialog', { name: '确认提交' })
+  await expect(dialog).toBeVisible()
+  for (const reason of await dialog.getByLabel('说明原因').all()) await reason.fill('情况属实，材料随附。')
+  await dialog.getByRole('checkbox', { name: '我声明' }).check()
+  await dialog.getByRole('button', { name: '确认提交' }).click()
+  await expect(page.getByText('提交成功，受理回执已生成。')).toBeVisible()
+}
+
+test('an amendment starts from what is registered and shows what changes', async () => {
+  const { page } = company
+  await begin(page, 'amendment')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '开始填写' }).click()
+  await expect(page.getByText('还没有改动登记事项。')).toBeVisible()
+  await page.getByLabel('合同概况').fill('双方补充约定：增加远程技术支持的范围，其余不变。')
+  const changes = page.locator('#changes')
+  await expect(changes.getByRole('link', { name: '合同概况' })).toBeVisible()
+  await expect(changes.locator('ins')).toContainText('增加远程技术支持')
+  await page.getByLabel('原因').fill('双方签订补充协议。')
+  await page.getByLabel('变更协议签订日期').fill(day(-3))
+  await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
+  await uploadRequired(page)
+  await expectAccessible(page)
+  await submit(page)
+  await expect(page.getByRole('heading', { name: '改动对照' })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('a later royalty base is settled with the sum in view', async () => {
+  const { page } = company
+  await begin(page, 'settlement', '沟槽栅')
+  await page.getByRole('button', { name: '开始填写' }).click()
+  await page.getByLabel('基准金额形成日期').fill(day(-5))
+  await page.getByLabel('本期提成基准金额').fill('120000.00')
+  await page.getByLabel('原因').fill('第二期提成基准金额形成。')
+  await expect(page.getByRole('table', { name: '各期提成基准金额' }).getByText('本次')).toBeVisible()
+  await expect(page.getByLabel('合同概况')).toHaveCount(0)
+  await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
+  await uploadRequired(page)
+  await expectAccessible(page)
+  await submit(page)
+})
+
+test('a contract is ended with its evidence, on a phone', async ({ browser }) => {
+  const person = await Person.inRole(browser, 'company', PHONE)
+  const { page } = person
+  await begin(page, 'closure')
+  await page.getByRole('radio', { name: '解除（终止）' }).check()
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '开始填写' }).click()
+  await page.getByLabel('自何日起').fill(day(-1))
+  await page.getByLabel('原因').fill('双方协商一致，提前终止合同。')
+  await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
+  await uploadRequired(page)
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+  await submit(page)
+  await person.leaves()
+})
+
+test('a lost certificate is reissued after the public notice', async () => {
+  const { page } = company
+  await begin(page, 'reissue')
+  await page.getByRole('button', { name: '开始填写' }).click()
+  await page.getByLabel('遗失日期').fill(day(-1))
+  await page.getByLabel('公开挂失日期').fill(day(0))
+  await page.getByLabel('挂失公告刊登处').fill('苏州日报')
+  await page.getByLabel('原因').fill('办公室搬迁时遗失原件。')
+  await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
+  await uploadRequired(page)
+  await expectAccessible(page)
+  await submit(page)
+})
+
+test('an earlier filing is copied; a contract shows its versions and what can be filed', async () => {
+  const { page } = company
+  await page.getByRole('button', { name: '复制为新申请' }).click()
+  await expect(page.getByText('填写各部分并上传材料')).toBeVisible()
+  await page.getByRole('button', { name: '删除草稿' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '确认删除' }).click()
+  await page.goto('/contracts')
+  await page.getByRole('main').getByRole('table').getByRole('link').first().click()
+  await expect(page.getByRole('heading', { name: '历次登记' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '办理记录' })).toBeVisible()
+  await expectAccessible(page)
+  await page.setViewportSize(PHONE)
+  await expectNoSidewaysScroll(page)
+  await page.goto('/filings/begin')
+  await expect(page.getByRole('button', { name: /变更登记/ })).toBeVisible()
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+})

@@ -1,0 +1,73 @@
+// Nothing typed, uploaded or submitted is lost: not with the line, not with the answer, not with a colleague at the same form.
+import { expect, test } from '@playwright/test'
+import { choose, expectAccessible, paper, Person } from './support.ts'
+
+test('what is typed without a line waits in the browser and is offered again', async ({ browser }) => {
+  const company = await Person.inRole(browser, 'company')
+  const { page } = company
+  await page.goto('/filings/new')
+  await page.getByLabel('合同名称（中文）').fill('断线试验合同')
+  await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
+  const address = page.url()
+  await page.route('**/api/v1/filings/**', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()))
+  await page.getByLabel('合同概况').fill('断线时写下的内容。')
+  await expect(page.getByText('内容已存在本机').first()).toBeVisible()
+  await page.unroute('**/api/v1/filings/**')
+  // The page is closed at once; a new one knows of the copy.
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.goto('/filings')
+  await page.evaluate(() => undefined)
+  await page.goto(address)
+  const offer = page.getByText('本机有一份没有保存成功的内容')
+  if ((await offer.count()) > 0) {
+    await expectAccessible(page)
+    await page.getByRole('button', { name: '恢复', exact: true }).click()
+  }
+  await expect(page.getByLabel('合同概况')).toHaveValue('断线时写下的内容。')
+  await expect(page.getByText(/已保存 \d\d:\d\d|会自动保存/).first()).toBeVisible()
+  await company.leaves()
+})
+
+test('two people at one form choose field by field', async ({ browser }) => {
+  const [one, other] = [await Person.inRole(browser, 'company'), await Person.inRole(browser, 'company')]
+  await one.page.goto('/filings/new')
+  await one.page.getByLabel('合同名称（中文）').fill('两人同填试验合同')
+  await expect(one.page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
+  await other.page.goto(one.page.url())
+  await expect(other.page.getByLabel('合同名称（中文）')).toHaveValue('两人同填试验合同')
+  await other.page.getByLabel('合同概况').fill('同事写的概况。')
+  await other.page.getByLabel('合同名称（中文）').fill('同事改的名称')
+  await expect(other.page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
+  await one.page.getByLabel('合同名称（中文）').fill('我改的名称')
+  const dialog = one.page.getByRole('dialog', { name: '这份申请在别处被修改过' })
+  await expect(dialog).toContainText('其中 1 项两边都改了')
+  await expectAccessible(one.page)
+  await dialog.getByRole('radiogroup', { name: '合同名称（中文）' }).getByText('别处：同事改的名称').click()
+  await dialog.getByRole('button', { name: '按所选保存' }).click()
+  await expect(one.page.getByLabel('合同名称（中文）')).toHaveValue('同事改的名称')
+  await expect(one.page.getByLabel('合同概况')).toHaveValue('同事写的概况。')
+  await one.leaves()
+  await other.leaves()
+})
+
+test('an upload goes on after the line was cut', async ({ browser }) => {
+  const company = await Person.inRole(browser, 'company')
+  const { page } = company
+  await page.goto('/filings/new')
+  await page.getByRole('radio', { name: '技术进口' }).check()
+  await page.getByLabel('合同名称（中文）').fill('大文件上传试验合同')
+  await choose(page, '合同类型', '技术秘密许可')
+  await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
+  let parts = 0
+  await page.route('**/uploads/*', (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue()
+    parts += 1
+    return parts === 2 ? route.abort() : route.continue()
+  })
+  const big = paper('合同副本')
+  await page.getByLabel('上传合同副本').setInputFiles({ ...big, buffer: Buffer.concat([big.buffer, Buffer.alloc(1_500_000, '%')]) })
+  await expect(page.getByRole('button', { name: '删除 合同副本.pdf' })).toBeVisible()
+  // Three parts of half a megabyte, and the one that was cut.
+  expect(parts).toBe(4)
+  await company.leaves()
+})
