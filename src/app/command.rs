@@ -142,8 +142,7 @@ impl Portal {
 
     /// The answer that an earlier request with this key got; an error when that was another request.
     async fn answered_before(&self, key: KeyOf, fingerprint: &str) -> Result<Option<Answered>, AppError> {
-        let kept =
-            self.database.read(move |connection| Ok::<_, AppError>(kept_answer(connection, &key)?)).await?;
+        let kept = self.database.read(move |connection| Ok::<_, AppError>(kept_answer(connection, &key)?)).await?;
         kept.map(|kept| replay(&kept, fingerprint)).transpose()
     }
 }

@@ -3,8 +3,8 @@
 
 pub mod account;
 mod authorise;
-pub mod calendar;
 pub mod bulk;
+pub mod calendar;
 pub mod catalogue;
 mod clock;
 mod command;

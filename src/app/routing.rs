@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::command::{Done, Record};
 use super::{Answered, AppError, Context, FieldError, Portal, UserActor};
 
-pub use dry_run::{DeskMove, DryRun, MovedFiling, RuleUse, dry_run};
+pub use dry_run::{DeskMove, DryRun, ReroutedFiling, RuleUse, dry_run};
 pub use history::{RoutingVersionView, versions};
 
 /// The desks that a new portal has: those of the IP operations centre.

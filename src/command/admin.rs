@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use domain::{CompanyId, Role};
 use portal::app::account::{NewUser, create_user};
-use portal::app::partner::{NewPartner, create};
 use portal::app::catalogue::{Imported, NewEdition, import_at_the_console};
+use portal::app::partner::{NewPartner, create};
 use portal::app::reference::load_edition;
 use portal::config::Config;
 
@@ -99,7 +99,8 @@ pub(crate) async fn administer(config: &Config, admin: Admin) -> Result<ExitCode
             println!("{}", serde_json::to_string(&created).map_err(Failure::other)?);
         }
         Admin::LoadCatalogue { file, name, source, partial, from, dry_run } => {
-            let content = std::fs::read(&file).map_err(|error| Failure::other(format!("{}: {error}", file.display())))?;
+            let content =
+                std::fs::read(&file).map_err(|error| Failure::other(format!("{}: {error}", file.display())))?;
             let table = Imported { file_name: file.display().to_string(), content: content.into() };
             let new = NewEdition { name, source, partial, table };
             let told = import_at_the_console(&portal, new, from, dry_run).await?;

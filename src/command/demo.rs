@@ -208,9 +208,9 @@ async fn register(portal: &Arc<Portal>, people: &People, id: FilingId) -> Result
 /// Attaches every paper that the application needs.
 async fn attach_papers(portal: &Portal, context: &Context, id: FilingId) -> Result<(), Failure> {
     for need in findings(portal, context, id).await?.documents.into_iter().filter(|need| need.required) {
-        let content = b"%PDF-1.4\n% demonstration paper\n%%EOF\n".to_vec().into();
+        let paper = b"%PDF-1.4\n% demonstration paper\n%%EOF\n".to_vec().into();
         let file_name = format!("{}.pdf", need.kind.code());
-        attach(portal, context, id, Upload { kind: need.kind, file_name, content }).await?;
+        attach(portal, context, id, Upload { kind: need.kind, file_name, content: paper }).await?;
     }
     Ok(())
 }

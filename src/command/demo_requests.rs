@@ -22,9 +22,7 @@ pub(super) struct DemoRequest {
 /// The demonstration requests as of `today`: one of each kind in the register, and some in the queue.
 pub(super) fn requests(today: NaiveDate) -> Vec<DemoRequest> {
     let day = |ago: i64| (today - Duration::days(ago)).to_string();
-    let settlement = |ago: i64, amount: &str| {
-        json!({ "reason": "季度提成结算", "settlement": { "formed_on": day(ago), "base_amount": amount } })
-    };
+    let settlement = |ago: i64, amount: &str| json!({ "reason": "季度提成结算", "settlement": { "formed_on": day(ago), "base_amount": amount } });
     let request = |of, kind, changes, request, fate| DemoRequest { of, kind, changes, request, fate };
     vec![
         request(0, "amendment", Vec::new(), settlement(8, "185000.00"), Fate::Registered),

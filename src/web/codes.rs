@@ -152,11 +152,7 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("not_refused", "该申请没有被不予登记，没有通知书。", "This filing was not refused; there is no notice."),
     ("reasons_required", "有提示事项需要说明原因。", "Warnings need a reason each."),
     ("declaration_required", "请确认声明后提交。", "The declaration must be made."),
-    (
-        "contract_required",
-        "请选择要办理的已登记合同。",
-        "Choose the registered contract that this is about.",
-    ),
+    ("contract_required", "请选择要办理的已登记合同。", "Choose the registered contract that this is about."),
     ("unknown_contract", "登记库中没有贵公司的这份合同。", "Your company has no such contract in the register."),
     (
         "not_for_registration",
@@ -201,11 +197,7 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ),
     ("routing_rules_invalid", "分派规则不完整。", "The routing rules do not hold together."),
     ("credential_invalid", "凭证无效或已被改动。", "The credential is not ours or was altered."),
-    (
-        "mandate_over",
-        "该委托已经结束。",
-        "This mandate is over already.",
-    ),
+    ("mandate_over", "该委托已经结束。", "This mandate is over already."),
     ("unknown_agent", "平台上没有这家代理机构。", "There is no such agent here."),
     ("agent_is_oneself", "代理人不能是本企业。", "The agent cannot be the company itself."),
     ("scope_unclear", "委托范围不明确。", "The scope of the mandate is not clear."),

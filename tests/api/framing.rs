@@ -32,7 +32,10 @@ async fn a_known_address_names_the_methods_it_takes(portal: &TestPortal) {
         let address = path
             .replace("{id}", &new_id().to_string())
             .replace("{attachment_id}", &new_id().to_string())
-            .replace("{number}", "SZ-1");
+            .replace("{number}", "SZ-1")
+            .replace("{edition}", "1")
+            .replace("{code}", "nothing")
+            .replace("{upload_id}", &new_id().to_string());
         for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "FOO"] {
             if methods.iter().any(|known| known == method) {
                 continue;

@@ -23,7 +23,9 @@ async fn the_guide_asks_until_it_knows_and_begins_a_draft(portal: &TestPortal) {
     let mut asked = Vec::new();
     let outcome = loop {
         let view = ask(portal, &answers).await;
-        let Some(question) = view["question"]["code"].as_str().map(str::to_owned) else { break view["outcome"].clone() };
+        let Some(question) = view["question"]["code"].as_str().map(str::to_owned) else {
+            break view["outcome"].clone();
+        };
         assert!(view["outcome"].is_null());
         answers[&question] = wanted[&question].clone();
         asked.push(question);
@@ -42,8 +44,7 @@ async fn the_guide_asks_until_it_knows_and_begins_a_draft(portal: &TestPortal) {
     let required = |list: &Value| -> Vec<Value> {
         list.as_array().unwrap().iter().filter(|one| one["required"] == true).map(|one| one["kind"].clone()).collect()
     };
-    let findings =
-        company.get(&format!("/filings/{}/findings", filing["id"].as_str().unwrap())).await.expect(200);
+    let findings = company.get(&format!("/filings/{}/findings", filing["id"].as_str().unwrap())).await.expect(200);
     let (mut named, checked) = (required(&begun["documents"]), required(&findings["documents"]));
     assert!(named.contains(&json!("contract_translation")));
     named.retain(|kind| kind != "contract_translation");
@@ -51,7 +52,8 @@ async fn the_guide_asks_until_it_knows_and_begins_a_draft(portal: &TestPortal) {
 }
 
 async fn the_guide_names_another_authority_with_the_rule(portal: &TestPortal) {
-    let answers = json!({ "task": "registration", "cross_border": true, "direction": "import", "concern": "restricted" });
+    let answers =
+        json!({ "task": "registration", "cross_border": true, "direction": "import", "concern": "restricted" });
     let outcome = ask(portal, &answers).await["outcome"].clone();
     assert_eq!((&outcome["destination"], &outcome["beginning"]), (&json!("provincial_licence"), &Value::Null));
     assert!(outcome["name"].as_str().unwrap().contains("江苏省商务厅"));

@@ -72,7 +72,10 @@ async fn an_agent_files_in_the_companys_name_and_everyone_sees_who_it_was(portal
     assert_eq!(ids(&agent.get("/filings").await.expect(200)), [] as [&str; 0], "it is not the agent's own");
     let list = agent.get(&format!("/filings?company={}", company.company_id())).await.expect(200);
     assert_eq!(ids(&list), [id.as_str()]);
-    assert_eq!(agent.get(&format!("/companies/{}", company.company_id())).await.expect(200)["name"], company.company.as_ref().unwrap()["name"]);
+    assert_eq!(
+        agent.get(&format!("/companies/{}", company.company_id())).await.expect(200)["name"],
+        company.company.as_ref().unwrap()["name"]
+    );
 
     let (reviewer, approver) = (portal.reviewer().await, portal.approver().await);
     reviewer.claim(&id).await;
@@ -92,9 +95,11 @@ async fn a_mandate_reaches_as_far_as_it_says(portal: &TestPortal) {
     let list = format!("/filings?company={}", company.company_id());
     let contracts = format!("/contracts?company={}", company.company_id());
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let (one_id, one_contract, other_contract) = (text(&one["id"]), text(&one["contract_id"]), text(&other["contract_id"]));
+    let (one_id, one_contract, other_contract) =
+        (text(&one["id"]), text(&one["contract_id"]), text(&other["contract_id"]));
     let body = for_company(&company, &Contract::import().of(&company).numbered(4));
-    let amendment = |contract: &str| json!({ "kind": "amendment", "contract_id": contract, "on_behalf_of": company.company_id() });
+    let amendment =
+        |contract: &str| json!({ "kind": "amendment", "contract_id": contract, "on_behalf_of": company.company_id() });
 
     // None: the company is nobody's, and its objects do not exist.
     agent.get(&list).await.problem(404, "not_found");
@@ -105,7 +110,8 @@ async fn a_mandate_reaches_as_far_as_it_says(portal: &TestPortal) {
     agent.post("/filings", &unknown).await.problem(422, "no_mandate");
 
     // One contract.
-    let mandate = give(&company, &agent, json!({ "scope": "contract", "contract_id": one_contract }), "2026-12-31").await;
+    let mandate =
+        give(&company, &agent, json!({ "scope": "contract", "contract_id": one_contract }), "2026-12-31").await;
     assert_eq!(ids(&agent.get(&list).await.expect(200)), [one_id.as_str()]);
     assert_eq!(ids(&agent.get(&contracts).await.expect(200)), [one_contract.as_str()]);
     agent.get(&format!("/contracts/{other_contract}")).await.problem(404, "not_found");
@@ -193,18 +199,28 @@ async fn what_was_done_under_a_mandate_is_listed_from_the_journal(portal: &TestP
     let items = activity["items"].as_array().unwrap();
     assert_eq!(items.len(), 2);
     assert_eq!((&items[0]["filing_id"], &items[0]["status"]), (&json!(id), &json!("withdrawn")));
-    let act = |act: &Value| (act["kind"].as_str().unwrap().to_owned(), act["by"].as_str().unwrap().to_owned(), act["times"].as_u64().unwrap());
+    let act = |act: &Value| {
+        (
+            act["kind"].as_str().unwrap().to_owned(),
+            act["by"].as_str().unwrap().to_owned(),
+            act["times"].as_u64().unwrap(),
+        )
+    };
     let acts: Vec<_> = items[0]["acts"].as_array().unwrap().iter().map(act).collect();
-    assert_eq!(acts[..2], [
-        ("filing.created".into(), agent.name.clone(), 1),
-        ("filing.saved".into(), agent.name.clone(), 3),
-    ]);
+    assert_eq!(
+        acts[..2],
+        [("filing.created".into(), agent.name.clone(), 1), ("filing.saved".into(), agent.name.clone(), 3),]
+    );
     assert_eq!(acts.last().unwrap(), &("filing.submitted".into(), colleague.name.clone(), 1));
     assert_eq!((&items[1]["filing_id"], &items[1]["status"]), (&json!(deleted), &Value::Null));
-    assert_eq!(items[1]["acts"].as_array().unwrap().iter().map(|act| act["kind"].as_str().unwrap()).collect::<Vec<_>>(), ["filing.created", "filing.deleted"]);
+    assert_eq!(
+        items[1]["acts"].as_array().unwrap().iter().map(|act| act["kind"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["filing.created", "filing.deleted"]
+    );
     assert_eq!(agent.get(&path).await.expect(200)["items"], activity["items"]);
     let first = company.get(&format!("{path}?limit=1")).await.expect(200);
-    let second = company.get(&format!("{path}?limit=1&cursor={}", first["next_cursor"].as_str().unwrap())).await.expect(200);
+    let second =
+        company.get(&format!("{path}?limit=1&cursor={}", first["next_cursor"].as_str().unwrap())).await.expect(200);
     assert_eq!((&second["items"][0], &second["next_cursor"]), (&items[1], &Value::Null));
     portal.company().await.get(&path).await.problem(404, "not_found");
     let journal = "SELECT kind AS value FROM journal WHERE kind LIKE 'mandate.%' ORDER BY seq";
@@ -292,8 +308,7 @@ async fn an_end_and_a_submission_at_once_leave_nothing_done_after_the_end(portal
         let id = draft_for(&agent, &company, number).await;
         let path = format!("/mandates/{mandate}/end");
         let nothing = json!({});
-        let (ended, withdrawn) =
-            join(company.post(&path, &nothing), agent.act(&id, "withdraw", &nothing)).await;
+        let (ended, withdrawn) = join(company.post(&path, &nothing), agent.act(&id, "withdraw", &nothing)).await;
         ended.expect(200);
         let status = match withdrawn.status {
             200 => "withdrawn",

@@ -100,14 +100,15 @@ impl Schema {
 
 /// The indexes of words: virtual tables with tables of their own in SQLite, indexes in PostgreSQL.
 fn is_of_words(line: &str) -> bool {
-    ["queue_words", "contract_words"].iter().any(|words| {
-        line.starts_with(words) || line.contains(&format!(" index {words} "))
-    })
+    ["queue_words", "contract_words"]
+        .iter()
+        .any(|words| line.starts_with(words) || line.contains(&format!(" index {words} ")))
 }
 
 /// Types by their SQLite names; predicates without brackets.
 fn one_spelling(line: &str) -> String {
-    let line = line.replace("timestamp without time zone", "timestamp").replace(" bytea", " blob").replace("'::text", "'");
+    let line =
+        line.replace("timestamp without time zone", "timestamp").replace(" bytea", " blob").replace("'::text", "'");
     match line.split_once(" WHERE ") {
         Some((index, predicate)) => format!("{index} WHERE {}", predicate.replace(['(', ')'], "")),
         None => line,

@@ -72,10 +72,8 @@ async fn a_part_in_the_wrong_place_or_of_the_wrong_size_is_refused(portal: &Test
     send(&company, &upload, 0, &vec![b'%'; 2 * 1024 * 1024 + 1]).await.problem(413, "payload_too_large");
     Answer::of(company.request(Method::PATCH, &upload).body("x")).await.problem(400, "upload_part");
     // The same part from two windows at once: one of them is kept.
-    let (one, other) = tokio::join!(
-        send(&company, &upload, 0, &bytes[..PART]),
-        send(&company, &upload, 0, &bytes[..PART]),
-    );
+    let (one, other) =
+        tokio::join!(send(&company, &upload, 0, &bytes[..PART]), send(&company, &upload, 0, &bytes[..PART]),);
     let mut statuses = [one.status, other.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409]);

@@ -12,17 +12,15 @@ test('what is typed without a line waits in the browser and is offered again', a
   await page.route('**/api/v1/filings/**', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()))
   await page.getByLabel('合同概况').fill('断线时写下的内容。')
   await expect(page.getByText('内容已存在本机').first()).toBeVisible()
-  await page.unroute('**/api/v1/filings/**')
   // The page is closed at once; a new one knows of the copy.
   page.on('dialog', (dialog) => void dialog.accept())
   await page.goto('/filings')
-  await page.evaluate(() => undefined)
+  await page.unroute('**/api/v1/filings/**')
   await page.goto(address)
   const offer = page.getByText('本机有一份没有保存成功的内容')
-  if ((await offer.count()) > 0) {
-    await expectAccessible(page)
-    await page.getByRole('button', { name: '恢复', exact: true }).click()
-  }
+  await expect(offer).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '恢复', exact: true }).click()
   await expect(page.getByLabel('合同概况')).toHaveValue('断线时写下的内容。')
   await expect(page.getByText(/已保存 \d\d:\d\d|会自动保存/).first()).toBeVisible()
   await company.leaves()

@@ -111,7 +111,7 @@ test('the company reads the grounds and keeps the notice', async ({ browser }) =
   const company = await Person.inRole(browser, 'company')
   const { page } = company
   await page.goto(`/filings/${road.filing}`)
-  await expect(page.getByText('申请行政复议')).toBeVisible()
+  await expect(page.getByText('如不服本决定，可以依法申请行政复议')).toBeVisible()
   await expect(page.getByText('第十八条').first()).toBeVisible()
   await expectAccessible(page)
   const saved = page.waitForEvent('download')

@@ -2219,7 +2219,7 @@ export interface components {
             /** @description Days that differ. */
             days: components["schemas"]["DayChange"][];
             /** @description The first 100 of them. */
-            filings: components["schemas"]["MovedFiling"][];
+            filings: components["schemas"]["RedatedFiling"][];
             /** @description How many open applications would be due on another day. */
             moved: number;
             /** @description SHA-256 of the text of the calendar in force, hex: to be given as `replaces`. */
@@ -3101,7 +3101,7 @@ export interface components {
             /** @description How many were tried. */
             examined: number;
             /** @description Those that would go elsewhere, newest first; at most 200. */
-            items: components["schemas"]["MovedFiling"][];
+            items: components["schemas"]["ReroutedFiling"][];
             /** @description How many would go to another desk. */
             moved: number;
             /** @description From which desk to which, and how many. */
@@ -3681,23 +3681,6 @@ export interface components {
         MonthFigures: components["schemas"]["ServiceFigures"] & {
             /** @description Such as `2026-11`. */
             month: string;
-        };
-        /** @description An open application that would be due on another day. */
-        MovedFiling: {
-            /** @description Name of the contract. */
-            contract_name?: string | null;
-            /**
-             * Format: date
-             * @description Due now.
-             */
-            from?: string | null;
-            /** @description Id. */
-            id: string;
-            /**
-             * Format: date
-             * @description Due then.
-             */
-            to: string;
         };
         /** @description Someone or something, by id and name. */
         Named: {
@@ -4281,6 +4264,23 @@ export interface components {
             /** @description Which. */
             step: components["schemas"]["LicenceStep"];
         };
+        /** @description An open application that would be due on another day. */
+        RedatedFiling: {
+            /** @description Name of the contract. */
+            contract_name?: string | null;
+            /**
+             * Format: date
+             * @description Due now.
+             */
+            from?: string | null;
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: date
+             * @description Due then.
+             */
+            to: string;
+        };
         /** @description Why it is not ours to register. */
         ReferBody: {
             /** @description The grounds: which catalogue item, which control point. */
@@ -4508,6 +4508,31 @@ export interface components {
             reissue: components["schemas"]["Reissue"] | null;
             /** @default null */
             settlement: components["schemas"]["Settlement"] | null;
+        };
+        /** @description A filing that would go elsewhere. */
+        ReroutedFiling: {
+            company?: components["schemas"]["Named"] | null;
+            /** @description Name of the contract; only for staff of its desk. */
+            contract_name?: string | null;
+            /** @description Number of the contract. */
+            contract_number?: string | null;
+            /** @description Where it goes by the table in force. */
+            from: components["schemas"]["DeskView"];
+            /** @description By which rule. */
+            from_rule: string;
+            /** @description Id. */
+            id: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["FilingStatus"];
+            /**
+             * Format: date-time
+             * @description When it was submitted.
+             */
+            submitted_at: string;
+            /** @description Where it would go. */
+            to: components["schemas"]["DeskView"];
+            /** @description By which rule. */
+            to_rule: string;
         };
         /** @description Everything to put right. */
         ReturnBody: {
@@ -5645,7 +5670,9 @@ export interface operations {
     check_calendar: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
             path?: never;
             cookie?: never;
         };

@@ -99,7 +99,7 @@ export type Receipt = View<'Receipt'>
 // ---- review
 
 export type QueueItem = With<View<'QueueItem'>, { direction: Direction | null }>
-export type QueueQuestion = Schemas['QueueQuestion']
+export type QueueQuestion = Draft<Schemas['QueueQuestion']>
 export type SavedView = With<View<'SavedViewView'>, { question: QueueQuestion }>
 export type Workload = View<'WorkloadView'>
 export type WorkloadItem = View<'WorkloadItem'>
@@ -142,7 +142,8 @@ export type Verification = With<View<'Verification'>, { direction: Direction; st
 
 // ---- returns, and what lies beside a case
 
-export type FiledChanges = With<View<'FiledChanges'>, { fields: Change[] }>
+/** Values as they stand in the form: text, lists, objects, or null for nothing. */
+export type FiledChanges = With<View<'FiledChanges'>, { fields: { pointer: string; from: unknown; to: unknown }[] }>
 export type ReturnItem = With<View<'ReturnItemView'>, { changes: FiledChanges | null }>
 export type RoundView = With<
   View<'RoundView'>,
@@ -163,6 +164,27 @@ export type ReturnCount = View<'CountView'>
 export type DecidableItem = View<'DecidableItem'>
 export type DecidedItem = View<'DecidedItem'>
 export type DecidedView = View<'DecidedView'>
+
+// ---- duties by the clock and after registration
+
+export type ReferralStatus = Schemas['ReferralStatus']
+export type ReferralOutcome = Schemas['ReferralOutcome']
+export type LicenceStep = Schemas['LicenceStep']
+export type ReferralStepView = View<'ReferralStepView'>
+export type ReferralView = View<'ReferralView'>
+export type ReferralSummary = View<'ReferralSummary'>
+export type CalendarDetail = View<'CalendarDetail'>
+export type CalendarDiff = View<'CalendarDiff'>
+export type InspectionResult = Schemas['InspectionResult']
+export type InspectionView = View<'InspectionView'>
+export type DrawingView = View<'DrawingView'>
+export type PopulationView = View<'PopulationView'>
+export type VerificationStatus = Schemas['VerificationStatus']
+export type VerificationStep = Schemas['VerificationStep']
+export type CaseSummary = View<'CaseSummary'>
+export type CaseView = View<'CaseView'>
+export type ServiceFigures = View<'ServiceFigures'>
+export type ServiceView = View<'ServiceView'>
 
 // ---- research
 

@@ -1,6 +1,6 @@
 // Which colour a status wears. The word always stands beside it.
 
-export type StatusFamily = 'filing' | 'company' | 'certificate' | 'contract' | 'mandate'
+export type StatusFamily = 'filing' | 'company' | 'certificate' | 'contract' | 'mandate' | 'referral' | 'inspection' | 'verification'
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 
 const TONES: Record<StatusFamily, Record<string, Tone>> = {
@@ -8,6 +8,9 @@ const TONES: Record<StatusFamily, Record<string, Tone>> = {
     draft: 'neutral', submitted: 'info', in_review: 'info', recommended: 'info', returned: 'warning',
     registered: 'success', refused: 'danger', referred: 'warning', withdrawn: 'neutral', lapsed: 'neutral',
   },
+  referral: { open: 'info', licensed: 'success', refused: 'danger', free_class: 'info' },
+  inspection: { open: 'info', clean: 'success', problems: 'danger', unreachable: 'warning' },
+  verification: { asked: 'warning', answered: 'info', confirmed: 'success', corrected: 'success', reported: 'danger' },
   company: { pending: 'warning', approved: 'success', suspended: 'danger' },
   certificate: { valid: 'success', expired: 'warning', superseded: 'warning', revoked: 'danger', suspended: 'warning', terminated: 'neutral' },
   mandate: { live: 'success', expired: 'neutral', ended: 'neutral' },

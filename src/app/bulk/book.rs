@@ -66,7 +66,11 @@ impl BadBook {
                 "没有找到模板的标题行。请保留模板的标题行，不要改动标题文字。",
                 "The heading row of the template was not found. Keep it, with its words.",
             ),
-            Self::NoRows => ("no_rows", "没有填写任何申请。请从第 4 行开始，每行填写一份。", "No row is filled in. Begin in row 4, one filing a row."),
+            Self::NoRows => (
+                "no_rows",
+                "没有填写任何申请。请从第 4 行开始，每行填写一份。",
+                "No row is filled in. Begin in row 4, one filing a row.",
+            ),
             Self::TooManyRows => (
                 "too_many_rows",
                 "每个文件最多 2000 行，请分成几个文件上传。",

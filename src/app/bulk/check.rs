@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::bulk::{Cell, CellFault, Choices, Column, FaultCode, Own, column_at, columns_of, read_row, repeated_numbers};
+use domain::bulk::{
+    Cell, CellFault, Choices, Column, FaultCode, Own, column_at, columns_of, read_row, repeated_numbers,
+};
 use domain::contract::ContractForm;
 use domain::filing::{AttachmentKind, FilingKind};
 use domain::finding::{Bilingual, Finding, Severity};
@@ -129,7 +131,7 @@ impl Checker {
         } else if let Some(draft) = self.draft(connection, number.as_deref())? {
             read.faults.push(draft_exists(draft));
         }
-        let (notes, papers) = self.notes(row.row, read.faults, &findings);
+        let (notes, papers) = self.notes(row.row, &read.faults, &findings);
         let bad = notes.iter().any(|note| note.severity == Severity::Error);
         let view = BulkRow {
             row: row.row,
@@ -175,7 +177,7 @@ impl Checker {
 
     /// What is said of a row, errors first, and the papers it will need. A missing paper is not the workbook's fault, and a cell
     /// that could not be read is not also missing.
-    fn notes(&self, row: u32, faults: Vec<CellFault>, findings: &[Finding]) -> (Vec<BulkNote>, Vec<AttachmentKind>) {
+    fn notes(&self, row: u32, faults: &[CellFault], findings: &[Finding]) -> (Vec<BulkNote>, Vec<AttachmentKind>) {
         let (papers, findings): (Vec<&Finding>, Vec<&Finding>) =
             findings.iter().partition(|finding| finding.pointer == "/attachments");
         let papers = papers

@@ -29,7 +29,11 @@ fn of_row(context: &Context, row: u32) -> Context {
 }
 
 /// Marks the rows that an earlier try of this same request has drafted.
-pub(super) async fn recognise(portal: &Portal, context: &Context, rows: &[u32]) -> Result<Vec<(u32, String)>, AppError> {
+pub(super) async fn recognise(
+    portal: &Portal,
+    context: &Context,
+    rows: &[u32],
+) -> Result<Vec<(u32, String)>, AppError> {
     let keys: Vec<(u32, KeyOf)> = rows
         .iter()
         .filter_map(|row| {
@@ -101,13 +105,7 @@ pub(super) async fn draft_all(
     Ok(())
 }
 
-async fn one(
-    portal: &Portal,
-    context: &Context,
-    upload: &str,
-    row: u32,
-    draft: Draft,
-) -> Result<Answered, AppError> {
+async fn one(portal: &Portal, context: &Context, upload: &str, row: u32, draft: Draft) -> Result<Answered, AppError> {
     let (reader, upload) = (context.clone(), upload.to_owned());
     portal
         .execute(context, move |connection, now| {

@@ -66,8 +66,8 @@ pub(super) async fn open(context: &Context, workbook: &Workbook) -> Result<Book,
     if workbook.content.len() > MOST_BYTES {
         return Err(AppError::TooLarge(MOST_BYTES));
     }
-    let (content, kind) = (workbook.content.clone(), workbook.kind);
-    tokio::task::spawn_blocking(move || read_book(&content, kind))
+    let (bytes, kind) = (workbook.content.clone(), workbook.kind);
+    tokio::task::spawn_blocking(move || read_book(&bytes, kind))
         .await
         .unwrap_or(Err(super::book::BadBook::Unreadable))
         .map_err(|bad| bad.refusal(context))

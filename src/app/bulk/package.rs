@@ -33,7 +33,8 @@ pub(super) fn inspect(content: &[u8]) -> Result<HiddenRows, BadPackage> {
     for place in 0..archive.len() {
         let part = archive.by_index(place).map_err(|_| BadPackage::Unreadable)?;
         let name = part.name().trim_start_matches('/').to_owned();
-        let wanted = name.starts_with("xl/worksheets/") || name == "xl/workbook.xml" || name.ends_with("workbook.xml.rels");
+        let wanted =
+            name.starts_with("xl/worksheets/") || name == "xl/workbook.xml" || name.ends_with("workbook.xml.rels");
         let mut bytes = Vec::new();
         // One byte more than is left tells a part that ends there from one that goes on.
         let mut bounded = part.take(left + 1);
@@ -122,9 +123,20 @@ mod tests {
     fn hidden_rows_are_found_by_their_sheets_name() {
         let text = |text: &str| text.as_bytes().to_vec();
         let package = packed(&[
-            ("xl/workbook.xml", text(r#"<workbook><sheets><sheet name="填报" sheetId="1" r:id="rId7"/></sheets></workbook>"#)),
-            ("xl/_rels/workbook.xml.rels", text(r#"<Relationships><Relationship Target="worksheets/a.xml" Id="rId7"/></Relationships>"#)),
-            ("xl/worksheets/a.xml", text(r#"<sheetData><row r="4" hidden="1"><c/></row><row r="5"/><row hidden='true' r='6'/></sheetData>"#)),
+            (
+                "xl/workbook.xml",
+                text(r#"<workbook><sheets><sheet name="填报" sheetId="1" r:id="rId7"/></sheets></workbook>"#),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                text(r#"<Relationships><Relationship Target="worksheets/a.xml" Id="rId7"/></Relationships>"#),
+            ),
+            (
+                "xl/worksheets/a.xml",
+                text(
+                    r#"<sheetData><row r="4" hidden="1"><c/></row><row r="5"/><row hidden='true' r='6'/></sheetData>"#,
+                ),
+            ),
         ]);
         let hidden = inspect(&package).unwrap();
         assert_eq!(hidden["填报"].iter().copied().collect::<Vec<_>>(), [4, 6]);

@@ -93,8 +93,8 @@ fn validation(column: &Column, choices: &Choices) -> Result<DataValidation, Xlsx
         Input::Choice(list) => {
             let place = CodeList::ALL.iter().position(|known| *known == list).unwrap_or_default();
             let letters = rust_xlsxwriter::utility::column_number_to_name(u16::try_from(place).unwrap_or_default());
-            let last = choices.entries(list).len() + 1;
-            rule.allow_list_formula(Formula::new(format!("={LISTS_SHEET}!${letters}$2:${letters}${last}")))
+            let end = choices.entries(list).len() + 1;
+            rule.allow_list_formula(Formula::new(format!("={LISTS_SHEET}!${letters}$2:${letters}${end}")))
                 // Codes and single names are understood as well: a warning, not a wall.
                 .set_error_style(DataValidationErrorStyle::Information)
                 .set_error_message("请从下拉列表中选择。Choose from the list.")?
@@ -110,8 +110,7 @@ fn write_row(
     sent_back: &SentBack<'_>,
     style: &Style,
 ) -> Result<(), XlsxError> {
-    let said: Vec<String> =
-        sent_back.notes.iter().map(|note| format!("{}：{}", note.column, note.message)).collect();
+    let said: Vec<String> = sent_back.notes.iter().map(|note| format!("{}：{}", note.column, note.message)).collect();
     sheet.write_string_with_format(row, 0, said.join("\n"), &style.said)?;
     for (place, column) in columns.iter().enumerate() {
         let at = u16::try_from(place + 1).unwrap_or(u16::MAX);

@@ -51,10 +51,10 @@ async fn begin(
     rows: usize,
 ) -> Result<BulkUpload, AppError> {
     let of_beginning = Context {
-        idempotency: context.idempotency.as_ref().map(|given| Idempotency {
-            route: format!("{} begin", given.route),
-            ..given.clone()
-        }),
+        idempotency: context
+            .idempotency
+            .as_ref()
+            .map(|given| Idempotency { route: format!("{} begin", given.route), ..given.clone() }),
         ..context.clone()
     };
     let upload = BulkUpload {

@@ -30,7 +30,7 @@ pub struct CalendarDiff {
     /// How many open applications would be due on another day.
     pub moved: usize,
     /// The first 100 of them.
-    pub filings: Vec<MovedFiling>,
+    pub filings: Vec<RedatedFiling>,
 }
 
 /// A day on which the editions differ.
@@ -46,7 +46,7 @@ pub struct DayChange {
 
 /// An open application that would be due on another day.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct MovedFiling {
+pub struct RedatedFiling {
     /// Id.
     pub id: String,
     /// Name of the contract.
@@ -76,7 +76,7 @@ pub async fn check(portal: &Portal, context: &Context, body: LoadCalendar) -> Re
                 filings: moved
                     .into_iter()
                     .take(NAMED)
-                    .map(|(open, to)| MovedFiling {
+                    .map(|(open, to)| RedatedFiling {
                         id: open.id,
                         contract_name: open.contract_name,
                         from: open.due_on,

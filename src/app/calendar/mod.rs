@@ -4,7 +4,7 @@ mod check;
 mod load;
 mod read;
 
-pub use check::{CalendarDiff, DayChange, MovedFiling, check};
-pub use load::{LoadCalendar, load};
+pub use check::{CalendarDiff, DayChange, RedatedFiling, check};
 pub(crate) use load::redate;
+pub use load::{LoadCalendar, load};
 pub use read::{CalendarDay, CalendarDetail, read};

@@ -74,7 +74,9 @@ pub(in crate::app) fn assess(
 fn earlier(connection: &mut Connection, filing: &Filing) -> Result<EarlierContracts, AppError> {
     let contract = &filing.contract;
     let same_number = match &contract.number {
-        Some(number) if filing.kind == FilingKind::Registration => duplicates_of(connection, number, &filing.id.to_string())?,
+        Some(number) if filing.kind == FilingKind::Registration => {
+            duplicates_of(connection, number, &filing.id.to_string())?
+        }
         _ => Vec::new(),
     };
     let country = contract.counterparty().and_then(|party| party.country.as_deref());

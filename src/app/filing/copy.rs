@@ -28,12 +28,8 @@ pub async fn copy(portal: &Portal, context: &Context, id: FilingId) -> Result<An
         contract: registration.then(|| another(&earlier.contract)),
         request: request(&earlier),
     };
-    let draft = Draft {
-        id: FilingId(portal.new_id()),
-        company_id: earlier.company_id,
-        body,
-        copied_from: Some(earlier),
-    };
+    let draft =
+        Draft { id: FilingId(portal.new_id()), company_id: earlier.company_id, body, copied_from: Some(earlier) };
     begin(portal, context, draft).await
 }
 

@@ -8,7 +8,9 @@ use domain::filing::{Action, CorrectionAnswer, filing_digest, next};
 use domain::finding::Severity;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use storage::filings::{Submission, attachments_of, insert_submission, lock_filing, store_filing, submissions_of};
+use storage::filings::{
+    Filing, Submission, attachments_of, insert_submission, lock_filing, store_filing, submissions_of,
+};
 use storage::screening::{Screening, insert_screening};
 use storage::{Constraint, StorageError};
 use utoipa::ToSchema;
@@ -101,29 +103,33 @@ pub async fn submit(portal: &Portal, context: &Context, id: FilingId, request: S
             filing.updated_at = now;
             store_filing(connection, &filing).map_err(under_way)?;
             let view = view(connection, &reader, &filing)?;
-            let record = Record {
-                kind: "filing.submitted",
-                subject: id.to_string(),
-                body: json!({
-                    "submission": submission.number,
-                    "digest": submission.digest,
-                    "company": filing.company_id,
-                    "kind": filing.kind,
-                    "contract_number": filing.contract.number,
-                    "routing": filing.routed.as_ref().map(|routed| json!({
-                        "desk": routed.desk, "rule": routed.rule, "table_version": routed.table_version,
-                    })),
-                    "findings": submission.findings,
-                    "answers": submission.answers.len(),
-                    "catalogue_edition": edition,
-                }),
-            };
-            let record = under(connection, mandate, id, now, record)?;
+            let record = under(connection, mandate, id, now, submitted(&filing, &submission, edition))?;
             Ok(Done::json(201, &view, record)?
                 .version(filing.version)
                 .location(format!("/api/v1/filings/{id}/receipt")))
         })
         .await
+}
+
+/// The journal's entry of a submission.
+fn submitted(filing: &Filing, submission: &Submission, edition: i32) -> Record {
+    Record {
+        kind: "filing.submitted",
+        subject: filing.id.to_string(),
+        body: json!({
+            "submission": submission.number,
+            "digest": submission.digest,
+            "company": filing.company_id,
+            "kind": filing.kind,
+            "contract_number": filing.contract.number,
+            "routing": filing.routed.as_ref().map(|routed| json!({
+                "desk": routed.desk, "rule": routed.rule, "table_version": routed.table_version,
+            })),
+            "findings": submission.findings,
+            "answers": submission.answers.len(),
+            "catalogue_edition": edition,
+        }),
+    }
 }
 
 /// Errors block, each with its pointer; warnings need a reason; the declaration must be made.

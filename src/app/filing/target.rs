@@ -93,10 +93,7 @@ pub(super) fn check_target(context: &Context, kind: FilingKind, id: Option<Contr
         (FilingKind::Amendment | FilingKind::Closure | FilingKind::Reissue, None) => Err(AppError::field(
             "/contract_id",
             "contract_required",
-            context.say(
-                "请选择要办理的已登记合同。",
-                "Choose the registered contract that this is about.",
-            ),
+            context.say("请选择要办理的已登记合同。", "Choose the registered contract that this is about."),
         )),
         _ => Ok(()),
     }

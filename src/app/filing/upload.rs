@@ -156,7 +156,8 @@ pub async fn append_part(
         after.parts.push(name.clone());
         after.touched_at = portal.now();
         let kept = after.clone();
-        let advanced = portal.database.write(move |connection| Ok::<_, AppError>(advance_upload(connection, &before, &kept)?));
+        let advanced =
+            portal.database.write(move |connection| Ok::<_, AppError>(advance_upload(connection, &before, &kept)?));
         if !matches!(advanced.await, Ok(true)) {
             portal.blobs.delete(&name).await?;
             return Err(AppError::conflict("upload_offset"));
@@ -170,18 +171,15 @@ pub async fn append_part(
 
 /// Puts the parts together and adds the paper, once however often it is asked for. What is no paper is forgotten.
 async fn finish(portal: &Portal, context: &Context, done: &Begun) -> Result<AttachmentId, AppError> {
-    let mut content = BytesMut::new();
+    let mut bytes = BytesMut::new();
     for part in &done.parts {
-        let bytes = portal.blobs.get(part).await?;
-        content.extend_from_slice(&bytes.ok_or_else(|| AppError::internal("a part of an upload is missing"))?);
+        let kept = portal.blobs.get(part).await?;
+        bytes.extend_from_slice(&kept.ok_or_else(|| AppError::internal("a part of an upload is missing"))?);
     }
-    let whole = Upload { kind: done.kind, file_name: done.file_name.clone(), content: content.freeze() };
+    let whole = Upload { kind: done.kind, file_name: done.file_name.clone(), content: bytes.freeze() };
     let mut context = context.clone();
-    context.idempotency = Some(Idempotency {
-        route: "upload".to_owned(),
-        key: done.id.to_string(),
-        fingerprint: digest(&whole.content),
-    });
+    context.idempotency =
+        Some(Idempotency { route: "upload".to_owned(), key: done.id.to_string(), fingerprint: digest(&whole.content) });
     let answered = attach(portal, &context, done.filing_id, whole).await;
     if let Err(AppError::Invalid { .. }) = &answered {
         forget(portal, done).await?;

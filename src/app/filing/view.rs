@@ -263,7 +263,9 @@ fn actions(context: &Context, filing: &Filing, desks: &[Desk]) -> Vec<Action> {
 }
 
 fn may(context: &Context, filing: &Filing, desks: &[Desk], action: Action) -> bool {
-    use Action::{Assign, Attach, Claim, Decide, Delete, Lapse, Recommend, Refer, Release, Return, Save, Submit, Withdraw};
+    use Action::{
+        Assign, Attach, Claim, Decide, Delete, Lapse, Recommend, Refer, Release, Return, Save, Submit, Withdraw,
+    };
     match action {
         Save | Attach | Submit | Withdraw | Delete => context.files(filing).is_ok(),
         Lapse => false,

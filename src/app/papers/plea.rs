@@ -22,11 +22,13 @@ pub(super) fn compose(source: &Source) -> ApplicationDocument {
         plea_en: words.plea_en.to_owned(),
         sections,
         papers: papers(source),
-        declaration_zh: "我单位声明：申请内容和所附材料真实、完整，与合同一致；复印件与原件一致。如有不实，愿承担相应的法律责任。"
-            .to_owned(),
-        declaration_en: "We declare that this application and the papers with it are true and complete and agree with the \
+        declaration_zh:
+            "我单位声明：申请内容和所附材料真实、完整，与合同一致；复印件与原件一致。如有不实，愿承担相应的法律责任。"
+                .to_owned(),
+        declaration_en:
+            "We declare that this application and the papers with it are true and complete and agree with the \
                          contract, and that copies agree with their originals; we answer for it in law."
-            .to_owned(),
+                .to_owned(),
     }
 }
 
@@ -57,7 +59,9 @@ fn words(source: &Source) -> Words {
         FilingKind::Amendment => Words {
             title_zh: format!("{trade}合同变更申请书"),
             title_en: "Application to Amend a Registered Contract",
-            plea_zh: format!("{law}下列已登记合同的登记事项发生变更，变更内容见《合同数据变更记录表》。我单位申请办理变更手续，请予办理。"),
+            plea_zh: format!(
+                "{law}下列已登记合同的登记事项发生变更，变更内容见《合同数据变更记录表》。我单位申请办理变更手续，请予办理。"
+            ),
             plea_en: "Registered items of the contract below have changed, as the record of changed data shows; we apply for the amendment.",
         },
         FilingKind::Closure => {
@@ -145,13 +149,9 @@ fn asked(source: &Source) -> Vec<PaperField> {
 fn papers(source: &Source) -> Vec<(String, bool)> {
     let kinds: Vec<AttachmentKind> = source.attachments.iter().map(|paper| paper.kind).collect();
     let filing = &source.filing;
-    let needs =
-        document_needs(&filing.contract, filing.kind, &filing.request, &source.reference.data, &kinds);
-    let mut papers: Vec<(AttachmentKind, bool)> = needs
-        .into_iter()
-        .filter(|need| need.required || need.present)
-        .map(|need| (need.kind, need.present))
-        .collect();
+    let needs = document_needs(&filing.contract, filing.kind, &filing.request, &source.reference.data, &kinds);
+    let mut papers: Vec<(AttachmentKind, bool)> =
+        needs.into_iter().filter(|need| need.required || need.present).map(|need| (need.kind, need.present)).collect();
     for kind in kinds {
         if papers.iter().all(|(known, _)| *known != kind) {
             papers.push((kind, true));

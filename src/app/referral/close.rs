@@ -46,7 +46,12 @@ pub struct CloseReferral {
 }
 
 /// Ends a referral.
-pub async fn close(portal: &Portal, context: &Context, id: FilingId, body: CloseReferral) -> Result<Answered, AppError> {
+pub async fn close(
+    portal: &Portal,
+    context: &Context,
+    id: FilingId,
+    body: CloseReferral,
+) -> Result<Answered, AppError> {
     let by = context.reviewer()?.id.to_string();
     let (reader, view, reference, today) = (context.clone(), view_of(portal), portal.reference(), portal.today());
     let successor = FilingId(portal.new_id());

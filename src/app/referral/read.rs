@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::FilingId;
 use domain::contract::Direction;
-use domain::licence::{
-    LicenceRoute, LicenceStep, ReferralStatus, StepNeeded, StepProgress, StepTaken, Way, progress,
-};
+use domain::licence::{LicenceRoute, LicenceStep, ReferralStatus, StepNeeded, StepProgress, StepTaken, Way, progress};
 use serde::Serialize;
 use storage::Connection;
 use storage::duties::{Referral, ReferralListed, ReferralStep, referral, referral_steps, referrals_after};
@@ -173,9 +171,7 @@ fn summary(
     let data = &reference.data;
     let way = progress(&data.licence_channel, way(&one.referral), &taken(steps), &data.calendar, today);
     let open = one.referral.status == ReferralStatus::Open;
-    let waits = |step: &&StepProgress<'_>| {
-        open && step.done_on.is_none() && step.line.needed == StepNeeded::Always
-    };
+    let waits = |step: &&StepProgress<'_>| open && step.done_on.is_none() && step.line.needed == StepNeeded::Always;
     let next = way.iter().find(waits);
     let running = way.iter().filter(waits).filter(|step| step.due_on.is_some()).min_by_key(|step| step.due_on);
     ReferralSummary {
@@ -219,7 +215,10 @@ pub(super) fn view_of(
             opened_at: referral.opened_at,
             closed_at: referral.closed_at,
             successor_id: referral.successor_id.clone(),
-            steps: way.iter().map(|step| step_view(step, newest.get(&step.line.step).copied(), today, context)).collect(),
+            steps: way
+                .iter()
+                .map(|step| step_view(step, newest.get(&step.line.step).copied(), today, context))
+                .collect(),
             may_record: open && context.reviewer().is_ok(),
         })
     }

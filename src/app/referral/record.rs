@@ -51,10 +51,7 @@ pub(super) fn open_case(
     context.may_see(&filing)?;
     let referral = referral(connection, id)?.ok_or(AppError::conflict("not_referred"))?;
     if referral.status != ReferralStatus::Open {
-        return Err(AppError::Conflict {
-            code: "referral_closed",
-            state: Some(referral.status.code().to_owned()),
-        });
+        return Err(AppError::Conflict { code: "referral_closed", state: Some(referral.status.code().to_owned()) });
     }
     Ok((filing, referral))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::clock::shanghai_date;
-use domain::contract::ContractForm;
+use domain::contract::{ContractForm, PaymentMode};
 use domain::filing::{ClosureEffect, FilingKind, SettlementForm};
 use domain::registered::cumulative_bases;
 use serde::Serialize;
@@ -95,8 +95,11 @@ pub(super) struct History {
 impl History {
     pub(super) fn read(connection: &mut Connection, contract: &Contract) -> Result<Self, AppError> {
         let events = register_history(connection, contract.id)?;
-        let people: Vec<String> =
-            events.iter().filter_map(|event| event.filed_by.as_deref()?.strip_prefix("user:")).map(str::to_owned).collect();
+        let people: Vec<String> = events
+            .iter()
+            .filter_map(|event| event.filed_by.as_deref()?.strip_prefix("user:"))
+            .map(str::to_owned)
+            .collect();
         Ok(Self {
             certificates: certificates_of(connection, contract.id)?,
             names: storage::accounts::user_names(connection, &people)?,
@@ -107,7 +110,8 @@ impl History {
     /// What took effect, newest first.
     pub(super) fn events(&self) -> Vec<RegisterEvent> {
         let event = |event: &RegisteredEvent| {
-            let closure = event.request.closure.clone().filter(|_| event.kind == FilingKind::Closure).unwrap_or_default();
+            let closure =
+                event.request.closure.clone().filter(|_| event.kind == FilingKind::Closure).unwrap_or_default();
             RegisterEvent {
                 filing_id: event.filing_id.to_string(),
                 kind: event.kind,
@@ -151,7 +155,7 @@ impl History {
 
     /// The royalty bases, for a contract that is paid by royalty.
     pub(super) fn royalty(&self, form: &ContractForm, reference: &Reference) -> Option<RoyaltyBases> {
-        let payment = form.payment.as_ref().filter(|payment| payment.mode.is_some_and(|mode| mode.has_royalty()))?;
+        let payment = form.payment.as_ref().filter(|payment| payment.mode.is_some_and(PaymentMode::has_royalty))?;
         let first = payment.royalty.clone().unwrap_or_default();
         let first = SettlementForm { formed_on: first.first_base_formed_on, base_amount: first.first_base_amount };
         let amended = self.events.iter().filter(|event| event.kind == FilingKind::Amendment);

@@ -2,8 +2,8 @@
 //! a bank compares with a payment.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
 use domain::registered::ContractStatus;
+use serde::{Deserialize, Serialize};
 use storage::register::{Certificate, CertificateStatus, certificate_and_status};
 use utoipa::ToSchema;
 use validator::Validate;

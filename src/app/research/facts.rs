@@ -127,12 +127,8 @@ fn amended(
         }
     };
     let amount = difference(before.total, after.total, fact.amount_usd_cents, counted.amount)?;
-    let technology_fee = difference(
-        before.technology_fee,
-        after.technology_fee,
-        fact.technology_fee_usd_cents,
-        counted.technology_fee,
-    )?;
+    let technology_fee =
+        difference(before.technology_fee, after.technology_fee, fact.technology_fee_usd_cents, counted.technology_fee)?;
     let amount_minor = if before.total.currency == after.total.currency {
         after.total.minor.saturating_sub(before.total.minor)
     } else {

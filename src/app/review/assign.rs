@@ -88,9 +88,8 @@ async fn assign_one(portal: &Portal, context: &Context, id: &str, to: &str) -> R
         None => Err(AppError::NotFound),
         Some(filing) => {
             let mut context = context.clone();
-            context.idempotency = context
-                .idempotency
-                .map(|given| Idempotency { route: format!("{} {filing}", given.route), ..given });
+            context.idempotency =
+                context.idempotency.map(|given| Idempotency { route: format!("{} {filing}", given.route), ..given });
             assign(portal, &context, filing, AssignBody { to: to.to_owned() }).await
         }
     };

@@ -36,6 +36,8 @@ pub async fn recommend(
     id: FilingId,
     body: OpinionBody,
 ) -> Result<Answered, AppError> {
+    // Asked first: nobody else may learn from the answer whether the application exists.
+    context.reviewer()?;
     let hits = match body.outcome {
         Outcome::Register => hits_of(portal, id).await?,
         Outcome::Refuse => Vec::new(),

@@ -52,7 +52,8 @@ pub(crate) async fn remind(portal: &Portal) -> Result<usize, AppError> {
     let mut made = 0;
     for (person, lines) in digests {
         let count = lines.len();
-        let body = json!({ "day": today, "count": count, "filings": lines.into_iter().take(NAMED).collect::<Vec<_>>() });
+        let body =
+            json!({ "day": today, "count": count, "filings": lines.into_iter().take(NAMED).collect::<Vec<_>>() });
         made += usize::from(
             portal
                 .database

@@ -111,10 +111,12 @@ pub struct SavedViews {
 pub async fn views(portal: &Portal, context: &Context) -> Result<SavedViews, AppError> {
     let reader = context.reviewer()?.clone();
     let (id, desks) = (reader.id, reader.desks.clone());
-    let found =
-        portal.database.read(move |connection| Ok::<_, AppError>(views_for(connection, id, &desks)?)).await?;
+    let found = portal.database.read(move |connection| Ok::<_, AppError>(views_for(connection, id, &desks)?)).await?;
     let reference = portal.reference();
-    let items = found.into_iter().map(|(view, owner)| seen(view, owner, context, &reference.desks)).collect::<Result<_, _>>()?;
+    let items = found
+        .into_iter()
+        .map(|(view, owner)| seen(view, owner, context, &reference.desks))
+        .collect::<Result<_, _>>()?;
     Ok(SavedViews { items })
 }
 
@@ -160,12 +162,11 @@ pub async fn change_view(
     let (reader, reference) = (context.clone(), portal.reference());
     portal
         .execute(context, move |connection, now| {
-            let mut view =
-                view(connection, &id)?.filter(|view| view.owner == owner.id).ok_or(AppError::NotFound)?;
+            let mut view = view(connection, &id)?.filter(|view| view.owner == owner.id).ok_or(AppError::NotFound)?;
             if view.version != read_version {
                 return Err(AppError::Stale);
             }
-            view.name = body.name.trim().to_owned();
+            body.name.trim().clone_into(&mut view.name);
             view.question = serde_json::to_value(&body.question).map_err(AppError::internal)?;
             view.desk_code = body.shared_with;
             view.version += 1;

@@ -39,7 +39,7 @@ pub struct DryRun {
     /// How many filings each rule of the new table would take.
     pub rules: Vec<RuleUse>,
     /// Those that would go elsewhere, newest first; at most 200.
-    pub items: Vec<MovedFiling>,
+    pub items: Vec<ReroutedFiling>,
 }
 
 /// From one desk to another.
@@ -64,7 +64,7 @@ pub struct RuleUse {
 
 /// A filing that would go elsewhere.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct MovedFiling {
+pub struct ReroutedFiling {
     /// Id.
     pub id: String,
     /// Where it stands.
@@ -102,7 +102,7 @@ pub async fn dry_run(portal: &Portal, context: &Context, table: RoutingTable) ->
                 let filings = routed_since(connection, &desk.code, since, MOST_AT_A_DESK)?;
                 trial.complete &= i64::try_from(filings.len()).is_ok_and(|found| found < MOST_AT_A_DESK);
                 for filing in filings {
-                    trial.add(facts_of(connection, &reference, &filing)?, filing);
+                    trial.add(&facts_of(connection, &reference, &filing)?, filing);
                 }
             }
             Ok(trial.answer(&reader, &reference, since))
@@ -141,8 +141,8 @@ impl<'a> Trial<'a> {
         Self { current, other, examined: 0, complete: true, fired: BTreeMap::new(), moved: Vec::new() }
     }
 
-    fn add(&mut self, facts: RoutingFacts, filing: RoutedFiling) {
-        let route = |table: &RoutingTable| table.route(&facts).map(|routed| (routed.desk, routed.rule));
+    fn add(&mut self, facts: &RoutingFacts, filing: RoutedFiling) {
+        let route = |table: &RoutingTable| table.route(facts).map(|routed| (routed.desk, routed.rule));
         let (Some(from), Some(to)) = (route(self.current), route(self.other)) else { return };
         self.examined += 1;
         *self.fired.entry(to.1.clone()).or_default() += 1;
@@ -164,19 +164,17 @@ impl<'a> Trial<'a> {
         let fired = |rule: &str| self.fired.get(rule).copied().unwrap_or_default();
         let rules =
             self.other.rules.iter().map(|rule| RuleUse { rule: rule.id.clone(), filings: fired(&rule.id) }).collect();
-        let moved = self.moved.len();
+        let rerouted = self.moved.len();
         self.moved.sort_by_key(|(filing, ..)| std::cmp::Reverse((filing.submitted_at, filing.id)));
         let items = self.moved.into_iter().take(MOST_LISTED).map(|moved| listed(moved, reader, &desk)).collect();
-        DryRun { since, examined: self.examined, complete: self.complete, moved, moves, rules, items }
+        DryRun { since, examined: self.examined, complete: self.complete, moved: rerouted, moves, rules, items }
     }
 }
 
-fn listed((filing, from, to): Moved, reader: &Context, desk: &impl Fn(&str) -> DeskView) -> MovedFiling {
+fn listed((filing, from, to): Moved, reader: &Context, desk: &impl Fn(&str) -> DeskView) -> ReroutedFiling {
     // An administrator, and a desk that is not concerned, read no contract.
-    let sees = reader
-        .reviewer()
-        .is_ok_and(|user| user.desks.iter().any(|own| *own == filing.routed.desk));
-    MovedFiling {
+    let sees = reader.reviewer().is_ok_and(|user| user.desks.contains(&filing.routed.desk));
+    ReroutedFiling {
         id: filing.id.to_string(),
         status: filing.status,
         contract_number: filing.contract_number,

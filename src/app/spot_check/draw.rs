@@ -35,11 +35,10 @@ pub async fn draw(portal: &Portal, context: &Context, id: DrawingId) -> Result<A
             }
             let candidates = candidates(connection, &drawing)?;
             let desk = drawing.desk_code.as_deref();
-            let pool: Vec<String> =
-                inspectors_at(connection, desk, &["reviewer", "approver", "desk_manager"])?
-                    .into_iter()
-                    .map(|inspector| inspector.id)
-                    .collect();
+            let pool: Vec<String> = inspectors_at(connection, desk, &["reviewer", "approver", "desk_manager"])?
+                .into_iter()
+                .map(|inspector| inspector.id)
+                .collect();
             let names = || candidates.iter().map(|candidate| candidate.0.as_str());
             drawing.drawn = Some(Drawn {
                 tree_size: head.tree_size,

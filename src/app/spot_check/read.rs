@@ -177,10 +177,8 @@ fn inspection_view(
         _ => None,
     };
     let own = user.is_some_and(|user| inspection.inspectors.contains(&user.id.to_string()));
-    let person = |id: &String| Named {
-        id: id.clone(),
-        name: names.get(id).map_or_else(String::new, |(name, _)| name.clone()),
-    };
+    let person =
+        |id: &String| Named { id: id.clone(), name: names.get(id).map_or_else(String::new, |(name, _)| name.clone()) };
     InspectionView {
         id: inspection.id.to_string(),
         position: inspection.position,

@@ -37,8 +37,7 @@ pub struct NewCase {
 /// Opens a case.
 pub async fn open(portal: &Portal, context: &Context, body: NewCase) -> Result<Answered, AppError> {
     let user = context.staff(Role::may_research)?;
-    let origin =
-        if user.role == Role::Researcher { VerificationOrigin::Research } else { VerificationOrigin::Desk };
+    let origin = if user.role == Role::Researcher { VerificationOrigin::Research } else { VerificationOrigin::Desk };
     let (id, reader, reference) = (VerificationCaseId(portal.new_id()), context.clone(), portal.reference());
     let (today, by) = (portal.today(), context.actor_text());
     portal

@@ -45,15 +45,15 @@ pub async fn take(
             sees(&reader, &case)?;
             takes(&reader, &case, step)?;
             let state = || Some(case.status.code().to_owned());
-            let status = next(case.status, step)
-                .ok_or_else(|| AppError::Conflict { code: "illegal_state", state: state() })?;
+            let status =
+                next(case.status, step).ok_or_else(|| AppError::Conflict { code: "illegal_state", state: state() })?;
             if step == VerificationStep::Correct && !corrected(connection, &case)? {
                 return Err(AppError::conflict("not_corrected"));
             }
             case.status = status;
             case.version += 1;
-            case.answer_due_on = (status == VerificationStatus::Asked)
-                .then(|| day_after(today, ANSWER_DAYS, &reference.data.calendar));
+            case.answer_due_on =
+                (status == VerificationStatus::Asked).then(|| day_after(today, ANSWER_DAYS, &reference.data.calendar));
             case.closed_at = status.is_closed().then_some(now);
             store_case(connection, &case)?;
             let number = i32::try_from(verification_steps(connection, id)?.len() + 1).map_err(AppError::internal)?;

@@ -189,7 +189,11 @@ fn notice() -> RefusalNotice {
         submitted_on: text("2026-10-09"),
         decided_on: text("2026-10-13"),
         opinion: text("所附合同与所填内容不一致，经告知未更正。"),
-        grounds: vec![NoticeGround { title: text("所填内容不一致"), citation: text("某条例第十八条"), text: String::new() }],
+        grounds: vec![NoticeGround {
+            title: text("所填内容不一致"),
+            citation: text("某条例第十八条"),
+            text: String::new(),
+        }],
         remedies_zh: text("可以依法申请行政复议"),
         remedies_en: text("Administrative reconsideration may be applied for"),
         remedies_citation: text("某条例第五十条"),

@@ -74,7 +74,10 @@ mod tests {
         let drawn = draw(&seed(7), "filings", names.iter().map(String::as_str), 4);
         assert_eq!(seed(7).to_string(), "c3973f4e8bd22fa33f7356c2e4be0e6732f7c627471bc9a9405bccd7cff9367c");
         assert_eq!(drawn, ["filing-11", "filing-15", "filing-17", "filing-01"]);
-        assert_eq!(population_digest(names.iter().map(String::as_str)), "57e8b04e28aead19597d01e2c503f668719ea4697be77a46e35d37fc88f3445a");
+        assert_eq!(
+            population_digest(names.iter().map(String::as_str)),
+            "57e8b04e28aead19597d01e2c503f668719ea4697be77a46e35d37fc88f3445a"
+        );
     }
 
     #[test]

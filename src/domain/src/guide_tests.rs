@@ -9,7 +9,7 @@ fn answers(json: Value) -> GuideAnswers {
     serde_json::from_value(json).unwrap()
 }
 
-fn with(base: &Value, more: Value) -> GuideAnswers {
+fn with(base: &Value, more: &Value) -> GuideAnswers {
     let mut all = base.clone();
     for (name, value) in more.as_object().unwrap() {
         all[name] = value.clone();
@@ -45,7 +45,7 @@ fn each_matter_is_sent_where_it_belongs() {
         (json!({"task": "closure", "effect": "suspension"}), To::Closure),
         (json!({"task": "reissue"}), To::Reissue),
     ] {
-        assert_eq!(step(&with(&import, change.clone())), Step::Go(destination), "{change}");
+        assert_eq!(step(&with(&import, &change)), Step::Go(destination), "{change}");
     }
 }
 

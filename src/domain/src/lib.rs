@@ -38,6 +38,7 @@ pub mod text;
 pub mod verification;
 
 pub use ids::{
-    AttachmentId, CompanyId, ContractId, DrawingId, FilingId, InspectionId, MandateId, PartnerId, SessionId, UploadId, UserId, VerificationCaseId,
+    AttachmentId, CompanyId, ContractId, DrawingId, FilingId, InspectionId, MandateId, PartnerId, SessionId, UploadId,
+    UserId, VerificationCaseId,
 };
 pub use role::Role;

@@ -1,3 +1,5 @@
+//! The road to a licence: its steps and its limits in working days.
+
 use super::*;
 use crate::reference::ReferenceData;
 
@@ -24,8 +26,7 @@ const fn way(direction: Direction, route: LicenceRoute, ip_review: bool) -> Way 
 #[test]
 fn an_import_has_thirty_and_then_ten_working_days() {
     use LicenceStep::{Applied, ContractSubmitted, LetterOfIntent, Licensed};
-    let steps =
-        [(Applied, "2026-03-02"), (LetterOfIntent, "2026-04-01"), (ContractSubmitted, "2026-04-30")];
+    let steps = [(Applied, "2026-03-02"), (LetterOfIntent, "2026-04-01"), (ContractSubmitted, "2026-04-30")];
     assert_eq!(
         dues(way(Direction::Import, LicenceRoute::Separate, false), &steps, "2026-05-06"),
         [
@@ -80,9 +81,7 @@ fn a_step_waits_for_the_one_before_and_does_not_happen_tomorrow() {
     let channel = ReferenceData::shipped().unwrap().licence_channel;
     let way = way(Direction::Import, LicenceRoute::Separate, false);
     let applied = taken(&[(Applied, "2026-06-01")]);
-    let ask = |step, on: &str| {
-        may_record(&channel, way, &applied, StepTaken { step, on: day(on) }, day("2026-06-10"))
-    };
+    let ask = |step, on: &str| may_record(&channel, way, &applied, StepTaken { step, on: day(on) }, day("2026-06-10"));
     assert_eq!(ask(LetterOfIntent, "2026-06-10"), Ok(()));
     assert_eq!(ask(LetterOfIntent, "2026-06-11"), Err(StepRefused::Day));
     assert_eq!(ask(LetterOfIntent, "2026-05-31"), Err(StepRefused::Day));

@@ -57,10 +57,7 @@ mod tests {
             .collect();
         assert_eq!(
             reminded,
-            [
-                ("2026-10-09".to_owned(), ReminderReason::HalfTime),
-                ("2026-10-10".to_owned(), ReminderReason::LastDay)
-            ]
+            [("2026-10-09".to_owned(), ReminderReason::HalfTime), ("2026-10-10".to_owned(), ReminderReason::LastDay)]
         );
         assert_eq!(latest_due(day("2026-10-09"), &calendar), due);
     }

@@ -2,8 +2,8 @@
 //! by either database.
 //!
 //! A text is indexed by runs of three characters. One or two Chinese characters are a word of their own and too short for that,
-//! so each character of the text stands in it once more between spaces, as does each Latin word of one or two letters: `" 镓 "`
-//! is three characters again.
+//! so each character of the text and each pair of them stands in it once more between spaces, as does each Latin word of one or
+//! two letters: `" 镓 "` is three characters again.
 
 use std::collections::BTreeSet;
 
@@ -25,8 +25,12 @@ pub fn searchable<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
         }
     }
     let mut short = BTreeSet::new();
-    for character in text.chars().filter(|character| is_own_word(*character)) {
-        short.insert(character.to_string());
+    let mut before = None;
+    for character in text.chars() {
+        let own = is_own_word(character).then_some(character);
+        short.extend(own.map(String::from));
+        short.extend(before.zip(own).map(|pair| String::from_iter(<[char; 2]>::from(pair))));
+        before = own;
     }
     for word in text.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         if word.len() <= 2 {
@@ -43,10 +47,8 @@ pub fn searchable<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
 /// What a contract is found by: its number, its names, its parties and its keywords.
 pub fn contract_text(contract: &ContractForm) -> String {
     let parties = [&contract.supplier, &contract.recipient, &contract.user];
-    let mut parts: Vec<&str> = [&contract.number, &contract.name, &contract.name_original]
-        .into_iter()
-        .filter_map(Option::as_deref)
-        .collect();
+    let mut parts: Vec<&str> =
+        [&contract.number, &contract.name, &contract.name_original].into_iter().filter_map(Option::as_deref).collect();
     for party in parties.into_iter().flatten() {
         for text in [&party.name, &party.uscc].into_iter().filter_map(Option::as_deref) {
             if !parts.contains(&text) {
@@ -97,14 +99,17 @@ impl Term {
         if word.chars().count() >= 3 {
             return Some(Self { contained: word.to_owned(), indexed: vec![word.to_owned()] });
         }
+        if word.chars().all(is_own_word) {
+            let whole = format!(" {word} ");
+            return Some(Self { contained: whole.clone(), indexed: vec![whole] });
+        }
         let characters: Vec<String> =
             word.chars().filter(|character| is_own_word(*character)).map(|one| format!(" {one} ")).collect();
         if characters.is_empty() {
             let whole = format!(" {} ", word.trim_matches(|character: char| !character.is_ascii_alphanumeric()));
             return Some(Self { contained: whole.clone(), indexed: vec![whole] });
         }
-        let contained = if word.chars().count() == 1 { format!(" {word} ") } else { word.to_owned() };
-        Some(Self { contained, indexed: characters })
+        Some(Self { contained: word.to_owned(), indexed: characters })
     }
 }
 
@@ -146,9 +151,19 @@ mod tests {
     #[test]
     fn words_of_any_length_are_found() {
         let parts = ["26DEJSY39SZ000001", "氮化镓功率器件专利实施许可合同", "Müller & Söhne GmbH", "5G 通信"];
-        for question in
-            ["镓", "器件", "氮化镓", "功率器件专利", "gmbh", "söhne", "dejsy39", "５Ｇ", "通信", "26dejsy39sz000001", "镓 gmbh"]
-        {
+        for question in [
+            "镓",
+            "器件",
+            "氮化镓",
+            "功率器件专利",
+            "gmbh",
+            "söhne",
+            "dejsy39",
+            "５Ｇ",
+            "通信",
+            "26dejsy39sz000001",
+            "镓 gmbh",
+        ] {
             assert!(found(question, &parts), "{question}");
         }
         for question in ["硅", "件器", "氮镓", "de", "镓 硅", "gmbhx", "&镓"] {

@@ -50,6 +50,16 @@ mod tests {
     #[test]
     fn code_json_and_value_agree_for_every_word() {
         agree!(Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase, Role, Severity);
-        agree!(Action, AnswerKind, PaperFate, AttachmentKind, ClosureEffect, CorrectionType, FilingKind, FilingStatus, Outcome);
+        agree!(
+            Action,
+            AnswerKind,
+            PaperFate,
+            AttachmentKind,
+            ClosureEffect,
+            CorrectionType,
+            FilingKind,
+            FilingStatus,
+            Outcome
+        );
     }
 }

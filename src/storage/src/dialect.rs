@@ -105,7 +105,12 @@ pub(crate) fn having(connection: &mut Connection, texts: Texts, words: &Keywords
 
 /// The statement behind [`having`] and its values. SQLite's index knows which runs of three characters a text has, but not
 /// where, so that the text is looked at once more; PostgreSQL does so by itself.
-pub(crate) fn search_statement(connection: &Connection, texts: Texts, words: &Keywords, most: usize) -> (String, Vec<String>) {
+pub(crate) fn search_statement(
+    connection: &Connection,
+    texts: Texts,
+    words: &Keywords,
+    most: usize,
+) -> (String, Vec<String>) {
     let (table, index) = match texts {
         Texts::Queue => ("queue_entries", "queue_words"),
         Texts::Contracts => ("contract_texts", "contract_words"),
@@ -137,7 +142,10 @@ pub(crate) fn search_statement(connection: &Connection, texts: Texts, words: &Ke
 /// Every three characters of a text that follow each other, each as FTS5 quotes a word.
 fn threes(text: &str) -> Vec<String> {
     let characters: Vec<char> = text.chars().collect();
-    characters.windows(3).map(|three| format!("\"{}\"", three.iter().collect::<String>().replace('"', "\"\""))).collect()
+    characters
+        .windows(3)
+        .map(|three| format!("\"{}\"", three.iter().collect::<String>().replace('"', "\"\"")))
+        .collect()
 }
 
 /// Applies what the database has not seen yet.

@@ -1,8 +1,8 @@
 //! The texts that words are looked for in. They are written in the transaction of what they belong to, so that a search always
 //! agrees with the record.
 
-use diesel::prelude::*;
 use diesel::Connection as _;
+use diesel::prelude::*;
 use diesel::sql_types::Text;
 use domain::contract::ContractForm;
 use domain::filing::FilingStatus;
@@ -60,11 +60,7 @@ pub(crate) fn rename_company(connection: &mut Connection, company: CompanyId, ol
     crate::filings::rename_in_queue(connection, company, old, new)?;
     let of_company = contracts::table.filter(contracts::company_id.eq(company.to_string())).select(contracts::id);
     diesel::update(contract_texts::table.filter(contract_texts::contract_id.eq_any(of_company)))
-        .set(contract_texts::search_text.eq(replace(
-            contract_texts::search_text,
-            searchable([old]),
-            searchable([new]),
-        )))
+        .set(contract_texts::search_text.eq(replace(contract_texts::search_text, searchable([old]), searchable([new]))))
         .execute(connection)?;
     Ok(())
 }
@@ -154,8 +150,7 @@ fn contracts_having(
     if let Some(limit) = limit {
         query = query.order(contracts::id.desc()).limit(limit);
     }
-    let rows: Vec<(ContractRow, String)> =
-        query.select((contracts::all_columns, companies::name)).load(connection)?;
+    let rows: Vec<(ContractRow, String)> = query.select((contracts::all_columns, companies::name)).load(connection)?;
     rows.into_iter().map(read_contract).collect()
 }
 
@@ -163,11 +158,8 @@ fn contracts_having(
 /// Begun again after an interruption, it goes on where it was.
 pub fn fill(connection: &mut Connection) -> Result<()> {
     loop {
-        let rows: Vec<FilingRow> = filings::table
-            .filter(filings::search_text.eq(""))
-            .order(filings::id)
-            .limit(AT_A_TIME)
-            .load(connection)?;
+        let rows: Vec<FilingRow> =
+            filings::table.filter(filings::search_text.eq("")).order(filings::id).limit(AT_A_TIME).load(connection)?;
         if rows.is_empty() {
             return Ok(());
         }

@@ -90,7 +90,8 @@ pub(super) async fn upload_bulk(
     let mut context = upload.0;
     context.filer()?;
     let workbook = receive(parts).await?;
-    let mut named = format!("{}\n{:?}\n{}\n", workbook.kind.code(), workbook.on_behalf_of, workbook.file_name).into_bytes();
+    let mut named =
+        format!("{}\n{:?}\n{}\n", workbook.kind.code(), workbook.on_behalf_of, workbook.file_name).into_bytes();
     named.extend_from_slice(&workbook.content);
     context.idempotency = Some(idempotency(&request, &named)?);
     Ok(answered(bulk::upload(&portal, &context, workbook).await?))

@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 use crate::app::Portal;
 use crate::app::calendar::{self, CalendarDetail, CalendarDiff, LoadCalendar};
 use crate::web::answer::{Answer, answered, json};
-use crate::web::extract::{Caller, Command, PublicQuestion};
+use crate::web::extract::{Caller, Command};
 use crate::web::problem::Problem;
 
 /// Which days.
@@ -31,11 +31,11 @@ pub(super) async fn read_calendar(
 }
 
 /// Try an edition: days and years that would change, and open applications that would be due on another day.
-#[utoipa::path(tag = "calendar", request_body = LoadCalendar, security(("bearer" = [])), responses(
+#[utoipa::path(tag = "calendar", request_body = LoadCalendar, params(("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
     (status = 200, body = CalendarDiff), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[post("/calendar/check")]
-pub(super) async fn check_calendar(portal: web::Data<Portal>, question: PublicQuestion<LoadCalendar>) -> Answer {
-    Ok(json(&calendar::check(&portal, &question.context, question.body).await?))
+pub(super) async fn check_calendar(portal: web::Data<Portal>, command: Command<LoadCalendar>) -> Answer {
+    Ok(json(&calendar::check(&portal, &command.context, command.body).await?))
 }
 
 /// Put an edition in force; due days of open applications follow in the same transaction.

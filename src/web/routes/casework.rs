@@ -3,7 +3,6 @@
 use actix_web::http::header;
 use actix_web::{HttpResponse, get, post, web};
 use domain::FilingId;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::query::PageQuery;
 use crate::app::Portal;
@@ -13,20 +12,6 @@ use crate::web::answer::{Answer, answered, json};
 use crate::web::extract::{Caller, Command, Id, Nothing};
 use crate::web::openapi::{MessagePage, NotePage};
 use crate::web::problem::Problem;
-
-/// Mounts these under the API's scope.
-pub(super) fn mount(config: &mut ServiceConfig) {
-    config
-        .service(list_rounds)
-        .service(list_messages)
-        .service(send_message)
-        .service(list_notes)
-        .service(add_note)
-        .service(list_similar)
-        .service(read_look)
-        .service(remember_look)
-        .service(read_refusal_notice);
-}
 
 /// What each submission changed, what each return asked for, and how it was answered.
 #[utoipa::path(tag = "filings", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(

@@ -15,11 +15,7 @@ use crate::web::problem::Problem;
 #[utoipa::path(tag = "spot checks", params(PageQuery), security(()), responses(
     (status = 200, body = DrawingPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/open/drawings")]
-pub(super) async fn list_drawings(
-    portal: web::Data<Portal>,
-    caller: Anyone,
-    page: web::Query<PageQuery>,
-) -> Answer {
+pub(super) async fn list_drawings(portal: web::Data<Portal>, caller: Anyone, page: web::Query<PageQuery>) -> Answer {
     Ok(json(&spot_check::list(&portal, &caller.0, &page.into_inner().into()).await?))
 }
 

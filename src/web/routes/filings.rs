@@ -1,8 +1,8 @@
 //! A company's applications.
 
 use actix_web::{delete, get, post, put, web};
-use domain::{CompanyId, FilingId};
 use domain::filing::FilingStatus;
+use domain::{CompanyId, FilingId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 

@@ -3,7 +3,6 @@
 use actix_web::{get, post, put, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::query::PageQuery;
 use crate::app::Portal;
@@ -15,19 +14,6 @@ use crate::web::answer::{Answer, answered, json};
 use crate::web::extract::{Caller, Command, Edit};
 use crate::web::openapi::DecidablePage;
 use crate::web::problem::Problem;
-
-/// Mounts these under the API's scope.
-pub(super) fn mount(config: &mut ServiceConfig) {
-    config
-        .service(list_return_reasons)
-        .service(list_reason_versions)
-        .service(add_return_reason)
-        .service(change_return_reason)
-        .service(read_return_statistics)
-        .service(list_refusal_grounds)
-        .service(list_decidable)
-        .service(decide_filings);
-}
 
 /// Which reasons.
 #[derive(Debug, Default, Deserialize, IntoParams)]

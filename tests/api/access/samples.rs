@@ -38,6 +38,8 @@ impl Objects {
             ("verify", text(&registered["certificate_number"])),
             ("mandates", mandate),
             ("views", text(&view["id"])),
+            // Nothing yet: to be replaced by an upload of this company's.
+            ("bulk", new_id().to_string()),
             // These are the portal's own, and the same for everyone.
             ("editions", "1".to_owned()),
             ("return-reasons", "number_prefix".to_owned()),
@@ -68,7 +70,8 @@ impl Objects {
         let mut mixed = self.clone();
         for (word, name) in places(template) {
             if exchanged.iter().any(|place| place == name) {
-                *mixed.0.get_mut(word).unwrap_or_else(|| panic!("nothing stands for `/{word}/{{{name}}}`")) = other.id(word).to_owned();
+                *mixed.0.get_mut(word).unwrap_or_else(|| panic!("nothing stands for `/{word}/{{{name}}}`")) =
+                    other.id(word).to_owned();
             }
         }
         mixed
@@ -76,19 +79,16 @@ impl Objects {
 
     /// A path with its ids in place.
     pub fn path(&self, template: &str) -> String {
-        places(template)
-            .into_iter()
-            .fold(template.to_owned(), |path, (word, name)| path.replacen(&format!("/{word}/{{{name}}}"), &format!("/{word}/{}", self.id(word)), 1))
+        places(template).into_iter().fold(template.to_owned(), |path, (word, name)| {
+            path.replacen(&format!("/{word}/{{{name}}}"), &format!("/{word}/{}", self.id(word)), 1)
+        })
     }
 }
 
 /// The places of ids in a path: the word before each, and its name.
 fn places(template: &str) -> Vec<(&str, &str)> {
     let words: Vec<&str> = template.split('/').collect();
-    words
-        .windows(2)
-        .filter_map(|pair| Some((pair[0], pair[1].strip_prefix('{')?.split('}').next()?)))
-        .collect()
+    words.windows(2).filter_map(|pair| Some((pair[0], pair[1].strip_prefix('{')?.split('}').next()?))).collect()
 }
 
 /// The names of the ids in a path.
@@ -108,7 +108,9 @@ pub fn request(actor: &Actor, operation: &Operation, objects: &Objects) -> Reque
         .header("if-match", "\"1\"");
     match operation.content_type.as_deref() {
         Some("application/json") => request.json(&body(&operation.id)),
-        Some("multipart/form-data") if operation.id.ends_with("_catalogue") => request.multipart(edition(&operation.id)),
+        Some("multipart/form-data") if operation.id.ends_with("_catalogue") => {
+            request.multipart(edition(&operation.id))
+        }
         Some("multipart/form-data") => {
             let file = Part::bytes(b"%PDF-1.4\n%%EOF\n".to_vec()).file_name("other.pdf");
             request.multipart(Form::new().text("kind", "other").part("file", file))
@@ -132,7 +134,12 @@ fn edition(operation: &str) -> Form {
 /// A body that an operation takes, as far as its shape goes.
 pub fn body(operation: &str) -> Value {
     match operation {
-        "create_filing" | "save_filing" => Contract::import().registration(),
+        "create_filing" => {
+            let mut body = Contract::import().registration();
+            body["contract_id"] = Value::Null; // for the other kinds, the filer names one
+            body
+        }
+        "save_filing" => Contract::import().registration(),
         "ask_guide" => json!({}),
         "begin_upload" => json!({ "kind": "other", "file_name": "a.pdf", "size": 5 }),
         "answer_hit" => json!({ "item": "export/203912X", "answer": "not_covered", "reason": "仅用于室内。" }),
@@ -147,13 +154,16 @@ pub fn body(operation: &str) -> Value {
         "record_referral_step" => json!({ "step": "applied", "on": "2026-11-22" }),
         "close_referral" => json!({ "outcome": "refused", "on": "2026-11-22", "note": "未获许可。" }),
         "announce_drawing" => {
-            json!({ "from_on": "2026-11-01", "to_on": "2026-11-22", "filings": 5, "inspectors": 2 })
+            json!({ "desk": "sip", "from_on": "2026-11-01", "to_on": "2026-11-22", "filings": 5, "inspectors": 2 })
         }
         "draw_drawing" => json!({}),
         "report_inspection" => json!({ "result": "clean", "report": "与登记内容一致。" }),
         "open_verification_case" => json!({ "contract_id": new_id().to_string(), "text": "请核对金额。" }),
-        "answer_verification_case" | "return_verification_case" | "confirm_verification_case"
-        | "correct_verification_case" | "report_verification_case" => json!({ "text": "已核对。" }),
+        "answer_verification_case"
+        | "return_verification_case"
+        | "confirm_verification_case"
+        | "correct_verification_case"
+        | "report_verification_case" => json!({ "text": "已核对。" }),
         "check_calendar" | "load_calendar" => json!({
             "version": "2026", "source": "国务院办公厅通知", "content": "date,kind,name\n2026-01-01,holiday,元旦\n",
         }),
@@ -166,7 +176,7 @@ pub fn body(operation: &str) -> Value {
             "type": "incorrect", "pointer": null, "document": "contract_copy", "active": true,
             "title": { "zh": "印章不清", "en": "Seal unclear" }, "text": { "zh": "请重新扫描。", "en": "Please scan it again." },
         }),
-        "give_mandate" => json!({ "agent_uscc": "91320594MA1X0A01K7", "scope": "all", "ends_on": "2026-12-31" }),
+        "give_mandate" => json!({ "agent_uscc": "91320594MA1X0A01K7", "scope": "all", "contract_id": null, "ends_on": "2026-12-31" }),
         "end_mandate" => json!({}),
         "save_view" | "change_view" => json!({ "name": "我的视图", "question": { "desk": "sip" } }),
         "assign_filing" => json!({ "to": new_id().to_string() }),

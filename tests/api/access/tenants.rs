@@ -93,9 +93,7 @@ async fn lists_hold_ones_own_whatever_is_asked(portal: &TestPortal) {
     let own = mine.submitted(&Contract::import().of(&mine).numbered(1)).await;
     let name = "只有对方才有的合同名称";
     portal.registered(&theirs, &Contract::import().of(&theirs).numbered(2).with("/name", name)).await;
-    for query in
-        ["", "?q=", "?company_id=COMPANY", "?company=COMPANY", "?filter[company]=COMPANY", "?limit=100&user_id=1"]
-    {
+    for query in ["", "?q=", "?company_id=COMPANY", "?filter[company]=COMPANY", "?limit=100&user_id=1"] {
         let page = mine.get(&format!("/filings{}", query.replace("COMPANY", theirs.company_id()))).await.expect(200);
         let ids: Vec<&str> =
             page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
@@ -106,6 +104,10 @@ async fn lists_hold_ones_own_whatever_is_asked(portal: &TestPortal) {
     assert_eq!(page["items"], serde_json::json!([]));
     let register = mine.get("/contracts").await.expect(200);
     assert_eq!(register["items"], serde_json::json!([]));
+    // Whose lists an agent may name is what its mandates say; without one, the company is nobody's.
+    for list in ["/filings", "/contracts"] {
+        mine.get(&format!("{list}?company={}", theirs.company_id())).await.problem(404, "not_found");
+    }
     // The queue is the desks' alone.
     mine.get("/queue").await.problem(403, "forbidden");
     let elsewhere = portal.staff(Role::Reviewer, &["city"]).await;

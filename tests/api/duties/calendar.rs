@@ -11,7 +11,9 @@ on_both_databases!(a_calendar_is_tried_then_loaded_and_due_days_follow);
 async fn a_calendar_is_tried_then_loaded_and_due_days_follow(portal: &TestPortal) {
     portal.set_clock("2026-12-31T02:00:00Z");
     let company = portal.company().await;
-    let id = company.submitted(&Contract::import().of(&company).with("/payment/royalty/first_base_formed_on", "2026-12-01")).await;
+    let id = company
+        .submitted(&Contract::import().of(&company).with("/payment/royalty/first_base_formed_on", "2026-12-01"))
+        .await;
     let clock = company.get(&format!("/filings/{id}/clock")).await.expect(200);
     assert_eq!((&clock["due_on"], &clock["provisional"]), (&"2027-01-05".into(), &true.into()));
 

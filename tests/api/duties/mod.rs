@@ -2,8 +2,8 @@
 //! public service figures.
 
 mod calendar;
-mod reminders;
 mod referrals;
+mod reminders;
 mod service;
 mod spot_checks;
 mod verification;

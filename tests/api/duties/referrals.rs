@@ -25,7 +25,9 @@ fn step<'a>(view: &'a Value, name: &str) -> &'a Value {
 }
 
 async fn record(actor: &Actor, id: &str, step: &str, on: &str) -> crate::support::Answer {
-    actor.post(&format!("/filings/{id}/referral/steps"), &json!({ "step": step, "on": on, "reference": "示例号" })).await
+    actor
+        .post(&format!("/filings/{id}/referral/steps"), &json!({ "step": step, "on": on, "reference": "示例号" }))
+        .await
 }
 
 async fn an_import_goes_through_letter_of_intent_and_contract_to_the_licence(portal: &TestPortal) {

@@ -24,9 +24,13 @@ async fn one_digest_a_day_goes_to_who_can_do_something(portal: &TestPortal) {
     let before = server.delivered().len();
     let mut sent = Vec::new();
     let mut seen = before;
-    for now in
-        ["2026-11-23T02:00:00Z", "2026-11-23T23:00:00Z", "2026-11-24T01:00:00Z", "2026-11-24T05:00:00Z", "2026-11-25T01:00:00Z"]
-    {
+    for now in [
+        "2026-11-23T02:00:00Z",
+        "2026-11-23T23:00:00Z",
+        "2026-11-24T01:00:00Z",
+        "2026-11-24T05:00:00Z",
+        "2026-11-25T01:00:00Z",
+    ] {
         portal.set_clock(now);
         jobs.sweep().await.unwrap();
         jobs.sweep().await.unwrap();

@@ -32,8 +32,14 @@ async fn figures_count_each_decision_once_by_desk_and_month(portal: &TestPortal)
     portal.catch_up().await;
     let view = portal.anyone().get("/open/service").await.expect(200);
     let total = &view["total"];
-    assert_eq!((&total["filings"], &total["median_working_days"], &total["p90_working_days"]), (&2.into(), &0.into(), &5.into()));
+    assert_eq!(
+        (&total["filings"], &total["median_working_days"], &total["p90_working_days"]),
+        (&2.into(), &0.into(), &5.into())
+    );
     assert_eq!((&total["on_time_percent"], &total["returned_percent"]), (&"50.0".into(), &"50.0".into()));
-    assert_eq!((&view["desks"][0]["desk"]["code"], &view["desks"][0]["months"][0]["month"]), (&"sip".into(), &"2026-11".into()));
+    assert_eq!(
+        (&view["desks"][0]["desk"]["code"], &view["desks"][0]["months"][0]["month"]),
+        (&"sip".into(), &"2026-11".into())
+    );
     assert!(view["as_of"].as_i64().unwrap() > 5);
 }

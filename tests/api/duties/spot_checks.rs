@@ -8,7 +8,10 @@ use crate::on_both_databases;
 use crate::support::people::DESKS;
 use crate::support::{Actor, Contract, TestPortal};
 
-on_both_databases!(a_stranger_draws_the_same_from_what_is_published, only_who_was_drawn_reports_and_problems_become_a_case);
+on_both_databases!(
+    a_stranger_draws_the_same_from_what_is_published,
+    only_who_was_drawn_reports_and_problems_become_a_case
+);
 
 fn hash(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -32,7 +35,8 @@ async fn drawn(portal: &TestPortal, filings: usize) -> (Actor, String) {
         portal.registered(&company, &Contract::import().of(&company).numbered(number + 1)).await;
     }
     let manager = portal.staff(Role::DeskManager, &DESKS).await;
-    let body = json!({ "desk": "sip", "from_on": "2026-11-22", "to_on": "2026-11-22", "filings": filings, "inspectors": 2 });
+    let body =
+        json!({ "desk": "sip", "from_on": "2026-11-22", "to_on": "2026-11-22", "filings": filings, "inspectors": 2 });
     let announced = manager.post("/drawings", &body).await.expect(201);
     assert_eq!((&announced["seed"], &announced["inspections"]), (&Value::Null, &json!([])));
     let id = announced["id"].as_str().unwrap().to_owned();
@@ -90,5 +94,8 @@ async fn only_who_was_drawn_reports_and_problems_become_a_case(portal: &TestPort
     let cases = manager.get("/verification-cases?status=asked").await.expect(200);
     assert_eq!((cases["items"].as_array().unwrap().len(), &cases["items"][0]["origin"]), (1, &"inspection".into()));
     let public = portal.anyone().get(&format!("/open/drawings/{id}")).await.expect(200);
-    assert_eq!((&public["inspections"][0]["result"], &public["inspections"][0]["report"]), (&"problems".into(), &Value::Null));
+    assert_eq!(
+        (&public["inspections"][0]["result"], &public["inspections"][0]["report"]),
+        (&"problems".into(), &Value::Null)
+    );
 }

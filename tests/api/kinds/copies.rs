@@ -24,7 +24,8 @@ async fn a_copied_registration_is_another_contract_like_it(portal: &TestPortal) 
     assert_eq!((&draft["contract_id"], &draft["attachments"]), (&Value::Null, &json!([])));
     assert_eq!(draft["contract"]["summary"], cast.contract.0["summary"]);
     assert_eq!(draft["contract"]["supplier"], cast.contract.0["supplier"]);
-    for own in ["/number", "/signed_on", "/valid_until", "/declared_unrestricted", "/payment/royalty/first_base_amount"] {
+    for own in ["/number", "/signed_on", "/valid_until", "/declared_unrestricted", "/payment/royalty/first_base_amount"]
+    {
         assert_eq!(draft["contract"].pointer(own), Some(&Value::Null), "{own} is the earlier contract's own");
     }
     let history = cast.company.get(&format!("/filings/{}/history", draft["id"].as_str().unwrap())).await.expect(200);

@@ -35,8 +35,7 @@ async fn an_amendment_adds_its_difference_and_moves_its_contract(portal: &TestPo
     let moved = pivot(portal, &researcher, "rows=country").await;
     let there = json!({ "country": "AT", "contracts": 1, "amount_usd": amount });
     assert!(moved["cells"].as_array().unwrap().contains(&there), "{moved}");
-    let left: Vec<&Value> =
-        moved["cells"].as_array().unwrap().iter().filter(|cell| cell["country"] == "DE").collect();
+    let left: Vec<&Value> = moved["cells"].as_array().unwrap().iter().filter(|cell| cell["country"] == "DE").collect();
     assert!(left.iter().all(|cell| cell["contracts"] == 0 && cell["amount_usd"] == "0.00"), "{moved}");
     assert_eq!(moved["totals"], json!({ "contracts": 1, "amount_usd": amount }));
 

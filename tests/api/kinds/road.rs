@@ -69,7 +69,10 @@ async fn an_amendment_makes_the_next_version_with_a_new_certificate(portal: &Tes
 
     let versions = cast.company.get(&format!("/contracts/{}/versions", cast.id)).await.expect(200);
     let second = &versions["items"][1];
-    assert_eq!((&second["version"], &second["filing_id"], &second["kind"]), (&2.into(), &id.into(), &"amendment".into()));
+    assert_eq!(
+        (&second["version"], &second["filing_id"], &second["kind"]),
+        (&2.into(), &id.into(), &"amendment".into())
+    );
     assert_eq!((&second["changes"], &second["filed_by"]), (&changes, &cast.company.name.clone().into()));
     let pdf = cast.company.get(&format!("/certificates/{certificate}/pdf")).await;
     assert!(pdf.status == 200 && pdf.body.starts_with(b"%PDF"));
@@ -99,7 +102,10 @@ async fn a_settlement_adds_to_the_royalty_bases(portal: &TestPortal) {
     let contract = cast.registered().await;
     assert_eq!((&contract["version"], &contract["royalty"]["cumulative"]), (&3.into(), &"450010.00".into()));
     let items = contract["royalty"]["items"].as_array().unwrap();
-    assert_eq!(items.iter().map(|item| &item["cumulative"]).collect::<Vec<_>>(), ["400000.00", "450000.50", "450010.00"]);
+    assert_eq!(
+        items.iter().map(|item| &item["cumulative"]).collect::<Vec<_>>(),
+        ["400000.00", "450000.50", "450010.00"]
+    );
     assert_eq!((&items[2]["filing_id"], &items[2]["version"]), (&second.into(), &3.into()));
     assert_eq!(items[2]["filed_by"], cast.company.name);
 

@@ -78,7 +78,8 @@ impl<'a> Lives<'a> {
         let now = self.portal.app.now();
         for mirror in self.filings.iter_mut().filter(|mirror| mirror.status == "returned") {
             let filing = self.people[mirror.company].filing(&mirror.id).await;
-            let since: chrono::DateTime<chrono::Utc> = filing["updated_at"].as_str().unwrap_or_default().parse().unwrap();
+            let since: chrono::DateTime<chrono::Utc> =
+                filing["updated_at"].as_str().unwrap_or_default().parse().unwrap();
             // 30 days after the return nobody waits any longer (the portal's own rule, `app::filing::lapse`).
             if filing["status"] == "lapsed" {
                 mirror.status = "lapsed";
@@ -94,10 +95,13 @@ impl<'a> Lives<'a> {
     async fn start(&mut self, who: Who, kind: u8) -> Outcome {
         let company = if who == AGENT { COMPANIES.start } else { who };
         let owner = &self.people[company];
-        let (mut body, mut name) = (Contract::import().of(owner).numbered(self.portal.next()).registration(), "registration");
-        let registered = self.filings.iter().filter(|filing| filing.company == company && filing.kind == "registration" && filing.status == "registered");
+        let (mut body, mut name) =
+            (Contract::import().of(owner).numbered(self.portal.next()).registration(), "registration");
+        let registered = self.filings.iter().filter(|filing| {
+            filing.company == company && filing.kind == "registration" && filing.status == "registered"
+        });
         let known: Vec<&Mirror> = registered.collect();
-        if !known.is_empty() && kind % 4 != 0 {
+        if !known.is_empty() && !kind.is_multiple_of(4) {
             let about = owner.filing(&known[usize::from(kind >> 4) % known.len()].id).await["contract_id"].clone();
             let contract = owner.get(&format!("/contracts/{}", about.as_str().unwrap())).await.expect(200);
             (body, name) = self.about(&contract, kind);
@@ -158,7 +162,12 @@ impl<'a> Lives<'a> {
         let (verdict, next) = self.filings[at].after(who, what, self.today());
         let done = done(&answer)?;
         if !agrees(&verdict, done) {
-            return Err(format!("{what:?} by {who} in {:?}: {verdict:?}, but {} {}", self.filings[at], answer.status, answer.text()));
+            return Err(format!(
+                "{what:?} by {who} in {:?}: {verdict:?}, but {} {}",
+                self.filings[at],
+                answer.status,
+                answer.text()
+            ));
         }
         if done {
             self.filings[at] = next;
@@ -178,7 +187,7 @@ impl<'a> Lives<'a> {
             let (verdict, next) = before.after(a.0, a.1, today);
             let between = if a_done { next } else { before.clone() };
             let (later, last) = between.after(b.0, b.1, today);
-            (agrees(&verdict, a_done) && agrees(&later, b_done)).then(|| if b_done { last } else { between })
+            (agrees(&verdict, a_done) && agrees(&later, b_done)).then_some(if b_done { last } else { between })
         };
         let told = in_order((one, first), (other, second)).or_else(|| in_order((other, second), (one, first)));
         // Whoever read the filing before the other one's change is told so, and may simply try again.
@@ -191,7 +200,9 @@ impl<'a> Lives<'a> {
             })?
         };
         let Some(after) = told.or_else(overtaken) else {
-            return Err(format!("{one:?} ({first}) and {other:?} ({second}) at once in {before:?}: no order explains it"));
+            return Err(format!(
+                "{one:?} ({first}) and {other:?} ({second}) at once in {before:?}: no order explains it"
+            ));
         };
         self.filings[at] = after;
         self.compare(at).await

@@ -20,10 +20,7 @@ use self::steps::Walk;
 use crate::on_both_databases;
 use crate::support::TestPortal;
 
-on_both_databases!(
-    every_life_of_a_filing_keeps_the_rules,
-    a_withdrawal_and_a_decision_at_once_leave_one_end,
-);
+on_both_databases!(every_life_of_a_filing_keeps_the_rules, a_withdrawal_and_a_decision_at_once_leave_one_end,);
 
 /// How many walks, each of how many steps; no walk begins later than this.
 const WALKS: u32 = 14;

@@ -84,8 +84,11 @@ impl ReferenceStateMachine for Walk {
         let filing = 0..*begun;
         let forward = (filing.clone(), any::<u8>()).prop_map(|(filing, choice)| Step::Forward { filing, choice });
         let anything = (filing.clone(), who(), what()).prop_map(|(filing, who, what)| Step::Try { filing, who, what });
-        let race = (filing.clone(), (who(), what()), (who(), what()))
-            .prop_map(|(filing, one, other)| Step::Race { filing, one, other });
+        let race = (filing.clone(), (who(), what()), (who(), what())).prop_map(|(filing, one, other)| Step::Race {
+            filing,
+            one,
+            other,
+        });
         let likely = (filing, any::<(u8, u8)>()).prop_map(|(filing, choices)| Step::RaceForward { filing, choices });
         let wait = prop_oneof![4 => 1_u16..30, 1 => 30_u16..800].prop_map(|hours| Step::Wait { hours });
         let begin_more = if *begun < 6 { 3 } else { 0 };

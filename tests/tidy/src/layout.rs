@@ -6,7 +6,8 @@ use crate::Breach;
 use crate::source::SourceFile;
 
 /// All that may lie at the top, ignored files aside.
-const TOP_LEVEL: [&str; 21] = [
+const TOP_LEVEL: [&str; 22] = [
+    ".cargo",
     ".ci",
     ".dockerignore",
     ".gitignore",

@@ -3,7 +3,7 @@ import type { Finding } from '@/api/types'
 import { collectNotes, findingTarget, nearestElement, summarise, warningsByCode } from './notes'
 
 function finding(code: string, severity: Finding['severity'], pointer: string, evidence: Finding['evidence'] = null): Finding {
-  return { code, severity, pointer, message: `${code} at ${pointer}`, rule: null, evidence }
+  return { code, severity, pointer, message: `${code} at ${pointer}`, mend: null, rule: null, evidence }
 }
 
 describe('notes beside fields', () => {

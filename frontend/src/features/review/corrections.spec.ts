@@ -67,21 +67,20 @@ describe('correctionFromFinding', () => {
 })
 
 describe('withReason', () => {
-  const library = [
-    { code: 'seal', type: 'incomplete' as const, pointer: null, document: 'contract_copy', text: { zh: '请补签字页。', en: 'Add the page.' } },
-    { code: 'number', type: 'incorrect' as const, pointer: '/contract/number', document: null, text: { zh: '请核对合同号。', en: 'Check it.' } },
-  ]
+  const seal = { code: 'seal', type: 'incomplete' as const, pointer: null, document: 'contract_copy', text: { zh: '请补签字页。', en: 'Add the page.' } }
+  const number = { code: 'number', type: 'incorrect' as const, pointer: '/contract/number', document: null, text: { zh: '请核对合同号。', en: 'Check it.' } }
+  const library = [seal, number]
   const empty = { key: 'a', type: 'incorrect' as const, target: '', message: '' }
 
   it('fills in what the reason says, and another reason replaces that', () => {
-    const begun = withReason(empty, library[0]!, library, 'zh')
+    const begun = withReason(empty, seal, library, 'zh')
     expect(begun).toEqual({ key: 'a', type: 'incomplete', target: 'document:contract_copy', message: '请补签字页。', reason: 'seal' })
-    expect(withReason(begun, library[1]!, library, 'zh')).toMatchObject({ target: 'field:/contract/number', message: '请核对合同号。', reason: 'number' })
+    expect(withReason(begun, number, library, 'zh')).toMatchObject({ target: 'field:/contract/number', message: '请核对合同号。', reason: 'number' })
     expect(withReason(begun, null, library, 'zh')).toEqual({ key: 'a', type: 'incomplete', target: 'document:contract_copy', message: '' })
   })
 
   it("leaves the reviewer's own words alone", () => {
     const own = { ...empty, message: '附件二第三页缺签字' }
-    expect(withReason(own, library[0]!, library, 'zh').message).toBe('附件二第三页缺签字')
+    expect(withReason(own, seal, library, 'zh').message).toBe('附件二第三页缺签字')
   })
 })

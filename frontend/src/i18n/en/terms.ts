@@ -6,6 +6,9 @@ export default {
   company_status: { pending: 'Awaiting approval', approved: 'Approved', suspended: 'Suspended' },
   certificate_status: { valid: 'Valid', expired: 'Expired', superseded: 'Replaced by a newer version', revoked: 'Revoked', suspended: 'Contract suspended', terminated: 'Contract ended' },
   mandate_status: { live: 'In force', expired: 'Expired', ended: 'Ended' },
+  referral_status: { open: 'Under way', licensed: 'Licensed', refused: 'No licence', free_class: 'Free after all' },
+  inspection_status: { open: 'To be checked', clean: 'Nothing wrong', problems: 'Problems', unreachable: 'Not reached' },
+  verification_status: { asked: 'Company asked', answered: 'Answered', confirmed: 'Confirmed', corrected: 'Corrected', reported: 'Reported' },
   contract_status: { in_force: 'In force', suspended: 'Suspended', terminated: 'Terminated' },
   kind: { registration: 'Registration', amendment: 'Amendment', closure: 'Closure', reissue: 'Reissue' },
   action: {
@@ -44,6 +47,6 @@ export default {
   history: {
     filing_messaged: 'Message', filing_created: 'Created', filing_submitted: 'Submitted', filing_claimed: 'Claimed by a reviewer', filing_released: 'Released by the reviewer',
     filing_returned: 'Returned for correction', filing_recommended: 'Recommendation made', filing_registered: 'Registered, certificate issued', filing_refused: 'Refused',
-    filing_referred: 'Referred', filing_withdrawn: 'Withdrawn', attachment_added: 'Paper attached', attachment_removed: 'Paper removed',
+    filing_referred: 'Referred', filing_referral_step: 'Licence channel: a step', filing_referral_closed: 'Referral ended', filing_withdrawn: 'Withdrawn', attachment_added: 'Paper attached', attachment_removed: 'Paper removed',
   },
 }

@@ -6,6 +6,9 @@ export default {
   company_status: { pending: '待审核', approved: '已开通', suspended: '已停用' },
   certificate_status: { valid: '有效', expired: '已到期', superseded: '已被新版本替代', revoked: '已撤销', suspended: '合同已中止', terminated: '合同已解除' },
   mandate_status: { live: '有效', expired: '已到期', ended: '已终止' },
+  referral_status: { open: '办理中', licensed: '已获许可', refused: '未获许可', free_class: '转为自由类' },
+  inspection_status: { open: '待检查', clean: '未发现问题', problems: '发现问题', unreachable: '未能联系' },
+  verification_status: { asked: '待企业答复', answered: '待核实', confirmed: '核实无误', corrected: '已更正', reported: '已通报' },
   contract_status: { in_force: '履行中', suspended: '已中止', terminated: '已解除' },
   kind: { registration: '合同登记', amendment: '变更登记', closure: '中止或解除', reissue: '遗失补发' },
   action: {
@@ -46,6 +49,6 @@ export default {
   history: {
     filing_messaged: '留言', filing_created: '创建申请', filing_submitted: '提交申请', filing_claimed: '审核人员领取', filing_released: '审核人员放回',
     filing_returned: '退回补正', filing_recommended: '提出初审意见', filing_registered: '准予登记，签发登记证', filing_refused: '不予登记',
-    filing_referred: '转办', filing_withdrawn: '撤回申请', attachment_added: '上传材料', attachment_removed: '删除材料',
+    filing_referred: '转办', filing_referral_step: '许可渠道进展', filing_referral_closed: '转办案件办结', filing_withdrawn: '撤回申请', attachment_added: '上传材料', attachment_removed: '删除材料',
   },
 }

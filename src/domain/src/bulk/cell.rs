@@ -176,11 +176,7 @@ fn words_of(input: Input, cell: &Cell, text: &str, most: usize) -> Read {
         ));
     }
     if text.chars().count() > most {
-        return Err(fault(
-            FaultCode::TooLong,
-            format!("最多{most}个字符"),
-            format!("At most {most} characters"),
-        ));
+        return Err(fault(FaultCode::TooLong, format!("最多{most}个字符"), format!("At most {most} characters")));
     }
     Ok(Some(json!(text)))
 }
@@ -266,8 +262,12 @@ fn percent(cell: &Cell, text: &str) -> Read {
         let as_percent = plain(number * 100.0);
         return Err(fault(
             FaultCode::Number,
-            format!("单元格的值是 {text}：如果是 {as_percent}%，请填 {as_percent}；如果确是 {text}%，请设为文本格式再填 {text}%"),
-            format!("The cell holds {text}: write {as_percent} if you mean {as_percent} %; if you mean {text} %, write “{text}%” in a cell formatted as text"),
+            format!(
+                "单元格的值是 {text}：如果是 {as_percent}%，请填 {as_percent}；如果确是 {text}%，请设为文本格式再填 {text}%"
+            ),
+            format!(
+                "The cell holds {text}: write {as_percent} if you mean {as_percent} %; if you mean {text} %, write “{text}%” in a cell formatted as text"
+            ),
         ));
     }
     let text = half_width(text);

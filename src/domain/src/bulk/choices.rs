@@ -54,7 +54,8 @@ impl Choices {
         let words = self.words.get(&list)?;
         let first = word.split_whitespace().next();
         let place = words.get(&word).or_else(|| {
-            let coded = matches!(list, CodeList::Country | CodeList::Currency | CodeList::Industry | CodeList::District);
+            let coded =
+                matches!(list, CodeList::Country | CodeList::Currency | CodeList::Industry | CodeList::District);
             first.filter(|_| coded).and_then(|code| words.get(code))
         })?;
         self.entries(list).get(*place)
@@ -98,9 +99,7 @@ fn entries(list: CodeList, reference: &ReferenceData) -> Vec<Choice> {
         CodeList::Ownership => terms_of!(Ownership),
         CodeList::ClosureEffect => terms_of!(ClosureEffect),
         CodeList::YesNo => vec![named("true", "是", "Yes"), named("false", "否", "No")],
-        CodeList::Country => {
-            reference.countries.iter().map(|(code, name)| coded(code, &name.zh, &name.en)).collect()
-        }
+        CodeList::Country => reference.countries.iter().map(|(code, name)| coded(code, &name.zh, &name.en)).collect(),
         CodeList::Currency => {
             reference.currencies.iter().map(|(code, entry)| coded(code, &entry.name.zh, &entry.name.en)).collect()
         }

@@ -178,9 +178,7 @@ pub fn columns_of(kind: FilingKind) -> Vec<&'static Column> {
 pub fn column_at(columns: &[&'static Column], pointer: &str) -> usize {
     let own = columns.iter().position(|column| column.pointer == pointer);
     let below = || {
-        columns.iter().position(|column| {
-            column.pointer.strip_prefix(pointer).is_some_and(|rest| rest.starts_with('/'))
-        })
+        columns.iter().position(|column| column.pointer.strip_prefix(pointer).is_some_and(|rest| rest.starts_with('/')))
     };
     own.or_else(below).unwrap_or(0)
 }
@@ -197,8 +195,15 @@ mod tests {
             let columns = columns_of(*kind);
             assert_eq!(columns[0].pointer, "/contract/number");
             for (place, column) in columns.iter().enumerate() {
-                assert!(columns.iter().skip(place + 1).all(|other| other.name.zh != column.name.zh), "{}", column.name.zh);
-                assert!(column.hint.zh.chars().count() <= 255 && column.hint.en.chars().count() <= 255, "Excel's limit");
+                assert!(
+                    columns.iter().skip(place + 1).all(|other| other.name.zh != column.name.zh),
+                    "{}",
+                    column.name.zh
+                );
+                assert!(
+                    column.hint.zh.chars().count() <= 255 && column.hint.en.chars().count() <= 255,
+                    "Excel's limit"
+                );
             }
         }
         assert_eq!(columns_of(FilingKind::Closure).len(), 4);

@@ -11,10 +11,8 @@ use crate::registered::ContractStatus;
 const AGREEMENT: &str = "/request/agreement_on";
 
 /// What stays as it was registered: a contract under another number or in the other direction is another contract.
-const FIXED: [(&str, &str, &str); 2] = [
-    ("/contract/number", "合同号", "The contract number"),
-    ("/contract/direction", "进出口方向", "The direction"),
-];
+const FIXED: [(&str, &str, &str); 2] =
+    [("/contract/number", "合同号", "The contract number"), ("/contract/direction", "进出口方向", "The direction")];
 
 pub(super) fn check(form: &ContractForm, target: &Target, context: &CheckContext<'_>, findings: &mut Vec<Finding>) {
     let changed = changes(&target.registered, form);
@@ -44,14 +42,27 @@ pub(super) fn check(form: &ContractForm, target: &Target, context: &CheckContext
             "The contract is suspended, and will still be after this amendment",
         ));
     }
-    missing(filled(context.request.reason.as_ref()).is_some(), "/request/reason", "变更原因", "the reason for the amendment", findings);
+    missing(
+        filled(context.request.reason.as_ref()).is_some(),
+        "/request/reason",
+        "变更原因",
+        "the reason for the amendment",
+        findings,
+    );
     // What rests on an agreement names its day; a settlement rests on the accounts.
     if !changed.is_empty() {
         let agreed = context.request.agreement_on.is_some();
         missing(agreed, AGREEMENT, "变更协议签订日期", "the day of the amending agreement", findings);
     }
     let signed = target.registered.signed_on.map(|day| (day, "合同签订日期", "the contract was signed"));
-    on_day(context.request.agreement_on, AGREEMENT, ("变更协议签订日期", "the amending agreement"), signed, context, findings);
+    on_day(
+        context.request.agreement_on,
+        AGREEMENT,
+        ("变更协议签订日期", "the amending agreement"),
+        signed,
+        context,
+        findings,
+    );
 }
 
 fn fixed(change: &Change) -> Option<Finding> {

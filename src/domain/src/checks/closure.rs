@@ -33,8 +33,13 @@ pub(super) fn check(target: &Target, context: &CheckContext<'_>, findings: &mut 
 fn not_possible(effect: ClosureEffect, status: ContractStatus) -> Finding {
     let (zh, en) = match (status, effect) {
         (ContractStatus::Terminated, _) => ("合同已经解除，不能再办理", "The contract has already been terminated"),
-        (_, ClosureEffect::Resumption) => ("合同没有中止，无需恢复履行", "The contract is not suspended, so it cannot be resumed"),
-        _ => ("合同已经中止；可以办理恢复履行或解除", "The contract is already suspended; it can be resumed or terminated"),
+        (_, ClosureEffect::Resumption) => {
+            ("合同没有中止，无需恢复履行", "The contract is not suspended, so it cannot be resumed")
+        }
+        _ => (
+            "合同已经中止；可以办理恢复履行或解除",
+            "The contract is already suspended; it can be resumed or terminated",
+        ),
     };
     error("closure.not_possible", EFFECT, zh, en).with_evidence(json!({"status": status, "effect": effect}))
 }

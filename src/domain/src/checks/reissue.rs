@@ -10,7 +10,13 @@ const NOTICE: &str = "/request/reissue/notice_on";
 pub(super) fn check(target: &Target, context: &CheckContext<'_>, findings: &mut Vec<Finding>) {
     let reissue = context.request.reissue.clone().unwrap_or_default();
     missing(reissue.lost_on.is_some(), LOST, "遗失日期", "the day of the loss", findings);
-    missing(filled(context.request.reason.as_ref()).is_some(), "/request/reason", "遗失情况", "how it was lost", findings);
+    missing(
+        filled(context.request.reason.as_ref()).is_some(),
+        "/request/reason",
+        "遗失情况",
+        "how it was lost",
+        findings,
+    );
     for (pointer, present, zh, en) in [
         (NOTICE, reissue.notice_on.is_some(), "公开挂失的日期", "the day of the public notice of loss"),
         (

@@ -33,7 +33,13 @@ pub(super) fn check(
         return;
     }
     let amount = filled(settlement.base_amount.as_ref());
-    missing(settlement.formed_on.is_some(), FORMED, "提成基准金额形成日期", "the day on which the base formed", findings);
+    missing(
+        settlement.formed_on.is_some(),
+        FORMED,
+        "提成基准金额形成日期",
+        "the day on which the base formed",
+        findings,
+    );
     missing(amount.is_some(), AMOUNT, "提成基准金额", "the base amount", findings);
     let currency = form.amount.as_ref().and_then(|amount| amount.currency.as_deref());
     let currency = currency.and_then(|code| context.reference.currency(code));
@@ -72,7 +78,9 @@ fn late(formed: NaiveDate, context: &CheckContext<'_>) -> Option<Finding> {
         "deadline.late",
         FORMED,
         format!("提成基准金额形成至今{days}天，已超过{FILING_DAYS}天；仍可提交，请说明原因"),
-        format!("It is {days} days since the base formed, more than {FILING_DAYS}; you may still submit, with a reason"),
+        format!(
+            "It is {days} days since the base formed, more than {FILING_DAYS}; you may still submit, with a reason"
+        ),
     );
     let evidence = json!({"from": formed, "last_day": last_day, "days": days});
     let rule = context.reference.citations.rule("deadline.late.royalty").cloned();

@@ -59,7 +59,8 @@ fn collect(from: &Value, to: &Value, pointer: &str, found: &mut Vec<Change>) {
     if from == to || (is_nothing(from) && is_nothing(to)) {
         return;
     }
-    if (from.is_object() || to.is_object()) && (from.is_object() || from.is_null()) && (to.is_object() || to.is_null()) {
+    if (from.is_object() || to.is_object()) && (from.is_object() || from.is_null()) && (to.is_object() || to.is_null())
+    {
         let none = Map::new();
         let (left, right) = (from.as_object().unwrap_or(&none), to.as_object().unwrap_or(&none));
         let more = right.keys().filter(|key| !left.contains_key(*key));
@@ -119,10 +120,14 @@ mod tests {
     fn changes_are_carried_over_to_a_newer_version() {
         let base = form(json!({"name": "甲", "summary": "旧", "user": {"name": "丙", "country": "CN"}}));
         let asked = form(json!({"name": "甲", "summary": "新", "user": {"name": "丁", "country": "CN"}}));
-        let current = form(json!({"name": "乙", "summary": "旧", "user": {"name": "丙", "country": "CN", "address": "苏州"}}));
+        let current =
+            form(json!({"name": "乙", "summary": "旧", "user": {"name": "丙", "country": "CN", "address": "苏州"}}));
         let carried = carried_over(&base, &asked, &current);
-        assert_eq!(carried, form(json!({"name": "乙", "summary": "新",
-            "user": {"name": "丁", "country": "CN", "address": "苏州"}})));
+        assert_eq!(
+            carried,
+            form(json!({"name": "乙", "summary": "新",
+            "user": {"name": "丁", "country": "CN", "address": "苏州"}}))
+        );
         assert_eq!(carried_over(&base, &base, &current), current);
         assert_eq!(carried_over(&base, &asked, &base), asked);
     }

@@ -3,7 +3,9 @@
 use thiserror::Error;
 
 use super::{
-    Action::{self, Assign, Attach, Claim, Decide, Delete, Lapse, Recommend, Refer, Release, Return, Save, Submit, Withdraw},
+    Action::{
+        self, Assign, Attach, Claim, Decide, Delete, Lapse, Recommend, Refer, Release, Return, Save, Submit, Withdraw,
+    },
     FilingStatus::{
         self, Draft, InReview, Lapsed, Recommended, Referred, Refused, Registered, Returned, Submitted, Withdrawn,
     },
@@ -140,7 +142,7 @@ mod tests {
     #[test]
     fn every_action_is_offered_once() {
         assert_eq!(allowed(Recommended).collect::<Vec<_>>(), [Decide]);
-        assert_eq!(allowed(InReview).collect::<Vec<_>>(), [Release, Return, Recommend, Refer]);
+        assert_eq!(allowed(InReview).collect::<Vec<_>>(), [Release, Assign, Return, Recommend, Refer]);
     }
 
     fn steps() -> impl Strategy<Value = Vec<(Action, Option<Outcome>)>> {

@@ -70,7 +70,10 @@ mod tests {
     #[test]
     fn what_is_missing_repeated_or_quoted_without_a_source_is_refused() {
         assert_eq!(read(SHIPPED).unwrap().len(), 13);
-        let without: String = SHIPPED.lines().filter(|line| !line.starts_with("ministry")).fold(String::new(), |text, line| text + line + "\n");
+        let without: String = SHIPPED
+            .lines()
+            .filter(|line| !line.starts_with("ministry"))
+            .fold(String::new(), |text, line| text + line + "\n");
         assert!(read(&without).unwrap_err().message.contains("ministry"));
         let twice = format!("{SHIPPED}{}\n", SHIPPED.lines().last().unwrap());
         assert_eq!(read(&twice).unwrap_err().message, "the destination occurs twice");

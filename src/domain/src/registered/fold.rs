@@ -158,7 +158,10 @@ mod tests {
 
     fn closure(effect: ClosureEffect, number: usize) -> RegisteredFiling {
         let closure = Some(ClosureForm { effect: Some(effect), effective_on: None });
-        RegisteredFiling { request: RequestForm { closure, ..RequestForm::default() }, ..filing(FilingKind::Closure, number) }
+        RegisteredFiling {
+            request: RequestForm { closure, ..RequestForm::default() },
+            ..filing(FilingKind::Closure, number)
+        }
     }
 
     #[test]
@@ -178,10 +181,7 @@ mod tests {
         assert_eq!((entry.version(), entry.status), (3, ContractStatus::Suspended));
         let certificates: Vec<_> =
             entry.certificates.iter().map(|one| (one.number.as_str(), one.version, one.stands)).collect();
-        assert_eq!(
-            certificates,
-            [("SZ-1", 1, false), ("SZ-2", 2, false), ("SZ-3", 2, false), ("SZ-4", 3, true)]
-        );
+        assert_eq!(certificates, [("SZ-1", 1, false), ("SZ-2", 2, false), ("SZ-3", 2, false), ("SZ-4", 3, true)]);
         assert_eq!(entry.settlements.len(), 1);
         assert_eq!(entry.settlements[0].0, 3);
     }

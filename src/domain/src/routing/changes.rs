@@ -72,10 +72,7 @@ mod tests {
         };
         let mut table = earlier.clone();
         table.rules.swap(0, 1);
-        assert_eq!(
-            change(&table),
-            [("industrial-park".to_owned(), "moved"), ("catalogue-hit".to_owned(), "moved")]
-        );
+        assert_eq!(change(&table), [("industrial-park".to_owned(), "moved"), ("catalogue-hit".to_owned(), "moved")]);
         let mut table = earlier.clone();
         table.rules[0].desk = "sip".to_owned();
         table.rules[1].id = "park".to_owned();

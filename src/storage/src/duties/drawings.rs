@@ -181,7 +181,8 @@ pub struct Inspector {
 
 /// Active staff with one of these roles, at a desk or anywhere.
 pub fn inspectors_at(connection: &mut Connection, desk: Option<&str>, roles: &[&str]) -> Result<Vec<Inspector>> {
-    let mut query = users::table.filter(users::status.eq("active")).filter(users::role.eq_any(roles.to_vec())).into_boxed();
+    let mut query =
+        users::table.filter(users::status.eq("active")).filter(users::role.eq_any(roles.to_vec())).into_boxed();
     if let Some(desk) = desk {
         let here = user_desks::table.filter(user_desks::desk_code.eq(desk.to_owned())).select(user_desks::user_id);
         query = query.filter(users::id.eq_any(here));

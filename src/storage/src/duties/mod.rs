@@ -7,12 +7,12 @@ mod service;
 mod verification;
 
 pub use drawings::{
-    Drawing, Drawn, Inspection, Inspector, announce, drawing, drawings_before, inspection, inspections_of, inspectors_at,
-    insert_inspection, population, store_drawing, store_inspection,
+    Drawing, Drawn, Inspection, Inspector, announce, drawing, drawings_before, insert_inspection, inspection,
+    inspections_of, inspectors_at, population, store_drawing, store_inspection,
 };
 pub use referrals::{
-    Referral, ReferralListed, ReferralStep, insert_referral, insert_referral_step, referral, referral_steps, referrals_after,
-    store_referral,
+    Referral, ReferralListed, ReferralStep, insert_referral, insert_referral_step, referral, referral_steps,
+    referrals_after, store_referral,
 };
 pub use reminders::{DueSoon, OpenDue, due_between, managers_of, open_dues, remind_once};
 pub use service::{ServiceCount, ServiceFact, count_service, service_as_of, service_counts_since};

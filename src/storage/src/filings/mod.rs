@@ -6,11 +6,14 @@ mod queue;
 mod rounds;
 mod row;
 mod similar;
+mod workload;
 
 pub use attachments::{Attachment, attachment, attachments_of, delete_attachment, insert_attachment};
-pub use lists::{FilingListed, company_filings, done_since, duplicates_of, open_filings, returned_filings, similar_contracts};
+pub use lists::{
+    FilingListed, company_filings, done_since, duplicates_of, open_filings, returned_filings, similar_contracts,
+};
 pub(crate) use queue::rename_company as rename_in_queue;
-pub use queue::{Assignee, OpenWork, QueueFilter, Queued, open_work, queue};
+pub use queue::{Assignee, QueueFilter, Queued, queue};
 pub use rounds::{
     Returned, Submission, insert_return, insert_submission, last_reasons, last_return, last_submission, returns_of,
     submissions_of,
@@ -18,3 +21,4 @@ pub use rounds::{
 pub(crate) use row::FilingRow;
 pub use row::{Filing, Opinion, delete_filing, filing, insert_filing, lock_filing, store_filing};
 pub use similar::{SimilarFiling, filings_about, filings_by};
+pub use workload::{OpenWork, open_work};

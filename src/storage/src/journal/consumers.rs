@@ -53,8 +53,7 @@ pub fn lease(connection: &mut Connection, name: &str, holder: &str, now: DateTim
 
 /// Moves the cursor: everything up to `seq` is done, and the turn with it.
 pub fn advance(connection: &mut Connection, name: &str, seq: i64) -> Result<()> {
-    let done =
-        (consumers::seq.eq(seq), consumers::attempts.eq(0), consumers::leased_until.eq(None::<NaiveDateTime>));
+    let done = (consumers::seq.eq(seq), consumers::attempts.eq(0), consumers::leased_until.eq(None::<NaiveDateTime>));
     Prepared(diesel::update(consumers::table.find(name)).set(done)).execute(connection)?;
     Ok(())
 }

@@ -11,10 +11,10 @@ mod proof;
 mod read;
 mod verify;
 
-pub(crate) use read::EntryRow;
 pub use append::{NewEntry, append, set_up};
 pub use consumers::{Lease, advance, give_up, is_behind, lease};
 pub use heads::{Head, first_head_over, latest_head, save_head};
 pub use proof::{consistency_proof, inclusion_proof, root_of};
+pub(crate) use read::EntryRow;
 pub use read::{Entry, about, after, by_seq, size};
 pub use verify::{Discrepancy, Verified, verify};

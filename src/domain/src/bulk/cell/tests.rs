@@ -32,7 +32,9 @@ fn days_are_read_when_their_order_is_certain() {
     ] {
         assert_eq!(answer("/contract/signed_on", &cell), Ok(Some(json!("2026-10-08"))), "{cell:?}");
     }
-    for cell in [text("08/10/2026"), text("10-8-26"), text("2026-02-30"), text("去年"), Cell::Number(3.0), Cell::Bool(true)] {
+    for cell in
+        [text("08/10/2026"), text("10-8-26"), text("2026-02-30"), text("去年"), Cell::Number(3.0), Cell::Bool(true)]
+    {
         assert_eq!(answer("/contract/signed_on", &cell), Err(FaultCode::Date), "{cell:?}");
     }
 }
@@ -49,7 +51,9 @@ fn amounts_are_decimal_text_whatever_the_cell_is() {
     ] {
         assert_eq!(answer("/contract/amount/total", &cell), Ok(Some(json!(expected))), "{cell:?}");
     }
-    for cell in [text("12,50"), text("€100"), text("一百万"), text("-5"), Cell::Number(-5.0), Cell::Number(1e20), text("1e6")] {
+    for cell in
+        [text("12,50"), text("€100"), text("一百万"), text("-5"), Cell::Number(-5.0), Cell::Number(1e20), text("1e6")]
+    {
         assert_eq!(answer("/contract/amount/total", &cell), Err(FaultCode::Number), "{cell:?}");
     }
 }

@@ -14,7 +14,10 @@ fn target() -> Target {
         registered: import_case(),
         status: ContractStatus::InForce,
         closed_on: None,
-        settlements: vec![SettlementForm { formed_on: "2027-02-01".parse().ok(), base_amount: Some("100000.00".into()) }],
+        settlements: vec![SettlementForm {
+            formed_on: "2027-02-01".parse().ok(),
+            base_amount: Some("100000.00".into()),
+        }],
         under_way: Vec::new(),
         certified_on: "2026-11-25".parse().unwrap(),
     }
@@ -23,16 +26,13 @@ fn target() -> Target {
 /// Code and pointer of everything but papers and information, for a request made in the spring of 2027.
 fn found(kind: FilingKind, form: &ContractForm, request: &Value, target: &Target) -> Vec<(String, String)> {
     let request: RequestForm = serde_json::from_value(request.clone()).unwrap();
-    let context = CheckContext {
-        request: &request,
-        target: Some(target),
-        ..context("2027-03-15".parse().unwrap(), kind)
-    };
+    let context =
+        CheckContext { request: &request, target: Some(target), ..context("2027-03-15".parse().unwrap(), kind) };
     let findings = check(form, &context);
     told(&findings).into_iter().map(|(code, _, pointer)| (code.to_owned(), pointer.to_owned())).collect()
 }
 
-fn assert_found(found: Vec<(String, String)>, expected: &[(&str, &str)], what: &Value) {
+fn assert_found(found: &[(String, String)], expected: &[(&str, &str)], what: &Value) {
     let expected: Vec<_> = expected.iter().map(|(code, pointer)| ((*code).to_owned(), (*pointer).to_owned())).collect();
     assert_eq!(found, expected, "{what}");
 }
@@ -63,7 +63,7 @@ fn an_amendment_says_why_and_changes_something_that_may_change() {
         (json!({"/amount/technology_fee": "1250000.01"}), agreed.clone(), &[("amount.split", "/contract/amount")]),
     ] {
         let form = variations::changed(&changes);
-        assert_found(found(FilingKind::Amendment, &form, &request, &target()), expected, &changes);
+        assert_found(&found(FilingKind::Amendment, &form, &request, &target()), expected, &changes);
     }
 }
 
@@ -77,9 +77,9 @@ fn a_direction_stays_and_a_terminated_contract_is_no_longer_amended() {
     let terminated = Target { status: ContractStatus::Terminated, ..target() };
     let longer = variations::changed(&json!({"/valid_until": "2032-10-07"}));
     let expected = [("contract.terminated", "/contract_id")];
-    assert_found(found(FilingKind::Amendment, &longer, &agreed, &terminated), &expected, &agreed);
+    assert_found(&found(FilingKind::Amendment, &longer, &agreed, &terminated), &expected, &agreed);
     let settled = json!({"reason": REASON, "settlement": {"formed_on": "2027-03-01", "base_amount": "5.00"}});
-    assert_found(found(FilingKind::Amendment, &import_case(), &settled, &terminated), &[], &settled);
+    assert_found(&found(FilingKind::Amendment, &import_case(), &settled, &terminated), &[], &settled);
 }
 
 #[test]
@@ -90,11 +90,11 @@ fn what_was_answered_at_registration_is_not_asked_again() {
     let mut form = registered;
     form.summary = Some("新的概况：功率器件沟槽栅工艺。".into());
     let agreed = json!({"reason": REASON, "agreement_on": "2027-03-01"});
-    assert_found(found(FilingKind::Amendment, &form, &agreed, &known), &[], &doubtful);
+    assert_found(&found(FilingKind::Amendment, &form, &agreed, &known), &[], &doubtful);
     // Changed by the amendment itself, it is asked.
     let form = variations::changed(&doubtful);
     let asked = found(FilingKind::Amendment, &form, &agreed, &target());
-    assert_found(asked, &[("company.uscc", "/contract/recipient/uscc")], &doubtful);
+    assert_found(&asked, &[("company.uscc", "/contract/recipient/uscc")], &doubtful);
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn a_settlement_follows_the_bases_before_it() {
         (json!({"formed_on": "2027-03-01", "base_amount": "50000.001"}), &[("amount.precision", AMOUNT)]),
     ] {
         let request = json!({"reason": REASON, "settlement": settlement});
-        assert_found(found(FilingKind::Amendment, &import_case(), &request, &target()), expected, &settlement);
+        assert_found(&found(FilingKind::Amendment, &import_case(), &request, &target()), expected, &settlement);
     }
 }
 
@@ -120,9 +120,9 @@ fn a_settlement_after_sixty_days_is_late_and_the_sum_is_told() {
     let formed = |day: &str| json!({"reason": REASON, "settlement": {"formed_on": day, "base_amount": "50000.00"}});
     // 60 days before 15 March 2027 is 14 January.
     let in_time = found(FilingKind::Amendment, &import_case(), &formed("2027-01-14"), &early);
-    assert_found(in_time, &[], &formed("2027-01-14"));
+    assert_found(&in_time, &[], &formed("2027-01-14"));
     let late = found(FilingKind::Amendment, &import_case(), &formed("2027-01-13"), &early);
-    assert_found(late, &[("deadline.late", "/request/settlement/formed_on")], &formed("2027-01-13"));
+    assert_found(&late, &[("deadline.late", "/request/settlement/formed_on")], &formed("2027-01-13"));
 
     let request: RequestForm = serde_json::from_value(formed("2027-03-01")).unwrap();
     let (target, day) = (target(), "2027-03-15".parse().unwrap());
@@ -142,19 +142,16 @@ fn only_a_royalty_contract_has_bases_to_settle() {
     let lump_sum = Target { registered: CASES[1].contract.clone(), settlements: Vec::new(), ..target() };
     let request = json!({"reason": REASON, "settlement": {"formed_on": "2027-03-01", "base_amount": "1.00"}});
     let found = found(FilingKind::Amendment, &CASES[1].contract, &request, &lump_sum);
-    assert_found(found, &[("settlement.not_royalty", "/request/settlement")], &request);
+    assert_found(&found, &[("settlement.not_royalty", "/request/settlement")], &request);
 }
 
 #[test]
 fn a_closure_follows_from_the_contracts_status() {
     const EFFECT: &str = "/request/closure/effect";
     const DAY: &str = "/request/closure/effective_on";
-    let closed = |effect: &str, day: &str| json!({"reason": REASON, "closure": {"effect": effect, "effective_on": day}});
-    let suspended = Target {
-        status: ContractStatus::Suspended,
-        closed_on: "2027-02-10".parse().ok(),
-        ..target()
-    };
+    let closed =
+        |effect: &str, day: &str| json!({"reason": REASON, "closure": {"effect": effect, "effective_on": day}});
+    let suspended = Target { status: ContractStatus::Suspended, closed_on: "2027-02-10".parse().ok(), ..target() };
     let terminated = Target { status: ContractStatus::Terminated, ..suspended.clone() };
     for (target, request, expected) in [
         (target(), closed("suspension", "2027-03-01"), &[][..]),
@@ -173,7 +170,7 @@ fn a_closure_follows_from_the_contracts_status() {
             &[("request.missing", EFFECT), ("request.missing", DAY), ("request.missing", "/request/reason")],
         ),
     ] {
-        assert_found(found(FilingKind::Closure, &import_case(), &request, &target), expected, &request);
+        assert_found(&found(FilingKind::Closure, &import_case(), &request, &target), expected, &request);
     }
 }
 
@@ -182,9 +179,7 @@ fn a_lost_certificate_is_replaced_after_a_public_notice() {
     const LOST: &str = "/request/reissue/lost_on";
     const NOTICE: &str = "/request/reissue/notice_on";
     const MEDIUM: &str = "/request/reissue/notice_in";
-    let lost = |lost: &str, notice: &str| {
-        json!({"reason": "搬迁时遗失", "reissue": {"lost_on": lost, "notice_on": notice, "notice_in": "苏州日报"}})
-    };
+    let lost = |lost: &str, notice: &str| json!({"reason": "搬迁时遗失", "reissue": {"lost_on": lost, "notice_on": notice, "notice_in": "苏州日报"}});
     for (request, expected) in [
         (lost("2027-03-01", "2027-03-05"), &[][..]),
         (lost("2027-03-01", "2027-02-28"), &[("request.dates", NOTICE)]),
@@ -204,7 +199,7 @@ fn a_lost_certificate_is_replaced_after_a_public_notice() {
             ],
         ),
     ] {
-        assert_found(found(FilingKind::Reissue, &import_case(), &request, &target()), expected, &request);
+        assert_found(&found(FilingKind::Reissue, &import_case(), &request, &target()), expected, &request);
     }
 }
 
@@ -213,7 +208,7 @@ fn one_application_at_a_time_for_a_contract() {
     let busy = Target { under_way: vec!["019373e0-5b1a-7c3d-8e2f-0a1b2c3d4e5f".into()], ..target() };
     let request = json!({"reason": REASON, "closure": {"effect": "suspension", "effective_on": "2027-03-01"}});
     let found = found(FilingKind::Closure, &import_case(), &request, &busy);
-    assert_found(found, &[("contract.under_way", "/contract_id")], &request);
+    assert_found(&found, &[("contract.under_way", "/contract_id")], &request);
 }
 
 #[test]
