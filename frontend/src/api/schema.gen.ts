@@ -107,7 +107,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/bulk/dry-run": {
+    "/api/v1/bulk-dry-run": {
         parameters: {
             query?: never;
             header?: never;
@@ -124,7 +124,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/bulk/dry-run/workbook": {
+    "/api/v1/bulk-dry-run/workbook": {
         parameters: {
             query?: never;
             header?: never;

@@ -58,7 +58,7 @@ pub(super) async fn read_bulk_template(
 #[utoipa::path(tag = "bulk", request_body(content = BulkUpload, content_type = "multipart/form-data"),
     security(("bearer" = []), ("oauth2" = ["filings:write"])), responses(
     (status = 200, body = BulkResult), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-#[post("/bulk/dry-run")]
+#[post("/bulk-dry-run")]
 pub(super) async fn check_bulk(portal: web::Data<Portal>, caller: Caller, parts: Multipart) -> Answer {
     caller.0.filer()?;
     let workbook = receive(parts).await?;
@@ -69,7 +69,7 @@ pub(super) async fn check_bulk(portal: web::Data<Portal>, caller: Caller, parts:
 #[utoipa::path(tag = "bulk", request_body(content = BulkUpload, content_type = "multipart/form-data"),
     security(("bearer" = []), ("oauth2" = ["filings:write"])), responses(
     (status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-#[post("/bulk/dry-run/workbook")]
+#[post("/bulk-dry-run/workbook")]
 pub(super) async fn check_bulk_workbook(portal: web::Data<Portal>, caller: Caller, parts: Multipart) -> Answer {
     caller.0.filer()?;
     let workbook = receive(parts).await?;

@@ -176,9 +176,11 @@ pub fn body(operation: &str) -> Value {
             "type": "incorrect", "pointer": null, "document": "contract_copy", "active": true,
             "title": { "zh": "印章不清", "en": "Seal unclear" }, "text": { "zh": "请重新扫描。", "en": "Please scan it again." },
         }),
-        "give_mandate" => json!({ "agent_uscc": "91320594MA1X0A01K7", "scope": "all", "contract_id": null, "ends_on": "2026-12-31" }),
+        "give_mandate" => {
+            json!({ "agent_uscc": "91320594MA1X0A01K7", "scope": "all", "contract_id": null, "ends_on": "2026-12-31" })
+        }
         "end_mandate" => json!({}),
-        "save_view" | "change_view" => json!({ "name": "我的视图", "question": { "desk": "sip" } }),
+        "save_view" | "change_view" => json!({ "name": "我的视图", "question": { "desk": "sip", "warnings": true } }),
         "assign_filing" => json!({ "to": new_id().to_string() }),
         "assign_filings" => json!({ "filings": [new_id().to_string()], "to": new_id().to_string() }),
         "claim_filing" | "release_filing" | "copy_filing" | "approve_company" => json!({}),

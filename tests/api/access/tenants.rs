@@ -27,6 +27,10 @@ async fn another_companys_object_answers_like_one_that_never_existed(portal: &Te
     let mut compared = 0;
     for operation in operations().iter().filter(|operation| operation.path.contains('{') && !operation.public) {
         for (who, actor) in &strangers {
+            // A data-verification case is about the register, which is every desk's: its reviewers do act on it.
+            if *who == "another desk" && operation.path.contains("/verification-cases/") {
+                continue;
+            }
             let theirs = Answer::of(request(actor, operation, &objects)).await;
             let nothing = Answer::of(request(actor, operation, &missing)).await;
             // The register and the companies are open to staff of every desk: there, nothing is hidden.
