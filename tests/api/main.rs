@@ -33,6 +33,7 @@ mod road;
 mod routing;
 mod schema;
 mod screening;
+mod search;
 mod sessions;
 mod states;
 mod storage;
