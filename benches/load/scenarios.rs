@@ -88,6 +88,7 @@ impl Bench<'_> {
         self.reading("queue, first page", |_| "/api/v1/queue".into(), Some(&reviewers)).await?;
         let places = self.deep_places(&reviewers).await?;
         self.reading("queue, deep page", move |dice| deep(&places, dice), Some(&reviewers)).await?;
+        self.searches(&reviewers).await?;
         self.reading(
             "verify by number",
             move |dice| {
@@ -106,6 +107,30 @@ impl Bench<'_> {
         self.reading("pivot industry × month", move |_| wide.into(), Some(&approvers)).await?;
         self.commands(&filers, &approvers).await?;
         Ok(first)
+    }
+
+    /// Words that every filing has, and words that one has: in the queue, and in the register.
+    async fn searches(&mut self, reviewers: &[String]) -> Result<(), Failure> {
+        let filings = self.loaded.filings;
+        // 工艺参数, and the number in brackets that ends a contract's name.
+        const FREQUENT: &str = "%E5%B7%A5%E8%89%BA%E5%8F%82%E6%95%B0";
+        self.reading("queue search, frequent word", |_| format!("/api/v1/queue?q={FREQUENT}"), Some(reviewers)).await?;
+        let waiting = move |dice: &mut Dice| dice.below(filings) / 100 * 100 + 72 + dice.below(20);
+        self.reading(
+            "queue search, rare word",
+            move |dice| format!("/api/v1/queue?q=%EF%BC%88{}%EF%BC%89", waiting(dice)),
+            Some(reviewers),
+        )
+        .await?;
+        self.reading(
+            "register search, rare word",
+            move |dice| {
+                let number = dice.below(filings) / 100 * 100 + dice.below(72);
+                format!("/api/v1/contracts?q=%EF%BC%88{number}%EF%BC%89")
+            },
+            Some(reviewers),
+        )
+        .await
     }
 
     async fn commands(&mut self, filers: &[String], approvers: &[String]) -> Result<(), Failure> {

@@ -59,6 +59,15 @@ fn of_entry(entry: &Entry, machine: &Machine) -> Vec<Target> {
             100.0,
             "ms",
         ),
+        most(
+            "keyword search p99",
+            ["queue search, frequent word", "queue search, rare word", "register search, rare word"]
+                .iter()
+                .map(|name| figures(name).p99_ms)
+                .fold(0.0, f64::max),
+            100.0,
+            "ms",
+        ),
         most("verify p99", figures("verify by number").p99_ms, 20.0, "ms"),
         most(
             "pivot p95",
