@@ -93,7 +93,7 @@ async fn a_journal_that_nobody_touched_holds(portal: &TestPortal) {
     filled(portal, 600).await;
     let head = sign_head(&portal.app).await.unwrap().unwrap();
     let verified = after_statements(portal, "SELECT 1").await.unwrap();
-    assert_eq!((verified.entries, verified.heads, verified.root), (600, 1, head.root_hash));
+    assert_eq!((verified.entries, verified.heads, verified.root), (600, 1, head.root_hash.to_string()));
 }
 
 async fn whatever_is_tampered_with_the_first_bad_entry_is_named(portal: &TestPortal) {

@@ -31,7 +31,8 @@ impl Algorithm {
         }
     }
 
-    const fn signature_length(self) -> usize {
+    /// Bytes of a signature.
+    pub(crate) const fn signature_length(self) -> usize {
         match self {
             Self::Ed25519 => 64,
         }

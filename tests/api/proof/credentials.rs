@@ -129,7 +129,7 @@ async fn what_is_wrong_with_a_credential_is_said_exactly(portal: &TestPortal) {
         (&elsewhere.to_jwt(signer).unwrap(), "foreign_issuer"),
         (&unheard.to_jwt(signer).unwrap(), "contents_mismatch"),
         (&list, "wrong_type"),
-        (&company.token(), "wrong_type"),
+        (&company.token().unwrap(), "wrong_type"),
     ] {
         let problem = portal.anyone().post("/verify", &json!({ "credential": credential })).await;
         let problem = problem.problem(422, "credential_invalid");

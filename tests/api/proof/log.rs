@@ -190,8 +190,11 @@ async fn a_certificate_is_checked_at_the_command_line(portal: &TestPortal) {
 async fn a_portal_whose_journal_lost_entries_does_not_start(portal: &TestPortal) {
     let folder = tempfile::tempdir().unwrap();
     let database = crate::support::database::FreshDatabase::create(portal.engine, folder.path());
-    let mut serve = || program(&database.url_text(), folder.path());
+    let serve = || program(&database.url_text(), folder.path());
     drop(Process::serve(&mut serve()));
+    // Something happens, so that there is an entry to lose.
+    let (code, _) = run_to_end(serve().args(["admin", "create-partner", "银行", "--scopes", "certificates:verify"]));
+    assert_eq!(code, 0);
     let keys = portal::app::Keys::in_folder(&folder.path().join("keys")).unwrap();
     let root = domain::merkle::empty_root();
     let heads = folder.path().join("heads.jsonl");
