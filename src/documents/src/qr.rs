@@ -62,7 +62,7 @@ mod tests {
 
     /// An address of fifty characters, and so much base32 behind it.
     fn payload(base32: usize) -> String {
-        let address = "https://portal.example.cn/verify/SZI26-0123-4567-8#";
+        let address = "https://portal.example.cn/verify/SZI26-0123-45678#";
         assert_eq!(address.len(), 50);
         address.chars().chain("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".chars().cycle().take(base32)).collect()
     }
