@@ -53,7 +53,7 @@ struct Found {
     certificate: Certificate,
     contract: Contract,
     version: ContractVersion,
-    desk: String,
+    desk: (String, String),
 }
 
 /// A certificate, for its holder and for reviewers.
@@ -114,7 +114,7 @@ async fn find(portal: &Portal, context: &Context, number: String) -> Result<Foun
             let desk = all_desks(connection)?
                 .into_iter()
                 .find(|desk| desk.code == certificate.desk_code)
-                .map_or_else(String::new, |desk| desk.name_zh);
+                .map_or_else(Default::default, |desk| (desk.name_zh, desk.name_en));
             Ok(Found { certificate, contract, version, desk })
         })
         .await
@@ -180,9 +180,11 @@ fn document(portal: &Portal, found: &Found, contract: &RegisteredContract) -> Re
         registered_on: shanghai_date(found.certificate.issued_at).to_string(),
         authority_zh: "江苏国际知识产权运营交易中心".into(),
         authority_en: "Jiangsu International Intellectual Property Operation and Trading Centre".into(),
-        desk_zh: found.desk.clone(),
+        desk_zh: found.desk.0.clone(),
+        desk_en: found.desk.1.clone(),
         verify_url: format!("{}/verify/{}", portal.settings.base_url, found.certificate.number),
         qr_payload: verify_url(portal, &found.certificate)?,
+        credential: found.certificate.credential.clone(),
         notices: Vec::new(),
     })
 }

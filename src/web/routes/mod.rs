@@ -104,6 +104,7 @@ fn of_companies(config: &mut ServiceConfig) {
         .service(papers::read_data_sheet)
         .service(papers::read_application)
         .service(papers::read_change_record)
+        .service(papers::read_receipt_pdf)
         .service(attachments::add_attachment)
         .service(attachments::read_attachment)
         .service(attachments::delete_attachment);
