@@ -3,6 +3,7 @@
 mod admin;
 mod demo;
 mod demo_data;
+mod demo_payments;
 mod demo_requests;
 mod journal;
 mod migrate;

@@ -12,6 +12,7 @@ mod reissue;
 mod verify;
 
 pub use certificates::{CertificateView, certificate, certificate_pdf};
+pub(crate) use contracts::sees;
 pub use contracts::{
     ContractDetail, ContractFilter, ContractSummary, ContractVersionView, VersionsView, contract, contracts, versions,
 };

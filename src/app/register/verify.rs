@@ -10,6 +10,7 @@ use validator::Validate;
 
 use super::credential::CredentialClaims;
 use crate::app::authorise::Scope;
+use crate::app::payment::{FiguresView, figures_under};
 use crate::app::{Actor, AppError, Context, FieldError, Portal};
 
 /// The answer to a check.
@@ -42,6 +43,12 @@ pub struct Verification {
     /// For a partner with `certificates:verify`: whole price, decimal text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<String>,
+    /// For a partner with `certificates:verify`, while no other certificate has taken its place: what was paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid: Option<String>,
+    /// For a partner with `certificates:verify`, while no other certificate has taken its place: what may still be paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remaining: Option<String>,
 }
 
 /// A credential to be checked, as the QR code carries it.
@@ -72,7 +79,8 @@ pub async fn verify_number(portal: &Portal, context: &Context, number: String) -
         .await?;
     // What a certificate says is in its credential, which we signed.
     let claims = CredentialClaims::trusted(&certificate.credential)?;
-    Ok(answer(portal, &certificate, &contract, claims, with_amounts))
+    let figures = figures_under(portal, &certificate, with_amounts).await?;
+    Ok(answer(portal, &certificate, &contract, claims, (with_amounts, figures)))
 }
 
 /// Checks a credential: that we signed it, and that its certificate still stands.
@@ -97,7 +105,8 @@ pub async fn verify_credential(portal: &Portal, context: &Context, body: VerifyB
         .read(move |connection| Ok::<_, AppError>(certificate_and_status(connection, &number)?))
         .await?
         .ok_or_else(foreign)?;
-    Ok(answer(portal, &certificate, &contract, claims, with_amounts))
+    let figures = figures_under(portal, &certificate, with_amounts).await?;
+    Ok(answer(portal, &certificate, &contract, claims, (with_amounts, figures)))
 }
 
 fn sees_amounts(context: &Context) -> Result<bool, AppError> {
@@ -112,7 +121,7 @@ fn answer(
     certificate: &Certificate,
     contract: &str,
     claims: CredentialClaims,
-    with_amounts: bool,
+    (with_amounts, figures): (bool, Option<FiguresView>),
 ) -> Verification {
     let status = standing(certificate, contract, portal.today());
     Verification {
@@ -128,5 +137,7 @@ fn answer(
         contract_number: with_amounts.then_some(claims.contract),
         currency: with_amounts.then_some(claims.currency),
         total: with_amounts.then_some(claims.total),
+        paid: figures.as_ref().map(|figures| figures.paid.clone()),
+        remaining: figures.map(|figures| figures.remaining),
     }
 }

@@ -18,6 +18,7 @@ mod journal;
 mod mandates;
 mod oauth;
 mod papers;
+mod payments;
 mod query;
 mod queue;
 mod reference;
@@ -173,6 +174,10 @@ fn of_the_register(config: &mut ServiceConfig) {
         .service(contracts::list_contract_versions)
         .service(certificates::read_certificate)
         .service(certificates::read_certificate_pdf)
+        .service(payments::list_contract_payments)
+        .service(payments::list_certificate_payments)
+        .service(payments::record_payment)
+        .service(payments::reverse_payment)
         .service(journal::read_head)
         .service(journal::read_proof)
         .service(research::list_dimensions)
