@@ -26,6 +26,7 @@ mod mandates;
 mod openapi;
 mod partners;
 mod passwords;
+mod payments;
 mod queue;
 mod research;
 mod returns;
