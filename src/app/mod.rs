@@ -20,6 +20,7 @@ pub mod page;
 pub mod papers;
 pub mod partner;
 mod passwords;
+pub mod payment;
 mod portal;
 pub mod reference;
 pub mod referral;

@@ -78,6 +78,12 @@ where
     }
 }
 
+/// That the journal verifies as it stands.
+pub async fn assert_whole(portal: &TestPortal) {
+    let outcome = verified_after(portal, |_| Ok(())).await;
+    assert!(outcome.is_ok(), "{outcome:?}");
+}
+
 async fn after_statements(portal: &TestPortal, statements: &str) -> Outcome {
     let statements = statements.to_owned();
     verified_after(portal, move |connection| {

@@ -29,6 +29,7 @@ mod papers;
 mod partners;
 mod passwords;
 mod proof;
+mod payments;
 mod queue;
 mod research;
 mod returns;

@@ -116,13 +116,14 @@ async fn the_metadata_lead_to_where_tokens_and_keys_are(portal: &TestPortal) {
 async fn a_token_opens_what_its_scopes_say_and_nothing_else(portal: &TestPortal) {
     let company = portal.company().await;
     let body = Contract::import().of(&company).registration();
-    let doors: [(&str, &str); 6] = [
+    let doors: [(&str, &str); 7] = [
         ("filings:read", "/filings"),
         ("filings:read", "/contracts"),
         ("research:read", "/research/dimensions"),
         ("research:read", "/research/pivot"),
         ("research:read", "/research/export"),
         ("certificates:verify", "/verify/SZI26-0000-0000-0000"),
+        ("payments:write", "/certificates/SZI26-0000-0000-0000/payments"),
     ];
     for scope in portal::app::scopes() {
         let partner = portal.partner(&[scope], Some(&company)).await;

@@ -129,6 +129,9 @@ export type ContractSummary = With<
 export type RegisterEvent = View<'RegisterEvent'>
 export type RoyaltyBases = View<'RoyaltyBases'>
 export type CertificateLine = View<'CertificateLine'>
+export type PaymentFigures = View<'FiguresView'>
+export type PaymentView = View<'PaymentView'>
+export type Ledger = With<View<'LedgerView'>, { figures: PaymentFigures | null }>
 export type ContractDetail = ContractSummary & {
   contract: Contract
   events: RegisterEvent[]

@@ -213,7 +213,7 @@ async fn load(portal: &Portal, context: &Context, id: ContractId) -> Result<Foun
 }
 
 /// Whether this reader may see a company's contract in the register.
-pub(super) fn sees(context: &Context, company: CompanyId, contract: ContractId) -> Result<bool, AppError> {
+pub(crate) fn sees(context: &Context, company: CompanyId, contract: ContractId) -> Result<bool, AppError> {
     match &context.actor {
         Actor::User(user) => Ok(user.company == Some(company)
             || user.role.may_review()

@@ -11,6 +11,7 @@ use validator::Validate;
 
 use super::checks::Way;
 use crate::app::authorise::Scope;
+use crate::app::payment::{FiguresView, figures_under};
 use crate::app::{Actor, AppError, Context, FieldError, Portal};
 
 /// The answer to a check.
@@ -43,6 +44,12 @@ pub struct Verification {
     /// For a partner with `certificates:verify`: whole price, decimal text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<String>,
+    /// For a partner with `certificates:verify`, while no other certificate has taken its place: what was paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid: Option<String>,
+    /// For a partner with `certificates:verify`, while no other certificate has taken its place: what may still be paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remaining: Option<String>,
 }
 
 /// A credential to be checked.
@@ -65,7 +72,8 @@ pub async fn verify_number(portal: &Portal, context: &Context, number: String) -
     let said =
         Credential::from_jwt(&certificate.credential, &portal.keys.credential.public).map_err(AppError::internal)?;
     portal.checks.count(context, &certificate, Way::Number, portal.now());
-    Ok(answer(portal, &certificate, contract, said, with_amounts))
+    let figures = figures_under(portal, &certificate, with_amounts).await?;
+    Ok(answer(portal, &certificate, contract, said, (with_amounts, figures)))
 }
 
 /// Checks a credential: that we signed it, and that its certificate still stands.
@@ -83,7 +91,8 @@ pub async fn verify_credential(portal: &Portal, context: &Context, body: VerifyB
         .await?
         .ok_or_else(|| refused(Fault::Contents))?;
     portal.checks.count(context, &certificate, Way::Credential, portal.now());
-    Ok(answer(portal, &certificate, contract, said, with_amounts))
+    let figures = figures_under(portal, &certificate, with_amounts).await?;
+    Ok(answer(portal, &certificate, contract, said, (with_amounts, figures)))
 }
 
 /// Exactly what is wrong with a credential.
@@ -117,7 +126,7 @@ fn answer(
     certificate: &Certificate,
     contract: ContractStatus,
     said: Credential,
-    with_amounts: bool,
+    (with_amounts, figures): (bool, Option<FiguresView>),
 ) -> Verification {
     let status = Standing::of(certificate.status, contract, certificate.valid_until, portal.today());
     Verification {
@@ -133,5 +142,7 @@ fn answer(
         contract_number: with_amounts.then_some(said.contract),
         currency: with_amounts.then_some(said.currency),
         total: with_amounts.then_some(said.total),
+        paid: figures.as_ref().map(|figures| figures.paid.clone()),
+        remaining: figures.map(|figures| figures.remaining),
     }
 }

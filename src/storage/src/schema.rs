@@ -673,6 +673,23 @@ diesel::joinable!(verification_cases -> companies (company_id));
 diesel::joinable!(verification_cases -> contracts (contract_id));
 
 diesel::table! {
+    payments (id) {
+        id -> Text,
+        contract_id -> Text,
+        kind -> Text,
+        reverses -> Nullable<Text>,
+        currency -> Text,
+        amount_minor -> BigInt,
+        paid_on -> Nullable<Date>,
+        reference -> Nullable<Text>,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+        reason -> Nullable<Text>,
+    }
+}
+diesel::joinable!(payments -> partners (recorded_by));
+
+diesel::table! {
     uploads (id) {
         id -> Text,
         filing_id -> Text,
@@ -737,4 +754,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminders,
     service_facts,
     service_counts,
+    payments,
 );

@@ -18,6 +18,7 @@ mod journal;
 mod mandates;
 mod oauth;
 mod papers;
+mod payments;
 mod query;
 mod queue;
 mod reference;
@@ -177,6 +178,10 @@ fn of_the_register(config: &mut ServiceConfig) {
         .service(certificates::read_certificate_pdf)
         .service(certificates::list_certificate_checks)
         .service(certificates::revoke_certificate)
+        .service(payments::list_contract_payments)
+        .service(payments::list_certificate_payments)
+        .service(payments::record_payment)
+        .service(payments::reverse_payment)
         .service(journal::read_head)
         .service(journal::list_heads)
         .service(journal::read_consistency)

@@ -38,7 +38,7 @@ async fn everyone(portal: &TestPortal, owner: &Actor) -> Vec<(&'static str, Acto
         ("system", staff(Role::SystemAdmin).await),
         ("security", staff(Role::SecurityAdmin).await),
         ("audit", staff(Role::AuditAdmin).await),
-        ("p:verify", portal.partner(&["certificates:verify"], Some(owner)).await),
+        ("p:bank", portal.partner(&["certificates:verify", "payments:write"], Some(owner)).await),
         ("p:read", portal.partner(&["filings:read"], Some(owner)).await),
         ("p:write", portal.partner(&["filings:write"], Some(owner)).await),
         ("p:figures", portal.partner(&["research:read"], Some(owner)).await),

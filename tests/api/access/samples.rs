@@ -24,6 +24,9 @@ impl Objects {
         let agent = portal.company().await;
         let mandate = crate::mandates::give(company, &agent, json!({ "scope": "all" }), "2026-12-31").await;
         let view = portal.reviewer().await.post("/queue/views", &body("save_view")).await.expect(201);
+        let certificate = text(&registered["certificate_number"]);
+        let bank = portal.partner(&["payments:write"], None).await;
+        let recorded = bank.post(&format!("/certificates/{certificate}/payments"), &body("record_payment")).await;
         let duties = crate::duties::objects(portal, &text(&registered["contract_id"])).await;
         Self(BTreeMap::from([
             ("drawings", duties.0),
@@ -34,8 +37,9 @@ impl Objects {
             ("attachments", text(&attachments[0]["id"])),
             ("uploads", text(&upload["id"])),
             ("contracts", text(&registered["contract_id"])),
-            ("certificates", text(&registered["certificate_number"])),
-            ("verify", text(&registered["certificate_number"])),
+            ("certificates", certificate.clone()),
+            ("verify", certificate),
+            ("payments", text(&recorded.expect(201)["payment"]["id"])),
             ("mandates", mandate),
             ("views", text(&view["id"])),
             // Nothing yet: to be replaced by an upload of this company's.
@@ -169,6 +173,10 @@ pub fn body(operation: &str) -> Value {
         "check_calendar" | "load_calendar" => json!({
             "version": "2026", "source": "国务院办公厅通知", "content": "date,kind,name\n2026-01-01,holiday,元旦\n",
         }),
+        "record_payment" => json!({
+            "currency": "EUR", "amount": "1.00", "paid_on": "2026-11-20", "reference": new_id().to_string(),
+        }),
+        "reverse_payment" => json!({ "reason": "金额录入有误。" }),
         "refer_filing" => json!({ "opinion": "属限制类技术。" }),
         "send_message" | "add_note" => json!({ "text": "请核对附件。" }),
         "remember_look" => json!({}),

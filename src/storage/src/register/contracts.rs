@@ -8,7 +8,7 @@ use domain::{CompanyId, ContractId, FilingId};
 
 use crate::schema::{companies, contract_versions, contracts};
 use crate::text::{from_json, known, to_json, utc};
-use crate::{Connection, Result};
+use crate::{Connection, Result, dialect};
 
 /// An entry of the register.
 #[derive(Debug, Clone)]
@@ -116,6 +116,13 @@ pub fn contract(connection: &mut Connection, id: ContractId) -> Result<Option<Co
         .first(connection)
         .optional()?;
     row.map(read).transpose()
+}
+
+/// The contract with this id, locked until the transaction ends.
+pub fn lock_contract(connection: &mut Connection, id: ContractId) -> Result<Option<Contract>> {
+    // Read after the lock is held: what another transaction committed meanwhile is seen.
+    dialect::lock_contract(connection, &id.to_string())?;
+    contract(connection, id)
 }
 
 /// The contract with this number.
