@@ -8,7 +8,7 @@ const KINDS = [
   'altered', 'unknown_key', 'wrong_purpose', 'other_issuer', 'other_certificate',
   'receipt_entry', 'receipt_path', 'receipt_head', 'receipt_contradicts',
   // It cannot be judged here and now.
-  'no_keys', 'no_list',
+  'no_keys', 'no_list', 'insecure',
 ] as const
 
 export type FaultKind = (typeof KINDS)[number]
