@@ -33,8 +33,7 @@ async function read(keys: string, issuer: string): Promise<Pick<Trust, 'keys' | 
   return found.length > 0 && name !== null ? { keys: found, issuer: name } : null
 }
 
-/** The portal's keys and address; null when they were never had. */
-export async function trustInPortal(): Promise<Trust | null> {
+async function askForTrust(): Promise<Trust | null> {
   const [keys, issuer] = await Promise.all([askPublished(KEYS), askPublished(ISSUER)])
   if (keys !== null && issuer !== null) {
     const asked = await read(keys, issuer)
@@ -47,6 +46,16 @@ export async function trustInPortal(): Promise<Trust | null> {
   if (keptKeys === null || keptIssuer === null) return null
   const kept = await read(keptKeys.text, keptIssuer.text)
   return kept === null ? null : { ...kept, at: keptKeys.at, connected: false }
+}
+
+let asking: Promise<Trust | null> | null = null
+
+/** The portal's keys and address; null when they were never had. Who asks meanwhile shares the answer. */
+export function trustInPortal(): Promise<Trust | null> {
+  asking ??= askForTrust().finally(() => {
+    asking = null
+  })
+  return asking
 }
 
 /** The newest list of that number that the portal is known to have signed; null when there is none. */

@@ -1,8 +1,8 @@
 export default {
   subtitle: 'Banks, tax offices, customs and partners can check here whether a certificate is genuine and in force. No account is needed, and signatures are checked even without a connection.',
-  ways: 'Choose how to verify',
+  ways: 'Choose how to verify', another: 'Verify another one',
   scan: 'Scan the QR code', scan_hint: 'Point the camera at the QR code on the certificate. The browser asks for your permission first.',
-  file: 'Choose a file', file_hint: 'The PDF of a certificate or receipt, a receipt as JSON, or a photo or screenshot of the QR code. You can also drop it here.', drop: 'Let go to verify',
+  file: 'Choose a file', file_hint: 'The PDF of a certificate or receipt, a receipt as JSON, or a photo or screenshot of the QR code.', drop_hint: 'You can also drop it here.', drop: 'Let go to verify',
   label: 'Certificate number or credential', hint: 'Enter the number on the certificate, or paste the address or credential from its QR code.', button: 'Verify', checking: 'Checking…',
   private: 'Files and camera pictures are read on your device only and are not uploaded.',
   offline: 'There is no connection', offline_text: 'Certificate files, QR codes and receipts can still be verified, with keys kept on {time}. Checking by number needs a connection.',
