@@ -25,7 +25,7 @@ async function kindOf(work: () => Found | Promise<Found>): Promise<string> {
 describe('what was typed, pasted or scanned', () => {
   it('is a number', () => {
     expect(readText(` ${number} `)).toEqual({ kind: 'number', number })
-    expect(readText('SZ I26 7Q2M9')).toEqual({ kind: 'number', number: 'SZI267Q2M9' })
+    expect(readText('SZI26 -7K3M -9QXT-4')).toEqual({ kind: 'number', number })
     expect(readText(`https://portal.example/verify/${number}`)).toEqual({ kind: 'number', number })
     expect(readText(`https://portal.example/verify/${number}#main`)).toEqual({ kind: 'number', number })
     expect(readText('/verify/%E0%A4%A')).toEqual({ kind: 'number', number: '%E0%A4%A' })

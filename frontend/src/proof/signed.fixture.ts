@@ -7,7 +7,7 @@ import { leafHash, rootOf } from './merkle'
 export const ISSUER = 'https://portal.example'
 export const HASH = 'ab'.repeat(32)
 export const CLAIMS = {
-  iss: ISSUER, sub: 'SZI26-7Q2M9', iat: 1_790_000_000, exp: 1_924_963_199,
+  iss: ISSUER, sub: 'SZI26-7K3M-9QXT-4', iat: 1_790_000_000, exp: 1_924_963_199,
   contract: '26ATJSY38MOTOR001', version: 1, direction: 'import', holder: '苏州示例电机有限公司', holder_uscc: '91320500MA1EXAMPL1',
   counterparty: 'Example Motoren GmbH', country: 'AT', legal_type: 'patent_licence', payment: 'entry_fee_and_royalty',
   currency: 'EUR', total: '1250000.00', valid_until: '2030-12-31', data_sheet: HASH, changes: HASH, entry: 41, leaf: HASH,
