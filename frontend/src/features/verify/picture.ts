@@ -6,18 +6,15 @@ const EDGES = [1400, 2400, 800]
 const PATIENCE = 1_500
 const PATIENCE_OF_A_FRAME = 80
 
-type Source = ImageBitmap | HTMLVideoElement
-
-/** The picture at this size, as pixels on white: a transparent screenshot would be black. */
-function pixels(canvas: HTMLCanvasElement, source: Source, width: number, height: number): ImageData {
+/** A sheet of this size, white: a transparent screenshot would be black on black. */
+function sheet(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
   canvas.width = width
   canvas.height = height
   const context = canvas.getContext('2d', { willReadFrequently: true })
   if (context === null) throw new Fault('nothing_in_picture')
   context.fillStyle = '#fff'
   context.fillRect(0, 0, width, height)
-  context.drawImage(source, 0, 0, width, height)
-  return context.getImageData(0, 0, width, height)
+  return context
 }
 
 async function decoder() {
@@ -40,7 +37,10 @@ export async function codeInPicture(file: Blob): Promise<string> {
   try {
     for (const edge of EDGES) {
       const scale = Math.min(1, edge / longest)
-      const found = decode(pixels(canvas, bitmap, Math.round(bitmap.width * scale), Math.round(bitmap.height * scale)), PATIENCE)
+      const [width, height] = [Math.ceil(bitmap.width * scale), Math.ceil(bitmap.height * scale)]
+      const context = sheet(canvas, width, height)
+      context.drawImage(bitmap, 0, 0, width, height)
+      const found = decode(context.getImageData(0, 0, width, height), PATIENCE)
       if (found !== null) return found
     }
   } finally {
@@ -54,8 +54,13 @@ export async function codeBeforeCamera(video: HTMLVideoElement, signal: AbortSig
   const decode = await decoder()
   const canvas = document.createElement('canvas')
   while (!signal.aborted) {
-    if (video.videoWidth > 0) {
-      const found = decode(pixels(canvas, video, video.videoWidth, video.videoHeight), PATIENCE_OF_A_FRAME)
+    const { videoWidth, videoHeight } = video
+    // The square in the middle is what the person sees, and aims with.
+    const side = Math.min(videoWidth, videoHeight)
+    if (side > 0) {
+      const context = sheet(canvas, side, side)
+      context.drawImage(video, (side - videoWidth) / 2, (side - videoHeight) / 2)
+      const found = decode(context.getImageData(0, 0, side, side), PATIENCE_OF_A_FRAME)
       if (found !== null) return found
     }
     await new Promise((resume) => setTimeout(resume, 100))
