@@ -1,18 +1,20 @@
 // Why something proves nothing. Each kind has words of its own in i18n/*/verify.ts under `faults`.
 
-const KINDS = [
-  // What was handed over cannot be read as something that this portal issues.
+/** What was handed over cannot be read as something that this portal issues. */
+const UNREADABLE = [
   'empty', 'unreadable', 'truncated', 'wrong_type', 'not_a_receipt', 'unknown_file', 'too_large', 'nothing_in_pdf', 'locked_pdf',
   'only_data_sheet', 'several_credentials', 'nothing_in_picture', 'foreign_code',
-  // It can be read, and is not to be relied on.
-  'altered', 'unknown_key', 'wrong_purpose', 'other_issuer', 'other_certificate',
-  'receipt_entry', 'receipt_path', 'receipt_head', 'receipt_contradicts',
-  // It cannot be judged here and now.
-  'no_keys', 'no_list', 'insecure',
 ] as const
+/** It can be read, and is not to be relied on. */
+const FALSE = [
+  'altered', 'unknown_key', 'wrong_purpose', 'other_issuer', 'other_certificate', 'receipt_entry', 'receipt_path', 'receipt_head',
+  'receipt_contradicts',
+] as const
+/** It cannot be judged here and now. */
+const UNDECIDED = ['no_keys', 'no_list', 'insecure'] as const
 
-export type FaultKind = (typeof KINDS)[number]
-export const FAULT_KINDS: readonly FaultKind[] = KINDS
+export const FAULT_KINDS = [...UNREADABLE, ...FALSE, ...UNDECIDED] as const
+export type FaultKind = (typeof FAULT_KINDS)[number]
 
 /** `details` fill the placeholders of the words, such as the number that was expected. */
 export class Fault extends Error {
@@ -23,6 +25,11 @@ export class Fault extends Error {
     readonly details: Record<string, string> = {},
   ) {
     super(kind)
+  }
+
+  /** Whoever relied on it would be deceived; of other faults it can only be said that they prove nothing. */
+  get isFalse(): boolean {
+    return (FALSE as readonly string[]).includes(this.kind)
   }
 }
 

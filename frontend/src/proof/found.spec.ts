@@ -1,9 +1,11 @@
 // @vitest-environment node
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Fault, settled } from './fault'
-import { type Found, readCode, readFile, readText } from './found'
+import { type Found, isCredential, readCode, readFile, readText } from './found'
 import { CLAIMS, pdf, Signer } from './signed.fixture'
 
+/** Hundreds of signatures, on a machine that may have other work. */
+const EVERY_LENGTH = { timeout: 60_000 }
 let signer: Signer
 let jwt: string
 let compact: string
@@ -50,11 +52,16 @@ describe('what was typed, pasted or scanned', () => {
     expect(await kindOf(() => readText('{"filing_id":'))).toBe('not_a_receipt')
   })
 
+  it('is told from a place on the page', () => {
+    for (const fragment of ['', 'main', 'verify-entry']) expect(isCredential(fragment)).toBe(false)
+    for (const fragment of [jwt, compact, compact.slice(0, 3), 'Main']) expect(isCredential(fragment)).toBe(true)
+  })
+
   it('is nothing', async () => {
     expect(await kindOf(() => readText(' \n'))).toBe('empty')
   })
 
-  it('cut off anywhere is something or has a fault, and never fails otherwise', async () => {
+  it('cut off anywhere is something or has a fault, and never fails otherwise', EVERY_LENGTH, async () => {
     for (const whole of [jwt, compact, `https://portal.example/verify/${number}#${compact}`, JSON.stringify(await signer.receipt())]) {
       for (let length = 0; length < whole.length; length += 1) expect(await kindOf(() => readText(whole.slice(0, length)))).not.toBe('')
     }
@@ -97,7 +104,7 @@ describe('a file', () => {
     expect(await kindOf(() => readFile(new Uint8Array(21 * 1024 * 1024)))).toBe('too_large')
   })
 
-  it('a PDF cut off anywhere gives something or a fault, and never fails otherwise', async () => {
+  it('a PDF cut off anywhere gives something or a fault, and never fails otherwise', EVERY_LENGTH, async () => {
     const whole = await pdf(title, [jwt])
     for (let length = 0; length < whole.length; length += 1) expect(await kindOf(() => readFile(whole.slice(0, length)))).not.toBe('')
   })

@@ -24,13 +24,18 @@ function decoded(text: string): string {
   }
 }
 
+/** Whether what follows the `#` of an address is meant as a credential, and not as a place on the page. */
+export function isCredential(fragment: string): boolean {
+  return fragment !== '' && !ANCHOR.test(fragment)
+}
+
 /** Reads the link of a QR code, or a part of it: `…/verify/NUMBER#CREDENTIAL`. */
 function readLink(text: string): Found | null {
   const [path = '', ...rest] = text.split('#')
   const number = /\/verify\/([^/?#]+)/.exec(path)?.[1]
   const printed = number === undefined ? null : decoded(number)
   const fragment = decoded(rest.join('#'))
-  if (fragment !== '' && !ANCHOR.test(fragment)) return { kind: 'credential', credential: TOKEN.exec(fragment)?.[0] ?? fragment, printed }
+  if (isCredential(fragment)) return { kind: 'credential', credential: TOKEN.exec(fragment)?.[0] ?? fragment, printed }
   return printed === null ? null : { kind: 'number', number: printed }
 }
 
