@@ -31,7 +31,10 @@ fn fill(connection: &mut Connection, first: i64, last: i64) -> Result<(), Storag
     for number in first..=last {
         let (subject, body) = (format!("subject-{}", number % 3), json!({ "number": number, "text": "说明" }));
         let at = start + Duration::seconds(number);
-        append(connection, &[NewEntry { at, actor: "system".into(), kind: "test.happened", subject, body }])?;
+        append(
+            connection,
+            &[NewEntry { at, actor: "system".into(), kind: "test.happened", subject, body, seal: None }],
+        )?;
     }
     Ok(())
 }

@@ -308,7 +308,8 @@ fn enter(
     at: DateTime<Utc>,
     body: &Value,
 ) -> Result<i64, StorageError> {
-    let entry = NewEntry { at, actor: actor.to_owned(), kind, subject: filing.to_string(), body: body.clone() };
+    let entry =
+        NewEntry { at, actor: actor.to_owned(), kind, subject: filing.to_string(), body: body.clone(), seal: None };
     append(connection, &[entry])
 }
 

@@ -41,7 +41,7 @@ export type Severity = Schemas['Severity']
 export type Outcome = Schemas['Outcome']
 export type CompanyStatus = 'pending' | 'approved' | 'suspended'
 export type ContractStatus = 'in_force' | 'suspended' | 'terminated'
-export type CertificateStatus = 'valid' | 'expired' | 'superseded' | 'revoked'
+export type CertificateStatus = Schemas['Standing']
 
 // ---- the contract as typed so far; money travels as decimal text, never as a number
 
@@ -137,8 +137,9 @@ export type ContractDetail = ContractSummary & {
   open_filing_id: string | null
 }
 export type ContractVersion = With<View<'ContractVersionView'>, { contract: Contract; changes: Change[] }>
-export type CertificateView = With<View<'CertificateView'>, { direction: Direction; status: CertificateStatus }>
-export type Verification = With<View<'Verification'>, { direction: Direction; status: CertificateStatus }>
+export type CertificateView = With<View<'CertificateView'>, { direction: Direction }>
+export type ChecksView = View<'ChecksView'>
+export type Verification = With<View<'Verification'>, { direction: Direction }>
 
 // ---- returns, and what lies beside a case
 

@@ -1,42 +1,13 @@
 //! The receipt (受理回执): what was filed and when, with the proof that the journal holds it.
 
-use chrono::{DateTime, Utc};
 use domain::FilingId;
-use domain::filing::FilingKind;
-use serde::Serialize;
+use proof::Receipt;
 use storage::filings::last_submission;
 use storage::journal::about;
-use utoipa::ToSchema;
 
 use super::view::agent_of;
-use crate::app::journal::{ProofView, prove};
+use crate::app::journal::prove;
 use crate::app::{AppError, Context, Portal};
-
-/// A receipt. With the public key of the journal, anyone can check it without us.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Receipt {
-    /// The application.
-    pub filing_id: String,
-    /// What is applied for.
-    pub kind: FilingKind,
-    /// Which submission of it: 1, and one more after each return.
-    pub submission: i32,
-    /// Number of the contract.
-    pub contract_number: Option<String>,
-    /// Name of the contract.
-    pub contract_name: Option<String>,
-    /// Whose filing it is.
-    pub company: String,
-    /// The agent that submitted it under a mandate; null where the company did.
-    pub agent: Option<String>,
-    /// When it was accepted.
-    pub accepted_at: DateTime<Utc>,
-    /// SHA-256 over everything filed: contract and request as canonical JSON and the digests of the papers.
-    pub digest: String,
-    /// The journal entry, the path to the root, and the signed root.
-    #[serde(flatten)]
-    pub proof: ProofView,
-}
 
 /// The receipt of the newest submission.
 pub async fn receipt(portal: &Portal, context: &Context, id: FilingId) -> Result<Receipt, AppError> {

@@ -100,7 +100,7 @@ impl From<Contract> for ContractSummary {
             direction: contract.direction,
             company: Named { id: contract.company_id.to_string(), name: contract.company_name },
             counterparty_country: contract.counterparty_country,
-            status: contract.status,
+            status: contract.status.code().to_owned(),
             version: contract.version,
             valid_until: contract.valid_until,
             certificate_number: contract.certificate_number,

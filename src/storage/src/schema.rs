@@ -276,6 +276,17 @@ diesel::table! {
         desk_code -> Text,
         issued_at -> Timestamp,
         valid_until -> Date,
+        status_index -> BigInt,
+    }
+}
+
+diesel::table! {
+    certificate_checks (certificate_number, hour, party, way) {
+        certificate_number -> Text,
+        hour -> Timestamp,
+        party -> Text,
+        way -> Text,
+        checks -> BigInt,
     }
 }
 
@@ -698,6 +709,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     corrections,
     contract_versions,
     certificates,
+    certificate_checks,
     facts,
     journal,
     journal_frontier,

@@ -99,8 +99,10 @@ pub fn parameters(template: &str) -> Vec<String> {
 /// The request that `actor` makes of `operation`.
 pub fn request(actor: &Actor, operation: &Operation, objects: &Objects) -> RequestBuilder {
     let mut path = objects.path(&operation.path);
-    if operation.id == "read_proof" {
-        path.push_str("?seq=1");
+    match operation.id.as_str() {
+        "read_proof" => path.push_str("?seq=1"),
+        "read_consistency" => path.push_str("?first=1&second=1"),
+        _ => {}
     }
     let request = actor
         .request(operation.method.clone(), &path)
@@ -190,6 +192,7 @@ pub fn body(operation: &str) -> Value {
             "user": { "name": "新来", "email": "new@suzhou.example", "password": "a-long-sentence-that-nobody-guesses" },
         }),
         "login" => json!({ "email": "nobody@suzhou.example", "password": "a-long-sentence-that-nobody-guesses" }),
+        "revoke_certificate" => json!({ "reason": "登记所据合同系伪造，依法撤销。" }),
         "verify_credential" => json!({ "credential": "nonsense" }),
         "replace_routing_rules" | "try_routing_rules" => json!({ "version": 1, "rules": [
             { "id": "everything", "when": {}, "desk": "city", "reason": { "zh": "全部", "en": "Everything" } },
