@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest'
+import '@/features/verify/words'
+import englishOfVerify from '@/features/verify/words/en'
+import chineseOfVerify from '@/features/verify/words/zh'
 import { i18n, loadLanguage } from '.'
 import englishWords from './languages/en'
 import chineseWords from './languages/zh'
 
-const messages = { zh: chineseWords, en: englishWords }
-
 interface Tree {
   [key: string]: string | Tree
 }
+// Words that come with their page belong to it as much as the others.
+const messages = {
+  zh: { ...chineseWords, verify: { ...chineseWords['verify'] as Tree, ...chineseOfVerify } },
+  en: { ...englishWords, verify: { ...englishWords['verify'] as Tree, ...englishOfVerify } },
+}
+
 function leaves(tree: Tree, path = ''): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
     typeof value === 'string' ? [[`${path}${key}`, value]] : leaves(value, `${path}${key}.`),

@@ -2,20 +2,13 @@
 
 use std::sync::Arc;
 
-<<<<<<< HEAD
-use domain::FilingId;
-use proof::Receipt;
-use storage::filings::last_submission;
-=======
-use chrono::{DateTime, Utc};
 use documents::{ReceiptDocument, ReceivedPaper};
 use domain::FilingId;
 use domain::clock::{due_on, shanghai_date, shanghai_time};
-use domain::filing::{FiledPaper, FilingKind};
+use domain::filing::FiledPaper;
 use domain::names::Named;
-use serde::Serialize;
+use proof::{ProofView, Receipt};
 use storage::filings::{Submission, attachments_of, last_submission};
->>>>>>> documents
 use storage::journal::about;
 
 use super::reply::filed;
@@ -107,8 +100,8 @@ fn document(Found { receipt, papers }: Found, due_on: String) -> Result<ReceiptD
         due_on,
         digest: receipt.digest,
         entry_seq: entry.seq,
-        leaf_hash,
-        root_hash: head.root_hash,
+        leaf_hash: leaf_hash.to_string(),
+        root_hash: head.root_hash.to_string(),
         tree_size: head.tree_size,
         signature: head.signature,
         key_id: head.key_id,

@@ -161,8 +161,7 @@ fn terms(
     contract: &Contract,
     reference: &ReferenceData,
 ) -> Result<Result<PaymentTerms, Unclear>, AppError> {
-    let status = ContractStatus::from_code(&contract.status)
-        .ok_or_else(|| AppError::internal("a contract whose status is unknown"))?;
+    let status = contract.status;
     let versions: Vec<_> =
         contract_versions(connection, contract.id)?.into_iter().map(|version| version.contract).collect();
     let settlements: Vec<(i32, SettlementForm)> = register_history(connection, contract.id)?

@@ -6,7 +6,8 @@ use domain::money::Money;
 use domain::payments::{PaymentKind, PaymentReference, Proposed};
 use serde::Deserialize;
 use storage::payments::{PaymentEntry, insert_payment, reference_is_used};
-use storage::register::{Certificate, CertificateStatus, Contract};
+use domain::registered::CertificateStatus;
+use storage::register::{Certificate, Contract};
 use utoipa::ToSchema;
 use validator::Validate;
 
