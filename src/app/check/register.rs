@@ -141,7 +141,7 @@ impl Asked<'_> {
                     && said.version == event.version
                     && (said.data_sheet, said.changes) == (data_sheet, changes)
                     && (said.entry, said.leaf) == (event.seq, entry.leaf)
-                    && said.idx() == certificate.status_index
+                    && said.status_index() == certificate.status_index
                     && said.valid_until == certificate.valid_until;
                 if !agrees {
                     differs("it says something else than the register and the journal");

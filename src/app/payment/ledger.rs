@@ -5,7 +5,6 @@ use domain::filing::{FilingKind, SettlementForm, canonical_json};
 use domain::money::Money;
 use domain::payments::{Figures, Ledger, LedgerEntry, PaymentKind, PaymentTerms, Unclear};
 use domain::reference::ReferenceData;
-use domain::registered::ContractStatus;
 use serde::Serialize;
 use serde_json::json;
 use storage::Connection;

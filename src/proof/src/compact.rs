@@ -57,7 +57,7 @@ fn claims(credential: &Credential) -> Value {
         hash(&credential.changes),
         credential.entry.into(),
         hash(&credential.leaf),
-        credential.idx().into(),
+        credential.status_index().into(),
     ];
     // In the order that RFC 8949 §4.2.1 asks for.
     Value::Map(vec![

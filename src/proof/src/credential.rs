@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use domain::merkle::Hash;
 use serde::{Deserialize, Serialize};
 
-use crate::status_list::status_list_address;
+use crate::status_list::{LIST_LENGTH, status_list_address};
 use crate::{Fault, KeySet, Purpose, Signer, compact, jws};
 
 /// Type of the token, so that it is never taken for another kind (RFC 8725 §3.11).
@@ -67,16 +67,17 @@ pub struct StatusPlace {
 /// A place in a status list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusListPlace {
-    /// Number over all lists, from 0.
+    /// Place within the list, from 0.
     pub idx: i64,
     /// Address of the list.
     pub uri: String,
 }
 
 impl StatusPlace {
-    /// The place of the certificate with this number in the lists of a portal.
-    pub fn new(issuer: &str, idx: i64) -> Self {
-        Self { status_list: StatusListPlace { idx, uri: status_list_address(issuer, idx) } }
+    /// The place of the certificate with this number over all lists of a portal.
+    pub fn new(issuer: &str, number: i64) -> Self {
+        let uri = status_list_address(issuer, number);
+        Self { status_list: StatusListPlace { idx: number % LIST_LENGTH, uri } }
     }
 }
 
@@ -91,9 +92,11 @@ impl Credential {
         jws::open(text, TYPE, Purpose::Credential, keys)
     }
 
-    /// Place in the status list.
-    pub fn idx(&self) -> i64 {
-        self.status.status_list.idx
+    /// Its number over all status lists, from 0.
+    pub fn status_index(&self) -> i64 {
+        let StatusListPlace { idx, uri } = &self.status.status_list;
+        let list: i64 = uri.rsplit_once('=').and_then(|(_, list)| list.parse().ok()).unwrap_or(0);
+        list.saturating_mul(LIST_LENGTH).saturating_add(*idx)
     }
 }
 

@@ -22,8 +22,8 @@ const LIFE: Duration = Duration::days(7);
 const TTL: i64 = 60;
 
 /// Address of the list that has this place.
-pub fn status_list_address(issuer: &str, idx: i64) -> String {
-    format!("{issuer}/api/v1/certificates/status-list?list={}", idx / LIST_LENGTH)
+pub fn status_list_address(issuer: &str, number: i64) -> String {
+    format!("{issuer}/api/v1/certificates/status-list?list={}", number / LIST_LENGTH)
 }
 
 /// A standing's value; 3 and from 12 on are for applications to give a meaning.
@@ -111,9 +111,8 @@ impl StatusList {
         if place.uri != self.address {
             return None;
         }
-        let within = place.idx % LIST_LENGTH;
-        let byte = self.bytes.get(usize::try_from(within / 2).ok()?)?;
-        let listed = byte >> (4 * (within % 2)) & 0xf;
+        let byte = self.bytes.get(usize::try_from(place.idx / 2).ok()?)?;
+        let listed = byte >> (4 * (place.idx % 2)) & 0xf;
         Standing::ALL
             .iter()
             .copied()

@@ -124,8 +124,11 @@ fn a_certificate_stands_as_the_list_and_the_day_say() {
     let said = credential();
     let jwt = said.to_jwt(&key).unwrap();
     let list = |standing| {
-        StatusList::read(&StatusList::token(&key, &said.iss, 0, &[(said.idx(), standing)], now()).unwrap(), &keys(&key))
-            .unwrap()
+        StatusList::read(
+            &StatusList::token(&key, &said.iss, 0, &[(said.status_index(), standing)], now()).unwrap(),
+            &keys(&key),
+        )
+        .unwrap()
     };
     let later = DateTime::<Utc>::from_timestamp(said.exp, 0).unwrap() + Duration::seconds(1);
     for (standing, at, expected) in [

@@ -79,7 +79,7 @@ async fn a_credential_commits_to_data_sheet_changes_and_journal(portal: &TestPor
     assert_eq!([first.data_sheet, second.data_sheet], digests[..]);
     assert_eq!((first.changes, Some(second.changes)), (digests[0], chain_of_changes(digests.clone())));
     assert_eq!((first.version, second.version, second.total.as_str()), (1, 2, "1300000.00"));
-    assert_ne!(first.idx(), second.idx());
+    assert_ne!(first.status_index(), second.status_index());
     // Its leaf is the entry that registered it, and that entry names the same digests.
     let auditor = portal.staff(domain::Role::AuditAdmin, &[]).await;
     let proof = auditor.get(&format!("/journal/proof?seq={}", second.entry)).await.expect(200);
