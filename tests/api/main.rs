@@ -24,6 +24,8 @@ mod lifecycle;
 mod mail;
 mod mandates;
 mod openapi;
+mod others;
+mod papers;
 mod partners;
 mod passwords;
 mod queue;
