@@ -7,8 +7,10 @@ use domain::finding::Language;
 use domain::{CompanyId, ContractId, FilingId, Role, UserId};
 use portal::app::account::{NewUser, SignUp, approve, create_user, sign_up};
 use portal::app::filing::{NewFiling, Submit, Upload, attach, create as create_filing, findings, read, submit};
+use portal::app::mandate::give;
 use portal::app::partner::{NewPartner, create};
-use portal::app::review::{OpinionBody, claim, decide, recommend};
+use portal::app::review::{OpinionBody, claim, decide, recommend, refer, return_};
+use portal::app::spot_check::announce;
 use portal::app::{Actor, AppError, Context, Portal, UserActor};
 use portal::config::Config;
 use portal::jobs::{Jobs, MailSettings, Mailer};
@@ -16,7 +18,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::demo_data::{BANK, COMPANIES, Fate, PASSWORD, STAFF, filings};
-use super::demo_requests::requests;
+use super::demo_requests::{REFERRAL, mandate, refusal, requests, return_items, spot_check};
 
 /// Seeds, and prints who can sign in.
 pub(crate) async fn demo(config: &Config, as_json: bool) -> Result<ExitCode, Failure> {
@@ -55,6 +57,7 @@ fn print_table(summary: &Value) {
 struct People {
     reviewer: UserActor,
     approver: UserActor,
+    manager: UserActor,
 }
 
 async fn seed(portal: &Arc<Portal>) -> Result<Value, Failure> {
@@ -80,6 +83,9 @@ async fn seed(portal: &Arc<Portal>) -> Result<Value, Failure> {
         companies.push((id, user_id(portal, company.email).await?));
     }
     let contracts = seed_filings(portal, &people, &companies).await?;
+    seed_mandate(portal, &companies).await?;
+    let announced = parsed(spot_check(portal.today()))?;
+    announce(portal, &context(Actor::User(people.manager)), announced).await?;
     let scopes = ["certificates:verify", "payments:write"].map(str::to_owned).to_vec();
     let bank = create(portal, NewPartner { name: BANK.into(), scopes, company: None }).await?;
     super::demo_payments::seed(portal, &bank, &contracts).await?;
@@ -122,7 +128,11 @@ async fn seed_staff(portal: &Arc<Portal>, accounts: &mut Vec<Value>) -> Result<P
     let first = |role: Role| {
         actors.iter().find(|actor| actor.role == role).cloned().ok_or_else(|| Failure::other("no such role"))
     };
-    Ok(People { reviewer: first(Role::Reviewer)?, approver: first(Role::Approver)? })
+    Ok(People {
+        reviewer: first(Role::Reviewer)?,
+        approver: first(Role::Approver)?,
+        manager: first(Role::DeskManager)?,
+    })
 }
 
 /// Files what `filings` lists; the first ones are registered, the rest lie in the queue or stay drafts. Then what happens
@@ -173,38 +183,68 @@ async fn file(
     body: Value,
     (fate, reasons): (Fate, Value),
 ) -> Result<Filed, Failure> {
-    let context = context(Actor::User(actor(*user, "演示", Role::Company, Some(*company), Vec::new())));
+    let filer = context(Actor::User(actor(*user, "演示", Role::Company, Some(*company), Vec::new())));
     let body: NewFiling = serde_json::from_value(body).map_err(Failure::other)?;
-    let answered = create_filing(portal, &context, body).await?;
+    let answered = create_filing(portal, &filer, body).await?;
     let view: Value = serde_json::from_str(&answered.body).map_err(Failure::other)?;
     let id = view.get("id").and_then(Value::as_str).and_then(FilingId::parse);
     let id = id.ok_or_else(|| Failure::other("no filing id"))?;
     if fate != Fate::Draft {
-        attach_papers(portal, &context, id).await?;
+        attach_papers(portal, &filer, id).await?;
         let request: Submit =
             serde_json::from_value(json!({ "reasons": reasons, "declaration": true })).map_err(Failure::other)?;
-        submit(portal, &context, id, request).await?;
+        submit(portal, &filer, id, request).await?;
     }
-    if fate == Fate::Registered {
-        register(portal, people, id).await?;
+    match fate {
+        Fate::Registered => {
+            let agreed = |opinion: &str| json!({ "outcome": "register", "opinion": opinion });
+            let (first, second) = (agreed("材料齐全，内容一致，建议准予登记。"), agreed("同意登记。"));
+            settle(portal, people, id, first, second).await?;
+        }
+        Fate::Refused => settle(portal, people, id, refusal("建议不予登记。"), refusal("同意初审意见。")).await?,
+        Fate::Returned | Fate::Referred => {
+            let reviewer = context(Actor::User(people.reviewer.clone()));
+            claim(portal, &reviewer, id).await?;
+            if fate == Fate::Returned {
+                return_(portal, &reviewer, id, parsed(return_items())?).await?;
+            } else {
+                refer(portal, &reviewer, id, parsed(json!({ "opinion": REFERRAL }))?).await?;
+            }
+        }
+        Fate::Queued | Fate::Draft => {}
     }
-    let filing = read(portal, &context, id).await?;
+    let filing = read(portal, &filer, id).await?;
     Ok(Filed {
         contract_id: filing.contract_id.as_deref().and_then(ContractId::parse),
         contract: serde_json::to_value(filing.contract).map_err(Failure::other)?,
     })
 }
 
-async fn register(portal: &Arc<Portal>, people: &People, id: FilingId) -> Result<(), AppError> {
-    let opinion = |text: &str| {
-        serde_json::from_value::<OpinionBody>(json!({ "outcome": "register", "opinion": text }))
-            .map_err(AppError::internal)
-    };
+/// What one person recommends and another decides.
+async fn settle(
+    portal: &Arc<Portal>,
+    people: &People,
+    id: FilingId,
+    first: Value,
+    second: Value,
+) -> Result<(), Failure> {
     let reviewer = context(Actor::User(people.reviewer.clone()));
     claim(portal, &reviewer, id).await?;
-    recommend(portal, &reviewer, id, opinion("材料齐全，内容一致，建议准予登记。")?).await?;
-    decide(portal, &context(Actor::User(people.approver.clone())), id, opinion("同意登记。")?).await?;
+    recommend(portal, &reviewer, id, parsed::<OpinionBody>(first)?).await?;
+    decide(portal, &context(Actor::User(people.approver.clone())), id, parsed::<OpinionBody>(second)?).await?;
     Ok(())
+}
+
+/// The second company lets the third one, an agent, file for it.
+async fn seed_mandate(portal: &Portal, companies: &[(CompanyId, UserId)]) -> Result<(), Failure> {
+    let [_, (company, user), ..] = companies else { return Ok(()) };
+    let giver = context(Actor::User(actor(*user, "演示", Role::Company, Some(*company), Vec::new())));
+    give(portal, &giver, parsed(mandate(COMPANIES[2].uscc, portal.today()))?).await?;
+    Ok(())
+}
+
+fn parsed<T: serde::de::DeserializeOwned>(body: Value) -> Result<T, Failure> {
+    serde_json::from_value(body).map_err(Failure::other)
 }
 
 /// Attaches every paper that the application needs.

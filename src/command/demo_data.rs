@@ -16,6 +16,8 @@ const ALL: &[&str] = &["city", "sip", "security"];
 pub(super) const STAFF: &[(Role, &str, &str, &[&str])] = &[
     (Role::Reviewer, "reviewer@demo.example", "陈审核", ALL),
     (Role::Approver, "approver@demo.example", "李审定", ALL),
+    (Role::Reviewer, "reviewer2@demo.example", "孙审核", ALL),
+    (Role::Approver, "approver2@demo.example", "郑审定", ALL),
     (Role::DeskManager, "manager@demo.example", "周主管", ALL),
     (Role::Researcher, "researcher@demo.example", "吴研究", &[]),
     (Role::SystemAdmin, "system@demo.example", "系统管理员", &[]),
@@ -33,7 +35,7 @@ pub(super) struct DemoCompany {
     pub(super) email: &'static str,
 }
 
-pub(super) const COMPANIES: [DemoCompany; 2] = [
+pub(super) const COMPANIES: [DemoCompany; 3] = [
     DemoCompany {
         name: "苏州示例微电子有限公司",
         uscc: "91320594MA1X0A01K7",
@@ -49,6 +51,14 @@ pub(super) const COMPANIES: [DemoCompany; 2] = [
         ownership: "private",
         person: "赵申报",
         email: "kunshan@demo.example",
+    },
+    DemoCompany {
+        name: "苏州示例专利代理有限公司",
+        uscc: "91320508MA1X0C036X",
+        district: "320508",
+        ownership: "private",
+        person: "钱代理",
+        email: "agent@demo.example",
     },
 ];
 
@@ -100,6 +110,12 @@ pub(super) enum Fate {
     Registered,
     /// In the queue.
     Queued,
+    /// Sent back to its company.
+    Returned,
+    /// Decided against.
+    Refused,
+    /// With the licence channel.
+    Referred,
     /// Not submitted.
     Draft,
 }
@@ -264,6 +280,54 @@ const LINES: &[Line] = &[
         royalty: None,
         effective: 5,
         fate: Fate::Draft,
+    },
+    Line {
+        import: true,
+        country: "FR",
+        partner: "Example Capteurs SAS",
+        name: "压力传感器封装工艺技术秘密许可合同",
+        original: "Know-how Licence on Pressure Sensor Packaging",
+        summary: "许可使用压力传感器的封装工艺。",
+        legal_type: "know_how_licence",
+        mode: "know_how",
+        industry: "40",
+        currency: "EUR",
+        total: "320000.00",
+        royalty: None,
+        effective: 14,
+        fate: Fate::Returned,
+    },
+    Line {
+        import: false,
+        country: "MY",
+        partner: "Example Logistics Sdn. Bhd.",
+        name: "立体仓库控制系统技术服务合同",
+        original: "Technical Service on Warehouse Control Systems",
+        summary: "为马来西亚客户的立体仓库提供控制系统的远程诊断和升级咨询。",
+        legal_type: "technical_service",
+        mode: "consulting_service",
+        industry: "65",
+        currency: "USD",
+        total: "47000.00",
+        royalty: None,
+        effective: 22,
+        fate: Fate::Refused,
+    },
+    Line {
+        import: false,
+        country: "AE",
+        partner: "Example Aero FZE",
+        name: "无人机集群编队控制技术许可合同",
+        original: "Licence Agreement on UAV Swarm Control",
+        summary: "许可境外客户使用无人机飞行控制系统的自主导航、路径规划和集群编队控制算法软件。",
+        legal_type: "know_how_licence",
+        mode: "know_how",
+        industry: "39",
+        currency: "USD",
+        total: "260000.00",
+        royalty: None,
+        effective: 9,
+        fate: Fate::Referred,
     },
 ];
 

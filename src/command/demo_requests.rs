@@ -1,4 +1,5 @@
-//! What happens in the demonstration to contracts that are in the register: amended, settled, closed, certified again.
+//! What happens in the demonstration to contracts that are in the register: amended, settled, closed, certified again; and what
+//! the desk writes when it returns, refuses or refers, the mandate, and the spot check.
 
 use chrono::{Duration, NaiveDate};
 use serde_json::{Value, json};
@@ -66,4 +67,30 @@ pub(super) fn requests(today: NaiveDate) -> Vec<DemoRequest> {
             Fate::Draft,
         ),
     ]
+}
+
+/// The grounds of the referral.
+pub(super) const REFERRAL: &str = "涉及无人机集群控制，疑属限制出口技术，转省级许可渠道。";
+
+/// What the returned application is to put right.
+pub(super) fn return_items() -> Value {
+    json!({ "items": [
+        { "type": "incomplete", "pointer": "/contract/summary", "message": "请写明许可的技术内容、使用范围和交付方式。" },
+        { "type": "incorrect", "document": "contract_copy", "message": "合同副本缺签字页，请重新上传完整扫描件。" },
+    ] })
+}
+
+/// Recommending and deciding against.
+pub(super) fn refusal(opinion: &str) -> Value {
+    json!({ "outcome": "refuse", "opinion": format!("合同内容与所附材料不符，经告知未更正，{opinion}"), "grounds": ["contract_differs"] })
+}
+
+/// A mandate for everything, for half a year.
+pub(super) fn mandate(agent: &str, today: NaiveDate) -> Value {
+    json!({ "agent_uscc": agent, "scope": "all", "ends_on": today + Duration::days(180) })
+}
+
+/// A spot check of what was registered since the day before, drawn tomorrow.
+pub(super) fn spot_check(today: NaiveDate) -> Value {
+    json!({ "from_on": today - Duration::days(1), "to_on": today, "filings": 2, "inspectors": 2, "draw_on": today + Duration::days(1) })
 }

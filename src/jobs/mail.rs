@@ -1,4 +1,4 @@
-//! Mails a company when its application is accepted, returned or decided; and staff of a reused session, later.
+//! Mails a company when its application is accepted, returned, decided or has lapsed, and when its registered data are questioned.
 
 use domain::FilingId;
 use domain::filing::FilingKind;
@@ -74,6 +74,13 @@ impl Reader for Mailer {
             let Some(digest) = super::remind::digest(portal, entry).await? else { return Ok(()) };
             let mail = self.mail(entry, (&digest.to.name, &digest.to.email), digest.subject, digest.body)?;
             return self.send(mail).await;
+        }
+        if let Some(question) = super::questions::question(portal, entry).await? {
+            for user in &question.to {
+                let body = question.body(&user.name);
+                self.send(self.mail(entry, (&user.name, &user.email), question.subject.clone(), body)?).await?;
+            }
+            return Ok(());
         }
         let Some(id) = FilingId::parse(&entry.subject).filter(|_| entry.kind.starts_with("filing.")) else {
             return Ok(());
@@ -161,6 +168,11 @@ fn text(entry: &str, kind: FilingKind) -> Option<(&'static str, &'static str, &'
             "请补正申请",
             "您的申请需要补正：请登录平台查看逐项说明，改好后再次提交。已填内容都在。",
             "Please put some things right: the portal lists them, and everything you filled in is kept.",
+        ),
+        "filing.lapsed" => (
+            "申请已失效",
+            "您的申请退回后逾期未补正，已失效；可在平台复制为新申请，补正后重新提交。",
+            "Your filing was returned and not put right in time; it has lapsed. You may copy it on the portal and file again.",
         ),
         "filing.registered" => registered(kind),
         "filing.messaged" => (

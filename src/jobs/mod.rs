@@ -3,6 +3,7 @@
 mod facts;
 mod heads;
 mod mail;
+mod questions;
 mod reader;
 mod remind;
 mod runner;

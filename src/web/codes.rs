@@ -72,6 +72,12 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("referral_closed", "转办案件已办结。", "The referral has ended."),
     ("referral_step", "这一步骤现在不能登记。", "This step cannot be recorded now."),
     ("already_drawn", "已经抽取，不能重复抽取。", "This was drawn already, and is drawn once."),
+    ("drawing_day", "还没有到公布的抽取日期。", "The announced day of drawing has not come."),
+    (
+        "no_seed_yet",
+        "种子尚未产生：请在日志有新的记录后再抽取。",
+        "There is no seed yet; draw once something has been added to the journal.",
+    ),
     ("not_drawn", "您不是本次抽取的检查人员。", "You were not drawn to inspect this."),
     ("already_reported", "检查结果已经登记。", "The result of this check is on record."),
     ("period_invalid", "请填写有效的起止日期。", "Give a period that exists."),
@@ -153,6 +159,8 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("reasons_required", "有提示事项需要说明原因。", "Warnings need a reason each."),
     ("declaration_required", "请确认声明后提交。", "The declaration must be made."),
     ("contract_required", "请选择要办理的已登记合同。", "Choose the registered contract that this is about."),
+    ("unknown_contract_number", "登记簿中没有这个合同号。", "The register has no contract of this number."),
+    ("contract_number_required", "请填写合同号。", "Give the number of the contract."),
     ("unknown_contract", "登记库中没有贵公司的这份合同。", "Your company has no such contract in the register."),
     (
         "not_for_registration",

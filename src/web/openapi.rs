@@ -17,7 +17,7 @@ use crate::app::filing::{FilingSummary, MessageView};
 use crate::app::mandate::MandateView;
 use crate::app::referral::ReferralSummary;
 use crate::app::register::ContractSummary;
-use crate::app::review::{DecidableItem, NoteView, QueueItem};
+use crate::app::review::{DecidableItem, FinishedItem, NoteView, QueueItem};
 use crate::app::routing::{DeskDetail, RoutingVersionView};
 use crate::app::spot_check::DrawingView;
 use crate::app::verification::CaseSummary;
@@ -46,6 +46,8 @@ pages! {
     RoutingVersionPage of RoutingVersionView;
     /// A page of the queue.
     QueuePage of QueueItem;
+    /// A page of what desks have done with.
+    FinishedPage of FinishedItem;
     /// A page of the editions of the control catalogue.
     CatalogueEditionPage of EditionView;
     /// A page of the items of an edition.

@@ -25,6 +25,7 @@ mod lifecycle;
 mod mail;
 mod mandates;
 mod openapi;
+mod others;
 mod papers;
 mod partners;
 mod passwords;

@@ -1,8 +1,9 @@
 // The road of one filing, walked by the people who walk it: a new company, a reviewer, an approver, a bank, a researcher.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { account } from './portal.ts'
-import { atTop, choose, creditCode, day, expectAccessible, noteOn, paper, Person, picture } from './support.ts'
+import { fillRegistration } from './registration.ts'
+import { atTop, choose, creditCode, day, expectAccessible, judge, noteOn, paper, Person, picture } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -67,10 +68,7 @@ test('the company fills in the form and sees beside each field what is wrong', a
   const { page } = company
   await page.getByRole('button', { name: '查看是否已开通' }).click()
   await expect(page.getByText('填写各部分并上传材料')).toBeVisible()
-  await fillBasics(page)
-  await fillParties(page)
-  await fillTechnology(page)
-  await fillAmount(page)
+  await fillRegistration(page, { name: CONTRACT, company: COMPANY, serial: 'MOTOR001' })
 
   await page.getByLabel('生效日期').fill(day(-80))
   await page.getByLabel('有效期至').fill(day(-90))
@@ -89,6 +87,10 @@ test('the company fills in the form and sees beside each field what is wrong', a
 test('what is missing blocks; papers go up; a late filing needs its reason', async () => {
   const { page } = company
   await page.getByRole('button', { name: '核查并提交' }).click()
+  // The form that is to be stamped comes filled in, from what was typed so far.
+  const saved = page.waitForEvent('download')
+  await page.locator('#attachments-application_form').getByRole('button', { name: '下载已填好的申请表（PDF）' }).click()
+  expect((await readFile(await (await saved).path())).subarray(0, 4).toString()).toBe('%PDF')
   const faults = page.getByRole('alert').filter({ hasText: '处需要处理' })
   await expect(faults).toContainText('登记申请书')
   for (const kind of ['登记申请表', '合同副本', '合同中文译本', '供方法律地位证明', '受方法律地位证明', '提成基准金额证明']) {
@@ -239,54 +241,3 @@ test('the registered contract shows in the research figures', async ({ browser }
   await picture(page, 'research')
   await researcher.leaves()
 })
-
-async function fillBasics(page: Page) {
-  await page.getByRole('radio', { name: '技术进口' }).check()
-  await page.getByLabel('合同名称（中文）').fill(CONTRACT)
-  await page.getByLabel('合同名称（原文）').fill('Patent Licence Agreement on Servo Motor Winding')
-  await choose(page, '合同类型', '专利实施许可')
-  await choose(page, '技术转移方式', '专利技术的许可或转让')
-  await choose(page, '所属行业', '38 电气机械和器材制造业')
-  await page.getByLabel('签订日期').fill(day(-85))
-}
-
-async function fillParties(page: Page) {
-  await page.getByRole('button', { name: '填入本企业信息' }).click()
-  await expect(page.getByLabel('受方名称')).toHaveValue(COMPANY)
-  await page.getByLabel('供方名称').fill('Example Motoren GmbH')
-  await choose(page, '供方国家（地区）', '奥地利')
-  await page.getByLabel('供方地址').fill('Graz')
-  await page.getByRole('group', { name: '双方是否为关联企业' }).getByRole('radio', { name: '否' }).check()
-  // The number: its rule is explained, a wrong part is named, the portal fills in what follows from the rest.
-  await page.getByLabel('合同号').fill('26USJSY38MOTOR001')
-  await expect(page.getByText('应为 AT')).toBeVisible()
-  await page.getByRole('button', { name: '填入', exact: true }).click()
-  await expect(page.getByLabel('合同号')).toHaveValue(/^\d\dATJSY38MOTOR001$/)
-}
-
-async function fillTechnology(page: Page) {
-  await page.getByLabel('合同概况').fill('许可方授权受让方在中国境内使用伺服电机绕组相关发明专利制造和销售产品，并提供绕线工艺文件与培训。')
-  await page.getByRole('checkbox', { name: '我方声明' }).check()
-}
-
-async function fillAmount(page: Page) {
-  await choose(page, '币种', 'EUR 欧元')
-  await page.getByLabel('合同总金额').fill('1250000.00')
-  await page.getByLabel('其中：技术费').fill('1250000.00')
-  await page.getByRole('radio', { name: '入门费加提成支付' }).check()
-  await page.getByRole('textbox', { name: '入门费', exact: true }).fill('200000.00')
-  await choose(page, '提成基准', '净销售额')
-  await page.getByLabel('提成比例（%）').fill('3.5')
-  await page.getByLabel('首期提成基准金额形成日').fill(day(-75))
-  await page.getByRole('textbox', { name: '首期提成基准金额', exact: true }).fill('800000.00')
-}
-
-async function judge(page: Page, action: string, opinion: string, send: string) {
-  await page.getByRole('button', { name: action }).click()
-  const dialog = page.getByRole('dialog', { name: action })
-  await dialog.getByRole('radio', { name: '准予登记' }).check()
-  await dialog.getByLabel('意见').fill(opinion)
-  await expectAccessible(page)
-  await dialog.getByRole('button', { name: send }).click()
-  await expect(dialog).toBeHidden()
-}

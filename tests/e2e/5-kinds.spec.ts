@@ -1,6 +1,8 @@
-// Amendment, royalty settlement, closure and reissue: begun from the register, filled in, submitted.
-import { expect, test, type Page } from '@playwright/test'
-import { day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE } from './support.ts'
+// Amendment, royalty settlement, closure and reissue: begun from the register, filled in, submitted, decided, and what each does.
+import { expect, test, type Browser, type Page } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { address } from './portal.ts'
+import { bearerOf, day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE, register } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -54,7 +56,15 @@ async function submit(page: Page): Promise<void> {
   await expect(page.getByText('提交成功，受理回执已生成。')).toBeVisible()
 }
 
-test('an amendment starts from what is registered and shows what changes', async () => {
+/** The desk registers what is on the page; the company then looks at the contract. */
+async function takesEffect(browser: Browser, page: Page): Promise<void> {
+  await register(browser, new URL(page.url()).pathname.split('/').at(-1) ?? '')
+  await page.reload()
+  await page.getByRole('link', { name: '查看合同与登记证' }).click()
+  await expect(page.getByRole('heading', { name: '办理记录' })).toBeVisible()
+}
+
+test('an amendment starts from what is registered, shows what changes, and makes the next version', async ({ browser }) => {
   const { page } = company
   used.add('功率半导体沟槽栅工艺专利实施许可合同')
   await begin(page, 'amendment')
@@ -74,10 +84,24 @@ test('an amendment starts from what is registered and shows what changes', async
   await submit(page)
   await expect(page.getByRole('heading', { name: '改动对照' })).toBeVisible()
   await expectAccessible(page)
+  const record = page.waitForEvent('download')
+  await page.getByRole('button', { name: '下载数据变更记录表（PDF）' }).click()
+  expect((await readFile(await (await record).path())).subarray(0, 4).toString()).toBe('%PDF')
+
+  await takesEffect(browser, page)
+  await expect(page.getByText('增加远程技术支持的范围').first()).toBeVisible()
+  await expect(page.getByText('改动了 1 项')).toBeVisible()
+  await expect(page.getByRole('heading', { name: '以前的登记证' })).toBeVisible()
 })
 
-test('a later royalty base is settled with the sum in view', async () => {
+test('a later royalty base is settled with the sum in view, and added to it', async ({ browser, playwright }) => {
   const { page } = company
+  // The demonstration has another settlement of this contract in the queue: one at a time.
+  const request = await playwright.request.newContext({ baseURL: address() })
+  const headers = await bearerOf(request, 'reviewer')
+  const waiting = await request.get(`/api/v1/queue?kind=amendment&q=${encodeURIComponent('沟槽栅')}`, { headers })
+  for (const { id } of ((await waiting.json()) as { items: { id: string }[] }).items) await register(browser, id)
+  await request.dispose()
   await page.goto('/filings/begin?what=settlement')
   await page.locator('.contracts button', { hasText: '沟槽栅' }).click()
   await expect(page.getByRole('link', { name: '换一份' })).toBeVisible()
@@ -90,6 +114,14 @@ test('a later royalty base is settled with the sum in view', async () => {
   await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
   await uploadRequired(page)
   await expectAccessible(page)
+  await submit(page)
+  await takesEffect(browser, page)
+  const bases = page.getByRole('region', { name: '各期提成基准金额' })
+  await expect(bases.getByText('120,000.00').first()).toBeVisible()
+  await page.setViewportSize(PHONE)
+  await bases.scrollIntoViewIfNeeded()
+  await expect(bases.getByRole('columnheader', { name: '累计' })).toBeInViewport({ ratio: 1 })
+  await page.setViewportSize({ width: 1280, height: 800 })
 })
 
 test('a contract is ended with its evidence, on a phone', async ({ browser }) => {
@@ -107,10 +139,13 @@ test('a contract is ended with its evidence, on a phone', async ({ browser }) =>
   await expectNoSidewaysScroll(page)
   await expectAccessible(page)
   await submit(page)
+  await takesEffect(browser, page)
+  await expect(page.getByText('已解除').first()).toBeVisible()
+  await expectNoSidewaysScroll(page)
   await person.leaves()
 })
 
-test('a lost certificate is reissued after the public notice', async () => {
+test('a lost certificate is reissued after the public notice, and the old one is no longer the one in force', async ({ browser }) => {
   const { page } = company
   await begin(page, 'reissue')
   await page.getByRole('button', { name: '开始填写' }).click()
@@ -122,6 +157,13 @@ test('a lost certificate is reissued after the public notice', async () => {
   await uploadRequired(page)
   await expectAccessible(page)
   await submit(page)
+  const filing = page.url()
+  await takesEffect(browser, page)
+  await expect(page.getByRole('heading', { name: '以前的登记证' })).toBeVisible()
+  const old = page.locator('section', { has: page.getByRole('heading', { name: '以前的登记证' }) })
+  await expect(old.getByRole('listitem')).toHaveCount(1)
+  await expect(old.getByText('有效', { exact: true })).toHaveCount(0)
+  await page.goto(filing)
 })
 
 test('an earlier filing is copied; a contract shows its versions and what can be filed', async () => {

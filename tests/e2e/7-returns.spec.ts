@@ -134,6 +134,7 @@ test('an approver registers many at once, and a manager counts why filings came 
   await page.getByRole('button', { name: '准予登记（2 件）' }).click()
   await expect(page.getByText('已准予登记 2 件。')).toBeVisible()
 
+  await page.getByRole('navigation').getByRole('button', { name: '更多' }).click()
   await page.getByRole('navigation').getByRole('link', { name: '退回事由' }).click()
   await expect(page.getByText('缺少中文译本')).toBeVisible()
   await expectAccessible(page)

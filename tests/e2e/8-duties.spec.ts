@@ -3,7 +3,7 @@ import { expect, test, type APIRequestContext } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { account, address } from './portal.ts'
-import { day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE } from './support.ts'
+import { bearerOf, choose, day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -98,6 +98,47 @@ test('a question about registered data goes to the company and back', async ({ b
   await page.getByRole('button', { name: '核实无误，结案' }).click()
   await expect(page.getByText('无需操作。核实无误')).toBeVisible()
   await expectAccessible(page)
+  await reviewer.leaves()
+})
+
+test('a researcher asks about a contract by its number', async ({ browser, playwright }) => {
+  const request = await playwright.request.newContext({ baseURL: address() })
+  const headers = await bearerOf(request, 'company')
+  const contracts = (await (await request.get('/api/v1/contracts', { headers })).json()) as { items: { number: string; name: string }[] }
+  await request.dispose()
+  const contract = contracts.items.at(-1)
+  if (contract === undefined) throw new Error('no contract to ask about')
+  const researcher = await Person.inRole(browser, 'researcher')
+  const { page } = researcher
+  await page.goto('/verification-cases')
+  await expectAccessible(page)
+  await page.getByLabel('疑问和需要企业说明的内容').fill('提成率明显偏离同类合同。')
+  await page.getByLabel('合同号').fill('26DEJSY39SZ999999')
+  await page.getByRole('button', { name: '发起核查' }).click()
+  await expect(page.getByText('登记簿中没有这个合同号，请核对。').first()).toBeVisible()
+  await page.getByLabel('合同号').fill(contract.number)
+  await page.getByRole('button', { name: '发起核查' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: contract.name })).toBeVisible()
+  await expectAccessible(page)
+  await researcher.leaves()
+})
+
+test('the desk finds the register and what it has done with', async ({ browser }) => {
+  const reviewer = await Person.inRole(browser, 'reviewer')
+  const { page } = reviewer
+  await page.getByRole('navigation').getByRole('link', { name: '合同登记簿' }).click()
+  await page.getByLabel('合同名称或合同号').fill('主轴')
+  await page.getByRole('main').getByRole('button', { name: '查询' }).click()
+  await page.getByRole('link', { name: '高精度主轴装配技术秘密许可合同' }).click()
+  await expect(page.getByRole('heading', { name: '办理记录' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('navigation').getByRole('button', { name: '更多' }).click()
+  await page.getByRole('navigation').getByRole('link', { name: '已办结' }).click()
+  await choose(page, '结果', '不予登记')
+  await expect(page.getByRole('link', { name: '立体仓库控制系统技术服务合同' })).toBeVisible()
+  await expect(page.getByRole('link', { name: REFERRED })).toHaveCount(0)
+  await page.getByRole('link', { name: '立体仓库控制系统技术服务合同' }).click()
+  await expect(page.getByText('无需操作，本件已办结')).toBeVisible()
   await reviewer.leaves()
 })
 

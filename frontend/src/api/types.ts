@@ -99,6 +99,7 @@ export type Receipt = View<'Receipt'>
 // ---- review
 
 export type QueueItem = With<View<'QueueItem'>, { direction: Direction | null }>
+export type FinishedItem = View<'FinishedItem'>
 export type QueueQuestion = Draft<Schemas['QueueQuestion']>
 export type SavedView = With<View<'SavedViewView'>, { question: QueueQuestion }>
 export type Workload = View<'WorkloadView'>

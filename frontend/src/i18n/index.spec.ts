@@ -37,4 +37,44 @@ describe('messages', () => {
     await loadLanguage(language)
     for (const [key] of zh) expect(() => i18n.global.t(key, {}, { locale: language }), key).not.toThrow()
   })
+
+  // A key that is put together from a list beside it, t(`a.b.${key}`), is looked up for every word of that list.
+  it('have every key that a list of words on a page makes', () => {
+    const sources = import.meta.glob<string>('../**/*.vue', { eager: true, query: '?raw', import: 'default' })
+    const known = new Set(zh.map(([key]) => key))
+    const missing: string[] = []
+    let looked = 0
+    for (const [file, source] of Object.entries(sources)) {
+      for (const { prefix, words } of keysOfLists(source)) {
+        looked += words.length
+        missing.push(...words.filter((word) => !known.has(`${prefix}${word}`)).map((word) => `${file}: ${prefix}${word}`))
+      }
+    }
+    expect(missing).toEqual([])
+    expect(looked).toBeGreaterThan(60)
+  })
 })
+
+/** Lists of words, spelled out, each of which is mapped or looped into one key: `(['a', 'b'] as const).map((key) => … t(`x.${key}`))`. */
+function keysOfLists(source: string): { prefix: string; words: string[] }[] {
+  const found: { prefix: string; words: string[] }[] = []
+  const mapped = /\(\[([^;]*?)\] as const\)\s*\.map\(\((\w+)\) =>([\s\S]{0,160})/g
+  for (const [, list = '', name = '', rest = ''] of source.matchAll(mapped)) {
+    const key = new RegExp(`\\bt\\(\`([\\w.]+\\.)\\$\\{${name}\\}\``).exec(rest)
+    if (key?.[1] !== undefined) found.push({ prefix: key[1], words: wordsOf(list, name, source) })
+  }
+  for (const [, name = '', list = ''] of source.matchAll(/const ([A-Z_]+)(?:: readonly [^=]+)? = \[([^\]{}]*)\]/g)) {
+    for (const [, item = ''] of source.matchAll(new RegExp(`v-for="(?:\\()?(\\w+)[^"]* in ${name}"`, 'g'))) {
+      for (const [, prefix = ''] of source.matchAll(new RegExp(`\\bt\\(\`([\\w.]+\\.)\\$\\{${item}\\}\``, 'g'))) {
+        found.push({ prefix, words: wordsOf(list, item, source) })
+      }
+    }
+  }
+  return found
+}
+
+/** The words of a list, but for those that the page says otherwise: `one === 'all' ? …`. */
+function wordsOf(list: string, item: string, source: string): string[] {
+  const words = [...list.matchAll(/'([\w-]+)'/g)].map((match) => match[1] ?? '')
+  return words.filter((word) => !source.includes(`${item} === '${word}' ?`))
+}

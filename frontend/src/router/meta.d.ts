@@ -10,7 +10,14 @@ declare module 'vue-router' {
     /** The page stays when only its address changes, e.g. when a new draft gets its number. */
     sameView?: boolean
     /** Puts the page into the top bar for those who may open it. */
-    nav?: { label: string; order: number }
+    nav?: {
+      label: string
+      order: number
+      /** What staff call it, where that differs. */
+      staffLabel?: string
+      /** Behind “more”: needed seldom. */
+      seldom?: boolean
+    }
   }
 }
 export {}

@@ -1,18 +1,24 @@
 //! Runs the checks and the routing over an application: the same for the company as it types, at submission, and for the desk.
 
 use chrono::NaiveDate;
-use domain::checks::{CheckContext, EarlierContracts, SimilarContract, check};
+use domain::checks::{CheckContext, EarlierContracts, Filer, SimilarContract, check};
 use domain::filing::{AttachmentKind, FilingKind};
 use domain::finding::{Finding, Severity};
+use domain::likeness::Likeness;
 use domain::routing::{Routed, RoutingFacts};
 use domain::screening::CatalogueHit;
 use storage::Connection;
+use storage::accounts::company;
 use storage::filings::{Attachment, Filing, duplicates_of, similar_contracts};
+use storage::mandates::held_by;
 use storage::routing::current_routing_table;
 
 use super::target::register_target;
 use crate::app::AppError;
 use crate::app::portal::Reference;
+
+/// Similar contracts that a finding names.
+const MOST_SIMILAR: usize = 5;
 
 /// What the checks say, and where the application goes.
 pub(in crate::app) struct Assessment {
@@ -48,6 +54,7 @@ pub(in crate::app) fn assess(
     attachments: &[Attachment],
 ) -> Result<Assessment, AppError> {
     let earlier = earlier(connection, filing)?;
+    let filer = filer(connection, filing, today)?;
     let target = register_target(connection, filing)?;
     let kinds: Vec<AttachmentKind> = attachments.iter().map(|attachment| attachment.kind).collect();
     let findings = check(
@@ -61,6 +68,7 @@ pub(in crate::app) fn assess(
             screener: reference.screener(),
             attachments: &kinds,
             earlier: &earlier,
+            filer: &filer,
         },
     );
     let mut assessment = Assessment { findings, routed: None };
@@ -80,17 +88,33 @@ fn earlier(connection: &mut Connection, filing: &Filing) -> Result<EarlierContra
         _ => Vec::new(),
     };
     let country = contract.counterparty().and_then(|party| party.country.as_deref());
-    let similar = match (contract.direction, country) {
-        (Some(direction), Some(country)) => {
+    let name = contract.name.as_deref().and_then(Likeness::of);
+    let similar = match (contract.direction, country, name) {
+        (Some(direction), Some(country), Some(like)) => {
             similar_contracts(connection, filing.company_id, direction.code(), country)?
                 .into_iter()
-                .filter(|(_, number, name)| {
-                    contract.name.as_ref() == Some(name) && contract.number.as_ref() != Some(number)
-                })
+                .filter(|(_, number, _)| contract.number.as_ref() != Some(number))
+                .filter(|(_, _, name)| Likeness::of(name).is_some_and(|other| like.is_like(&other)))
+                .take(MOST_SIMILAR)
                 .map(|(_, number, name)| SimilarContract { number, name, signed_on: None })
                 .collect()
         }
         _ => Vec::new(),
     };
     Ok(EarlierContracts { same_number, similar })
+}
+
+/// In whose name it is filed. Mandates are looked for only where somebody else is the mainland party.
+fn filer(connection: &mut Connection, filing: &Filing, today: NaiveDate) -> Result<Filer, AppError> {
+    let own = company(connection, filing.company_id)?.ok_or(AppError::NotFound)?;
+    let party = filing.contract.domestic_party().and_then(|party| party.uscc.as_deref());
+    let mut principals = Vec::new();
+    if party.is_some_and(|code| code != own.credit_code) {
+        for mandate in held_by(connection, own.id, today)? {
+            if mandate.scope.covers(filing.kind, filing.contract_id) {
+                principals.extend(company(connection, mandate.company)?.map(|company| company.credit_code));
+            }
+        }
+    }
+    Ok(Filer { uscc: own.credit_code, principals, agent: filing.mandate_id.is_some() })
 }

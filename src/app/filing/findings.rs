@@ -2,7 +2,7 @@
 
 use domain::FilingId;
 use domain::checks::document_needs;
-use domain::filing::AttachmentKind;
+use domain::filing::{Action, AttachmentKind, next};
 use domain::finding::FindingView;
 use serde::Serialize;
 use storage::filings::attachments_of;
@@ -56,13 +56,20 @@ pub async fn findings(portal: &Portal, context: &Context, id: FilingId) -> Resul
     portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
+            let mut filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
             reader.may_see(&filing)?;
+            // Whoever may submit it is told what would be said to them: an agent needs its mandate on paper.
+            if next(filing.status, Action::Submit, None).is_ok()
+                && let Ok(mandate) = reader.files(&filing)
+            {
+                filing.mandate_id = mandate;
+            }
             let attachments = attachments_of(connection, id)?;
             let assessment = assess(connection, &reference, today, &filing, &attachments)?;
             let routed = filing.routed.as_ref().or(assessment.routed.as_ref());
             let kinds: Vec<AttachmentKind> = attachments.iter().map(|attachment| attachment.kind).collect();
-            let documents = document_needs(&filing.contract, filing.kind, &filing.request, &reference.data, &kinds);
+            let (form, request, agent) = (&filing.contract, &filing.request, filing.mandate_id.is_some());
+            let documents = document_needs(form, filing.kind, request, &reference.data, &kinds, agent);
             Ok(FindingsView {
                 routing: routed.map(|routed| RoutingPreview {
                     desk: DeskView::of(&routed.desk, &reference.desks, &reader),

@@ -1,20 +1,17 @@
 //! A returned application that nobody corrects lapses.
 
-use chrono::Duration;
 use domain::filing::{Action, next};
+use domain::reminder::{CORRECTION_DAYS, lapses_at};
 use serde_json::json;
 use storage::filings::{last_return, lock_filing, returned_filings, store_filing};
 
 use crate::app::command::{Record, record};
 use crate::app::{AppError, Portal};
 
-/// Calendar days that a company has to correct a returned application.
-const DAYS: i64 = 30;
-
-/// Ends every application that was returned more than [`DAYS`] days ago; says how many.
+/// Ends every application that was returned more than [`CORRECTION_DAYS`] days ago; says how many.
 pub(crate) async fn lapse_uncorrected(portal: &Portal) -> Result<usize, AppError> {
     let now = portal.now();
-    let late = move |last: &storage::filings::Returned| now - last.returned_at > Duration::days(DAYS);
+    let late = move |last: &storage::filings::Returned| now > lapses_at(last.returned_at);
     // Looked for on a reader's connection: the search passes over many rows, and the writer is not to wait for it.
     let due = portal
         .database
@@ -42,7 +39,8 @@ pub(crate) async fn lapse_uncorrected(portal: &Portal) -> Result<usize, AppError
                 filing.version += 1;
                 filing.updated_at = now;
                 store_filing(connection, &filing)?;
-                let entry = Record { kind: "filing.lapsed", subject: id.to_string(), body: json!({ "days": DAYS }) };
+                let entry =
+                    Record { kind: "filing.lapsed", subject: id.to_string(), body: json!({ "days": CORRECTION_DAYS }) };
                 record(connection, now, "system", &entry)?;
                 lapsed += 1;
             }

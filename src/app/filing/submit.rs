@@ -49,8 +49,8 @@ pub async fn submit(portal: &Portal, context: &Context, id: FilingId, request: S
         .read({
             let (reader, reference) = (reader.clone(), reference.clone());
             move |connection| {
-                let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-                reader.files(&filing)?;
+                let mut filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
+                filing.mandate_id = reader.files(&filing)?;
                 let attachments = attachments_of(connection, id)?;
                 let assessment = assess(connection, &reference, today, &filing, &attachments)?;
                 let answers = storage::screening::answers_of(connection, id)?;

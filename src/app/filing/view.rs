@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::clock::{ClockEvent, ClockEventKind, shanghai_date, statutory_clock};
 use domain::contract::{Change, ContractForm, changes};
 use domain::filing::{Action, AttachmentKind, Correction, FilingKind, FilingStatus, Outcome, RequestForm, allowed};
+use domain::reminder::lapses_at;
 use serde::Serialize;
 use storage::Connection;
 use storage::filings::{Attachment, Filing, Opinion, attachments_of, last_reasons, last_return};
@@ -49,6 +50,8 @@ pub struct FilingView {
     pub attachments: Vec<AttachmentView>,
     /// What the last return asked to put right.
     pub corrections: Vec<Correction>,
+    /// While it is returned: the day on which it lapses unless it is put right.
+    pub lapses_on: Option<NaiveDate>,
     /// The company's reasons for warnings, by code.
     pub reasons: BTreeMap<String, String>,
     /// What the reviewer recommended; for staff, and for the company once decided.
@@ -157,7 +160,7 @@ fn filing_view(
         .ok_or_else(|| AppError::internal("an application without its company"))?;
     let attachments = attachments_of(connection, filing.id)?;
     let returned = filing.status == FilingStatus::Returned;
-    let corrections = if returned { last_return(connection, filing.id)?.map(|last| last.items) } else { None };
+    let last = if returned { last_return(connection, filing.id)? } else { None };
     let reasons = match filing.submitted_at {
         Some(_) => last_reasons(connection, filing.id)?.map(serde_json::from_value),
         None => None,
@@ -190,7 +193,8 @@ fn filing_view(
         routing: routing(filing, context),
         clock: clock_summary(reference, today, filing),
         attachments: attachments.iter().map(AttachmentView::from).collect(),
-        corrections: corrections.unwrap_or_default(),
+        lapses_on: last.as_ref().map(|last| shanghai_date(lapses_at(last.returned_at))),
+        corrections: last.map(|last| last.items).unwrap_or_default(),
         reasons: reasons.transpose().map_err(AppError::internal)?.unwrap_or_default(),
         recommendation: filing.recommendation.as_ref().filter(|_| staff || filing.decision.is_some()).map(opinion),
         decision: filing.decision.as_ref().map(opinion),

@@ -149,7 +149,8 @@ fn asked(source: &Source) -> Vec<PaperField> {
 fn papers(source: &Source) -> Vec<EnclosedPaper> {
     let kinds: Vec<AttachmentKind> = source.attachments.iter().map(|paper| paper.kind).collect();
     let filing = &source.filing;
-    let needs = document_needs(&filing.contract, filing.kind, &filing.request, &source.reference.data, &kinds);
+    let (reference, agent) = (&source.reference.data, filing.mandate_id.is_some());
+    let needs = document_needs(&filing.contract, filing.kind, &filing.request, reference, &kinds, agent);
     let mut papers: Vec<(AttachmentKind, bool)> =
         needs.into_iter().filter(|need| need.required || need.present).map(|need| (need.kind, need.present)).collect();
     for kind in kinds {

@@ -5,6 +5,7 @@ mod assign;
 mod claim;
 mod decide;
 mod decide_many;
+mod finished;
 mod grounds;
 mod judge;
 mod look;
@@ -26,6 +27,7 @@ pub use assign::{AssignBody, AssignManyBody, AssignedItem, AssignedView, assign,
 pub use claim::claim;
 pub use decide::decide;
 pub use decide_many::{DecidableItem, DecideManyBody, DecidedItem, DecidedView, decidable, decide_many};
+pub use finished::{FinishedItem, FinishedRequest, finished};
 pub use grounds::{GroundView, GroundsView, grounds};
 pub use judge::{VerdictBody, judge};
 pub use look::{LookView, last_look, remember_look};

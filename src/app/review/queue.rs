@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::UserId;
 use domain::calendar::WorkingCalendar;
-use domain::clock::{ClockEvent, ClockEventKind, shanghai_date, statutory_clock};
+use domain::clock::{Clock, ClockEvent, ClockEventKind, shanghai_date, statutory_clock};
 use domain::contract::Direction;
 use domain::filing::{FilingKind, FilingStatus};
 use domain::search::Keywords;
@@ -120,6 +120,8 @@ pub struct QueueItem {
     pub working_days_left: i32,
     /// Whether the answer is late.
     pub overdue: bool,
+    /// Whether a year without a calendar is involved.
+    pub provisional: bool,
     /// Who works on it.
     pub claimed_by: Option<Named>,
     /// Warnings at submission.
@@ -146,8 +148,10 @@ pub async fn queue(
         .await?;
     let page = Page::cut(portal, listed, limit, |entry| entry.place.clone());
     page.try_map(|entry: Queued| {
+        let clock = clock(&entry, today, &reference.data.calendar);
         Ok(QueueItem {
-            working_days_left: working_days_left(&entry, today, &reference.data.calendar),
+            working_days_left: clock.working_days_left,
+            provisional: clock.provisional,
             id: entry.id.to_string(),
             kind: entry.kind,
             status: entry.status,
@@ -203,7 +207,7 @@ fn filter(reviewer: &UserActor, request: QueueRequest, today: NaiveDate, every_d
     }
 }
 
-fn working_days_left(entry: &Queued, today: NaiveDate, calendar: &WorkingCalendar) -> i32 {
+fn clock(entry: &Queued, today: NaiveDate, calendar: &WorkingCalendar) -> Clock {
     let started = ClockEvent { on: shanghai_date(entry.submitted_at), kind: ClockEventKind::Started };
-    statutory_clock(&[started], today, calendar, domain::clock::STATUTORY_WORKING_DAYS).working_days_left
+    statutory_clock(&[started], today, calendar, domain::clock::STATUTORY_WORKING_DAYS)
 }

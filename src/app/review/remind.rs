@@ -1,14 +1,21 @@
-//! Reminders: once a day, each person is told of the answers that are due soon and wait for them, and of nothing else.
+//! Reminders: once a day, each person is told of what is due soon and waits for them, and of nothing else: staff of answers, and
+//! whoever filed for a company of a returned application that is about to lapse.
 //!
 //! Who works on an application is told; where nobody can do anything with it yet, the managers of its desk are. A digest is a journal
 //! entry, which the mailer sends; a row for each person and day keeps it from being made twice.
 
 use std::collections::BTreeMap;
 
-use chrono::Timelike;
-use domain::reminder::{latest_due, reason};
+use chrono::{NaiveDate, Timelike};
+use domain::calendar::WorkingCalendar;
+use domain::clock::shanghai_date;
+use domain::reminder::{ReminderReason, lapse_warning_on, lapses_at, latest_due, reason};
+use domain::{FilingId, UserId};
 use serde_json::{Value, json};
+use storage::Connection;
+use storage::accounts::{UserStatus, user, users_of_company};
 use storage::duties::{due_between, managers_of, remind_once};
+use storage::filings::{filing, last_return, last_submission, returned_filings};
 
 use crate::app::command::{Record, record};
 use crate::app::{AppError, Portal};
@@ -46,6 +53,12 @@ pub(crate) async fn remind(portal: &Portal) -> Result<usize, AppError> {
                     digests.entry(person.to_owned()).or_default().push(line);
                 }
             }
+            for id in returned_filings(connection)? {
+                let Some((people, line)) = lapsing(connection, id, today, calendar)? else { continue };
+                for person in people {
+                    digests.entry(person).or_default().push(line.clone());
+                }
+            }
             Ok::<_, AppError>(digests)
         })
         .await?;
@@ -69,4 +82,29 @@ pub(crate) async fn remind(portal: &Portal) -> Result<usize, AppError> {
         );
     }
     Ok(made)
+}
+
+/// Who is warned today that a returned application is about to lapse: whoever submitted it for the company, or everyone who files
+/// for it where that was an agent, a program, or somebody who has left.
+fn lapsing(
+    connection: &mut Connection,
+    id: FilingId,
+    today: NaiveDate,
+    calendar: &WorkingCalendar,
+) -> Result<Option<(Vec<String>, Value)>, AppError> {
+    let Some(last) = last_return(connection, id)? else { return Ok(None) };
+    if lapse_warning_on(last.returned_at, calendar) != Some(today) {
+        return Ok(None);
+    }
+    let Some(returned) = filing(connection, id)? else { return Ok(None) };
+    let submitted = last_submission(connection, id)?.map(|submission| submission.submitted_by);
+    let submitter = submitted.and_then(|by| UserId::parse(by.strip_prefix("user:")?));
+    let known = submitter.map(|submitter| user(connection, submitter)).transpose()?.flatten();
+    let people =
+        match known.filter(|user| user.status == UserStatus::Active && user.company_id == Some(returned.company_id)) {
+            Some(user) => vec![user.id.to_string()],
+            None => users_of_company(connection, returned.company_id)?.iter().map(|user| user.id.to_string()).collect(),
+        };
+    let lapses_on = shanghai_date(lapses_at(last.returned_at));
+    Ok(Some((people, json!({ "filing": id, "due_on": lapses_on, "reason": ReminderReason::Lapse }))))
 }

@@ -1,13 +1,15 @@
-//! Drawing: the seed is the root of the first signed head over the announcement, and today.
+//! Drawing what was announced: the seed is the announced day and the root of the first head over the announcement that was signed
+//! on that day or later. Whoever draws chooses nothing; a later drawing gives the same.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::drawing::{Seed, draw as draw_from, population_digest};
+use domain::clock::shanghai_date;
+use domain::drawing::{NotYet, Seed, draw as draw_from, population_digest, seed_of};
 use domain::{CompanyId, DrawingId, FilingId, InspectionId, Role};
 use serde_json::json;
 use storage::Connection;
-use storage::duties::{Drawing, Drawn, Inspection, insert_inspection, inspectors_at, population, store_drawing};
+use storage::duties::{Drawing, Drawn, Inspection, insert_inspection, population, store_drawing};
 use storage::filings::filing;
 use storage::journal::{Head, about, first_head_over};
 
@@ -23,9 +25,8 @@ const FILINGS: &str = "filings";
 /// Draws what was announced: once.
 pub async fn draw(portal: &Portal, context: &Context, id: DrawingId) -> Result<Answered, AppError> {
     context.staff(|role| role == Role::DeskManager)?;
-    let head = head_over(portal, id).await?;
+    let (head, seed) = seed(portal, id).await?;
     let (today, reader, reference) = (portal.today(), context.clone(), portal.reference());
-    let seed = Seed::new(&head.root, today);
     let ids: Vec<InspectionId> = (0..200).map(|_| InspectionId(portal.new_id())).collect();
     portal
         .execute(context, move |connection, _| {
@@ -34,18 +35,12 @@ pub async fn draw(portal: &Portal, context: &Context, id: DrawingId) -> Result<A
                 return Err(AppError::conflict("already_drawn"));
             }
             let candidates = candidates(connection, &drawing)?;
-            let desk = drawing.desk_code.as_deref();
-            let pool: Vec<String> = inspectors_at(connection, desk, &["reviewer", "approver", "desk_manager"])?
-                .into_iter()
-                .map(|inspector| inspector.id)
-                .collect();
             let names = || candidates.iter().map(|candidate| candidate.0.as_str());
             drawing.drawn = Some(Drawn {
                 tree_size: head.tree_size,
                 root: head.root.to_string(),
                 seed: seed.to_string(),
                 on: today,
-                pool: pool.clone(),
                 population: i32::try_from(candidates.len()).unwrap_or(i32::MAX),
                 population_digest: population_digest(names()),
             });
@@ -54,7 +49,7 @@ pub async fn draw(portal: &Portal, context: &Context, id: DrawingId) -> Result<A
             let drawn = draw_from(&seed, FILINGS, names(), count);
             for ((position, one), inspection) in drawn.iter().enumerate().zip(&ids) {
                 let Some(found) = candidates.iter().find(|candidate| candidate.0 == *one) else { continue };
-                let drawn = assign(connection, &drawing, &seed, &pool, (*inspection, position), found)?;
+                let drawn = assign(connection, &drawing, &seed, (*inspection, position), found)?;
                 insert_inspection(connection, &drawn)?;
             }
             let record = Record {
@@ -86,7 +81,6 @@ fn assign(
     connection: &mut Connection,
     drawing: &Drawing,
     seed: &Seed,
-    pool: &[String],
     (id, position): (InspectionId, usize),
     (drawn, certificate, company): &(String, String, String),
 ) -> Result<Inspection, AppError> {
@@ -99,7 +93,7 @@ fn assign(
         .cloned()
         .chain(filing.recommendation.iter().chain(&filing.decision).map(|opinion| opinion.by.clone()))
         .collect();
-    let free = pool.iter().filter(|one| !worked.contains(*one)).map(String::as_str);
+    let free = drawing.pool.iter().filter(|one| !worked.contains(*one)).map(String::as_str);
     let count = usize::try_from(drawing.inspectors).unwrap_or_default();
     let inspectors = draw_from(seed, &format!("inspectors {drawn}"), free, count);
     Ok(Inspection {
@@ -110,7 +104,7 @@ fn assign(
         certificate_number: certificate.clone(),
         company_id: CompanyId::parse(company).ok_or_else(damaged)?,
         inspectors: inspectors.into_iter().map(str::to_owned).collect(),
-        excluded: worked.into_iter().filter(|one| pool.contains(one)).collect(),
+        excluded: worked.into_iter().filter(|one| drawing.pool.contains(one)).collect(),
         result: None,
         report: None,
         reported_by: None,
@@ -118,20 +112,30 @@ fn assign(
     })
 }
 
-/// The first signed head that covers the announcement; one is signed where the timer has not come round yet.
-async fn head_over(portal: &Portal, id: DrawingId) -> Result<Head, AppError> {
-    let announced = portal
+/// The seed, and the head that it comes from; one is signed where the timer has not come round yet.
+async fn seed(portal: &Portal, id: DrawingId) -> Result<(Head, Seed), AppError> {
+    let (announced, draw_on) = portal
         .database
         .read(move |connection| {
+            let drawing = storage::duties::drawing(connection, id)?.ok_or(AppError::NotFound)?;
             let entries = about(connection, &id.to_string())?;
-            Ok::<_, AppError>(entries.into_iter().find(|entry| entry.kind == "drawing.announced"))
+            let announced = entries.into_iter().find(|entry| entry.kind == "drawing.announced");
+            let announced = announced.ok_or_else(|| AppError::internal("a drawing that nobody announced"))?;
+            Ok::<_, AppError>((announced.seq, drawing.draw_on))
         })
-        .await?
-        .ok_or(AppError::NotFound)?;
-    let find = move |connection: &mut Connection| Ok::<_, AppError>(first_head_over(connection, announced.seq)?);
-    if let Some(head) = portal.database.read(find).await? {
-        return Ok(head);
+        .await?;
+    let (from, _) = period(draw_on, draw_on);
+    let find = move |connection: &mut Connection| Ok::<_, AppError>(first_head_over(connection, announced, from)?);
+    let mut head = portal.database.read(find).await?;
+    if head.is_none() && portal.today() >= draw_on {
+        crate::app::journal::sign_head(portal).await?;
+        head = portal.database.read(find).await?;
     }
-    crate::app::journal::sign_head(portal).await?;
-    portal.database.read(find).await?.ok_or_else(|| AppError::internal("a head that was signed is not there"))
+    let heads = head.map(|head| (shanghai_date(head.signed_at), head));
+    let head = seed_of(draw_on, portal.today(), heads).map_err(|why| match why {
+        NotYet::Day => AppError::conflict("drawing_day"),
+        NotYet::Head => AppError::conflict("no_seed_yet"),
+    })?;
+    let seed = Seed::new(&head.root, draw_on);
+    Ok((head, seed))
 }

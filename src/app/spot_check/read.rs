@@ -31,15 +31,17 @@ pub struct DrawingView {
     pub inspectors: i32,
     /// When it was announced; only certificates issued before take part.
     pub announced_at: DateTime<Utc>,
-    /// The day of the drawing; null before.
+    /// The day from which it is drawn: fixed with the announcement, and part of the seed.
+    pub draw_on: NaiveDate,
+    /// The day on which it was drawn; null before. It decides nothing.
     pub drawn_on: Option<NaiveDate>,
     /// Size of the journal under the head that the seed comes from.
     pub tree_size: Option<i64>,
     /// Root of that head, hex.
     pub root_hash: Option<String>,
-    /// SHA-256 of root, line break, day; hex.
+    /// SHA-256 of root, line break, announced day; hex.
     pub seed: Option<String>,
-    /// Ids of the inspectors that took part.
+    /// Ids of the inspectors that take part: fixed with the announcement.
     pub pool: Vec<String>,
     /// How many applications took part.
     pub population: Option<i32>,
@@ -155,11 +157,12 @@ fn summary(context: &Context, desks: &[Desk], drawing: &Drawing) -> DrawingView 
         filings: drawing.filings,
         inspectors: drawing.inspectors,
         announced_at: drawing.announced_at,
+        draw_on: drawing.draw_on,
         drawn_on: drawn.map(|drawn| drawn.on),
         tree_size: drawn.map(|drawn| drawn.tree_size),
         root_hash: drawn.map(|drawn| drawn.root.clone()),
         seed: drawn.map(|drawn| drawn.seed.clone()),
-        pool: drawn.map(|drawn| drawn.pool.clone()).unwrap_or_default(),
+        pool: drawing.pool.clone(),
         population: drawn.map(|drawn| drawn.population),
         population_digest: drawn.map(|drawn| drawn.population_digest.clone()),
         inspections: Vec::new(),

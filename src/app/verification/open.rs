@@ -23,8 +23,13 @@ pub(super) const ANSWER_DAYS: u8 = 10;
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewCase {
-    /// The contract of the register.
-    pub contract_id: ContractId,
+    /// The contract of the register by its number, as it stands on the certificate and on the contract itself.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 40))]
+    pub contract_number: Option<String>,
+    /// Or by its id, for whoever has that.
+    #[serde(default)]
+    pub contract_id: Option<ContractId>,
     /// What is in doubt, and what is asked for.
     #[validate(length(min = 1, max = 4000))]
     pub text: String,
@@ -42,13 +47,14 @@ pub async fn open(portal: &Portal, context: &Context, body: NewCase) -> Result<A
     let (today, by) = (portal.today(), context.actor_text());
     portal
         .execute(context, move |connection, now| {
+            let contract = contract_of(connection, &reader, &body)?;
             let asked = (origin, body.text.clone(), body.answer_days);
-            let case = begin(connection, id, body.contract_id, asked, (by, now, today), &reference.data.calendar)?;
+            let case = begin(connection, id, contract, asked, (by, now, today), &reference.data.calendar)?;
             let record = Record {
                 kind: "verification.open",
                 subject: id.to_string(),
                 body: json!({
-                    "contract": body.contract_id, "origin": origin, "answer_due_on": case.answer_due_on,
+                    "contract": contract, "origin": origin, "answer_due_on": case.answer_due_on,
                     "text_digest": crate::app::digest(&body.text),
                 }),
             };
@@ -57,6 +63,26 @@ pub async fn open(portal: &Portal, context: &Context, body: NewCase) -> Result<A
             Ok(Done::json(201, &view, record)?.version(case.version).location(path))
         })
         .await
+}
+
+/// The contract that is meant. Those who may ask know the register; a number that it does not have is told as such.
+fn contract_of(connection: &mut Connection, reader: &Context, body: &NewCase) -> Result<ContractId, AppError> {
+    match (&body.contract_number, body.contract_id) {
+        (None, Some(id)) => Ok(id),
+        (Some(number), None) => {
+            let number = number.trim().to_uppercase();
+            let known = storage::register::contract_by_number(connection, &number)?;
+            known.map(|contract| contract.id).ok_or_else(|| {
+                let message =
+                    reader.say("登记簿中没有这个合同号，请核对。", "The register has no contract of this number.");
+                AppError::field("/contract_number", "unknown_contract_number", message)
+            })
+        }
+        (None, None) | (Some(_), Some(_)) => {
+            let message = reader.say("请填写合同号。", "Give the number of the contract.");
+            Err(AppError::field("/contract_number", "contract_number_required", message))
+        }
+    }
 }
 
 /// Enters a case about a contract, which must exist.

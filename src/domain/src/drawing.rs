@@ -1,12 +1,14 @@
 //! Random spot checks (双随机): what is checked and who checks it are drawn from a published seed, so that anyone can draw again.
 //!
-//! The seed is the root of the first signed head of the journal that contains the announcement, and the day of the drawing: when
-//! the checks are announced, nobody knows it. Each candidate's ticket is a SHA-256, and the smallest tickets are drawn:
+//! The announcement fixes everything that is chosen: the day of the drawing, which certificates take part, how many are drawn and
+//! who may be drawn to inspect. The seed is that day and the root of the first head of the journal that was signed on that day or
+//! later and contains the announcement: nobody knows it when the checks are announced, and once it can be known nothing is left
+//! to choose, not even when the draw button is pressed. Each candidate's ticket is a SHA-256, and the smallest tickets are drawn:
 //!
 //! ```python
 //! from hashlib import sha256
 //! h = lambda text: sha256(text.encode()).hexdigest()
-//! seed = h(root_hash + "\n" + drawn_on)
+//! seed = h(root_hash + "\n" + draw_on)
 //! draw = lambda label, some, count: sorted(some, key=lambda one: h(f"{seed}\n{label}\n{one}"))[:count]
 //! filings = draw("filings", population, count)
 //! inspectors = {one: draw("inspectors " + one, [i for i in pool if i not in excluded[one]], per_filing) for one in filings}
@@ -25,10 +27,33 @@ use crate::merkle::Hash;
 pub struct Seed(String);
 
 impl Seed {
-    /// SHA-256 over the root, a line break and the day.
-    pub fn new(root: &Hash, on: NaiveDate) -> Self {
-        Self(digest(&format!("{root}\n{on}")))
+    /// SHA-256 over the root, a line break and the announced day.
+    pub fn new(root: &Hash, announced: NaiveDate) -> Self {
+        Self(digest(&format!("{root}\n{announced}")))
     }
+}
+
+/// Why there is no seed yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotYet {
+    /// The announced day has not come.
+    Day,
+    /// No head has been signed since it came.
+    Head,
+}
+
+/// The seed of a drawing that is announced for a day. `heads` are the signed heads that contain the announcement, oldest first:
+/// the day of each in Shanghai, and its root. When somebody asks decides whether there is a seed, never which one it is.
+pub fn seed_of<Head>(
+    announced: NaiveDate,
+    today: NaiveDate,
+    heads: impl IntoIterator<Item = (NaiveDate, Head)>,
+) -> Result<Head, NotYet> {
+    if today < announced {
+        return Err(NotYet::Day);
+    }
+    let first = heads.into_iter().find(|(signed, _)| *signed >= announced);
+    first.map(|(_, head)| head).ok_or(NotYet::Head)
 }
 
 impl fmt::Display for Seed {
@@ -92,6 +117,25 @@ mod tests {
         }
         // 600 expected, standard deviation 20.5: five of them are allowed.
         assert!(counts.iter().all(|count| (498..=702).contains(count)), "{counts:?}");
+    }
+
+    #[test]
+    fn another_day_of_drawing_gives_the_same_draw() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let announced = day("2026-11-25");
+        let heads = [(day("2026-11-24"), [1_u8; 32]), (day("2026-11-25"), [2; 32]), (day("2026-11-26"), [3; 32])];
+        let names: Vec<String> = (0..20).map(|number| number.to_string()).collect();
+        let drawn_on = |today: &str| {
+            let root = seed_of(announced, day(today), heads)?;
+            let seed = Seed::new(&Hash(root), announced);
+            Ok(draw(&seed, "filings", names.iter().map(String::as_str), 5))
+        };
+        assert_eq!(drawn_on("2026-11-24"), Err(NotYet::Day));
+        let first = drawn_on("2026-11-25").unwrap();
+        for later in ["2026-11-26", "2026-11-30", "2027-06-01"] {
+            assert_eq!(drawn_on(later).as_ref(), Ok(&first));
+        }
+        assert_eq!(seed_of(announced, day("2026-11-25"), heads[..1].to_vec()), Err(NotYet::Head));
     }
 
     proptest! {

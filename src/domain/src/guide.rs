@@ -275,7 +275,7 @@ pub fn papers(beginning: &Beginning, answers: &GuideAnswers, reference: &Referen
     if answers.foreign_language == Some(true) {
         form.name_original = Some("another language".to_owned());
     }
-    document_needs(&form, beginning.kind, &beginning.request, reference, &[])
+    document_needs(&form, beginning.kind, &beginning.request, reference, &[], false)
 }
 
 #[cfg(test)]

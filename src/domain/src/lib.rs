@@ -21,6 +21,7 @@ pub mod guide;
 pub mod ids;
 pub mod language;
 pub mod licence;
+pub mod likeness;
 pub mod mandate;
 pub mod merkle;
 pub mod money;

@@ -1,9 +1,9 @@
 //! When somebody is reminded that an answer is due: at half time and on the last day, on working days only.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use crate::calendar::WorkingCalendar;
-use crate::clock::{STATUTORY_WORKING_DAYS, working_days_between};
+use crate::clock::{STATUTORY_WORKING_DAYS, shanghai_date, working_days_between};
 use crate::terms::terms;
 
 terms! {
@@ -13,7 +13,27 @@ terms! {
         HalfTime = "half_time",
         /// 今日到期
         LastDay = "last_day",
+        /// 即将失效：退回后未补正
+        Lapse = "lapse",
     }
+}
+
+/// Calendar days that a company has to put a returned application right: the centre's own rule, no law.
+pub const CORRECTION_DAYS: i64 = 30;
+/// Days before it lapses from which the company has been warned.
+const WARNED_BEFORE: Days = Days::new(7);
+
+/// When a returned application lapses.
+pub fn lapses_at(returned_at: DateTime<Utc>) -> DateTime<Utc> {
+    returned_at.checked_add_signed(TimeDelta::days(CORRECTION_DAYS)).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+/// The day on which the company is warned that a returned application lapses: the last working day that leaves it a week.
+pub fn lapse_warning_on(returned_at: DateTime<Utc>, calendar: &WorkingCalendar) -> Option<NaiveDate> {
+    let latest = shanghai_date(lapses_at(returned_at)).checked_sub_days(WARNED_BEFORE)?;
+    let returned_on = shanghai_date(returned_at);
+    let mut days = std::iter::successors(Some(latest), NaiveDate::pred_opt);
+    days.by_ref().take_while(|day| *day >= returned_on).find(|day| calendar.kind(*day).is_worked())
 }
 
 /// Why today is a day to remind of what is due on that day; none on most days.
@@ -43,6 +63,20 @@ fn half_time_left() -> i32 {
 mod tests {
     use super::*;
     use crate::reference::ReferenceData;
+
+    #[test]
+    fn a_warning_comes_once_on_a_working_day_and_leaves_a_week() {
+        let calendar = ReferenceData::shipped().unwrap().calendar;
+        let warned = |returned: &str| {
+            let at = returned.parse::<DateTime<Utc>>().unwrap();
+            (shanghai_date(lapses_at(at)).to_string(), lapse_warning_on(at, &calendar).unwrap().to_string())
+        };
+        assert_eq!(warned("2026-11-23T02:00:00Z"), ("2026-12-23".into(), "2026-12-16".into()));
+        // Late in the evening of one day in London is the next in Suzhou; and a Saturday is no day for a mail of the centre's.
+        assert_eq!(warned("2026-11-25T17:00:00Z"), ("2026-12-26".into(), "2026-12-18".into()));
+        // The holidays at the beginning of October lie on the day itself.
+        assert_eq!(warned("2026-09-10T02:00:00Z"), ("2026-10-10".into(), "2026-09-30".into()));
+    }
 
     #[test]
     fn twice_and_never_on_a_holiday() {

@@ -119,7 +119,7 @@ fn is_own_word(character: char) -> bool {
 }
 
 /// Lower case, full-width forms as plain ones, every gap one space.
-fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars().take(MOST_CHARACTERS) {
         let plain = match character {

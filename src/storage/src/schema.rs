@@ -561,6 +561,7 @@ diesel::table! {
         pool -> Nullable<Text>,
         population -> Nullable<Integer>,
         population_digest -> Nullable<Text>,
+        draw_on -> Nullable<Date>,
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn announce_drawing(portal: web::Data<Portal>, command: Command
     Ok(answered(spot_check::announce(&portal, &command.context, command.body).await?))
 }
 
-/// Draw what was announced, with the first signed head of the journal after the announcement.
+/// Draw what was announced, with the first head of the journal that was signed on the announced day or later.
 #[utoipa::path(tag = "spot checks", request_body = Nothing, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
     (status = 200, body = DrawingView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[post("/drawings/{id}/draw")]

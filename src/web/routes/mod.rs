@@ -149,6 +149,7 @@ fn of_desks(config: &mut ServiceConfig) {
         .service(catalogue::import_catalogue)
         .service(catalogue::schedule_catalogue_edition)
         .service(queue::read_queue)
+        .service(queue::list_finished)
         .service(queue::read_workload)
         .service(queue::assign_filing)
         .service(queue::assign_filings)

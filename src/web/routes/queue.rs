@@ -1,4 +1,4 @@
-//! The desks' queue: its pages, who has how much to do, the questions that people keep, and giving work to someone.
+//! The desks' queue: its pages, what was done with, who has how much to do, the questions that people keep, and giving work to someone.
 
 use actix_web::{delete, get, post, put, web};
 use chrono::NaiveDate;
@@ -11,13 +11,13 @@ use utoipa::IntoParams;
 use super::query::{PageQuery, Parameters, code, search};
 use crate::app::filing::FilingView;
 use crate::app::review::{
-    self, AssignBody, AssignManyBody, AssignedView, Due, QueueRequest, SavedViewView, SavedViews, ViewBody, Whose,
-    WorkloadView, queue,
+    self, AssignBody, AssignManyBody, AssignedView, Due, FinishedRequest, QueueRequest, SavedViewView, SavedViews,
+    ViewBody, Whose, WorkloadView, queue,
 };
 use crate::app::{AppError, Portal};
 use crate::web::answer::{Answer, answered, json};
 use crate::web::extract::{Caller, Command, Edit, Id};
-use crate::web::openapi::QueuePage;
+use crate::web::openapi::{FinishedPage, QueuePage};
 use crate::web::problem::Problem;
 
 /// What to narrow the queue to.
@@ -84,6 +84,31 @@ pub(super) async fn read_queue(
 ) -> Answer {
     let request = query.into_inner().request()?;
     Ok(json(&queue(&portal, &caller.0, request, &page.into_inner().into()).await?))
+}
+
+/// Which finished applications.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct FinishedQuery {
+    /// How it ended: `registered`, `refused`, `referred`, `withdrawn` or `lapsed`.
+    state: Option<String>,
+    /// Exactly this contract number.
+    number: Option<String>,
+}
+
+/// What one's desks have done with, newest first.
+#[utoipa::path(tag = "review", params(FinishedQuery, PageQuery), security(("bearer" = [])), responses(
+    (status = 200, body = FinishedPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/finished-filings")]
+pub(super) async fn list_finished(
+    portal: web::Data<Portal>,
+    caller: Caller,
+    (query, page): Parameters<FinishedQuery>,
+) -> Answer {
+    let FinishedQuery { state, number } = query.into_inner();
+    let state = code("state", state.as_deref(), FilingStatus::from_code)?;
+    let request = FinishedRequest { state, number: search(number) };
+    Ok(json(&review::finished(&portal, &caller.0, request, &page.into_inner().into()).await?))
 }
 
 /// How much everyone at one's desks has to do, and has done within 30 days.

@@ -1,6 +1,7 @@
 //! Who reaches what. The requests are made from the API's own description, so that a new route is covered when it appears.
 
 mod fields;
+mod inner;
 mod matrix;
 mod races;
 mod roles;

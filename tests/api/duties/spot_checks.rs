@@ -1,6 +1,7 @@
 //! Spot checks: announced, drawn once with a seed that anyone can check, and reported by whoever was drawn.
 
 use domain::Role;
+use portal::app::journal::sign_head;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -10,6 +11,7 @@ use crate::support::{Actor, Contract, TestPortal};
 
 on_both_databases!(
     a_stranger_draws_the_same_from_what_is_published,
+    the_announcement_leaves_nothing_to_choose,
     only_who_was_drawn_reports_and_problems_become_a_case
 );
 
@@ -55,7 +57,7 @@ async fn a_stranger_draws_the_same_from_what_is_published(portal: &TestPortal) {
     let population = texts(&anyone.get(&format!("/open/drawings/{id}/population")).await.expect(200)["items"]);
     assert_eq!((population.len(), &view["population"]), (4, &4.into()));
     assert_eq!(view["population_digest"], hash(&population.join("\n")));
-    let seed = hash(&format!("{}\n{}", view["root_hash"].as_str().unwrap(), view["drawn_on"].as_str().unwrap()));
+    let seed = hash(&format!("{}\n{}", view["root_hash"].as_str().unwrap(), view["draw_on"].as_str().unwrap()));
     assert_eq!(view["seed"], seed);
     let pool = texts(&view["pool"]);
     let expected = draw(&seed, "filings", &population, 3);
@@ -71,6 +73,40 @@ async fn a_stranger_draws_the_same_from_what_is_published(portal: &TestPortal) {
     }
     let listed = anyone.get("/open/drawings").await.expect(200);
     assert_eq!(listed["items"][0]["id"], id.as_str());
+}
+
+async fn the_announcement_leaves_nothing_to_choose(portal: &TestPortal) {
+    let company = portal.company().await;
+    for number in 0..4 {
+        portal.registered(&company, &Contract::import().of(&company).numbered(number + 1)).await;
+    }
+    let manager = portal.staff(Role::DeskManager, &DESKS).await;
+    let body = json!({ "from_on": "2026-11-22", "to_on": "2026-11-22", "filings": 2, "inspectors": 1, "draw_on": "2026-11-25" });
+    for (day, pointer) in [("2026-11-21", "/draw_on"), ("2027-11-22", "/draw_on")] {
+        let mut wrong = body.clone();
+        wrong["draw_on"] = day.into();
+        let problem = manager.post("/drawings", &wrong).await.problem(422, "validation_failed");
+        assert_eq!(problem["errors"][0]["pointer"], pointer);
+    }
+    let announced = manager.post("/drawings", &body).await.expect(201);
+    let path = format!("/drawings/{}/draw", announced["id"].as_str().unwrap());
+    manager.post(&path, &json!({})).await.problem(409, "drawing_day");
+    // Heads are signed before the day; someone joins the desk meanwhile. Neither has a part in it.
+    sign_head(&portal.app).await.unwrap();
+    portal.staff(Role::Reviewer, &DESKS).await;
+    portal.set_clock("2026-11-25T01:00:00Z");
+    manager.sign_in().await;
+    sign_head(&portal.app).await.unwrap();
+    let heads = "SELECT CAST(min(tree_size) AS TEXT) AS value FROM journal_heads WHERE signed_at >= '2026-11-25'";
+    let first = portal.number(heads).await;
+    portal.set_clock("2026-11-28T01:00:00Z");
+    manager.sign_in().await;
+    sign_head(&portal.app).await.unwrap();
+    let drawn = manager.post(&path, &json!({})).await.expect(200);
+    assert_eq!((&drawn["pool"], &drawn["draw_on"]), (&announced["pool"], &"2026-11-25".into()));
+    assert_eq!((&drawn["tree_size"], &drawn["drawn_on"]), (&first.into(), &"2026-11-28".into()));
+    let seed = hash(&format!("{}\n2026-11-25", drawn["root_hash"].as_str().unwrap()));
+    assert_eq!(drawn["seed"], seed);
 }
 
 async fn only_who_was_drawn_reports_and_problems_become_a_case(portal: &TestPortal) {

@@ -5,7 +5,11 @@ export default [
     path: '/contracts',
     name: 'contracts',
     component: () => import('./ContractsPage.vue'),
-    meta: { title: 'contracts.title', roles: ['company'], nav: { label: 'contracts.title', order: 20 } },
+    meta: {
+      title: 'contracts.register',
+      roles: ['company', 'reviewer', 'approver', 'desk_manager'],
+      nav: { label: 'contracts.title', staffLabel: 'contracts.register', order: 20 },
+    },
   },
   {
     path: '/contracts/:id',

@@ -12,12 +12,14 @@ describe('drawing again', () => {
   })
   it('notices a population that was changed afterwards', async () => {
     const drawing = {
-      root_hash: '07'.repeat(32), drawn_on: '2026-11-24', seed, filings: 4, inspectors: 1, pool: [],
+      root_hash: '07'.repeat(32), draw_on: '2026-11-24', drawn_on: '2026-11-26', seed, filings: 4, inspectors: 1, pool: [],
       population_digest: '57e8b04e28aead19597d01e2c503f668719ea4697be77a46e35d37fc88f3445a',
       inspections: (await draw(seed, 'filings', population, 4)).map((id) => ({ filing_id: id, excluded: [], inspectors: [] })),
     } as unknown as DrawingView
     expect(await agrees(drawing, population)).toBe(true)
     expect(await agrees(drawing, population.slice(1))).toBe(false)
-    expect(await agrees({ ...drawing, drawn_on: '2026-11-25' }, population)).toBe(false)
+    expect(await agrees({ ...drawing, draw_on: '2026-11-25' }, population)).toBe(false)
+    // When somebody pressed the button decides nothing.
+    expect(await agrees({ ...drawing, drawn_on: '2026-12-31' }, population)).toBe(true)
   })
 })

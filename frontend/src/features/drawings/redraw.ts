@@ -16,7 +16,7 @@ export async function draw(seed: string, label: string, from: readonly string[],
 
 /** Whether seed, population, what was drawn and its inspectors all come out as published. */
 export async function agrees(drawing: DrawingView, population: readonly string[]): Promise<boolean> {
-  const seed = await sha256(`${drawing.root_hash ?? ''}\n${drawing.drawn_on ?? ''}`)
+  const seed = await sha256(`${drawing.root_hash ?? ''}\n${drawing.draw_on}`)
   if (seed !== drawing.seed) return false
   if ((await sha256([...population].sort().join('\n'))) !== drawing.population_digest) return false
   const drawn = await draw(seed, 'filings', population, drawing.filings)

@@ -8,7 +8,7 @@ export default [
     path: '/return-reasons',
     name: 'return-reasons',
     component: () => import('./ReasonsPage.vue'),
-    meta: { title: 'casework.reasons.title', roles, nav: { label: 'casework.reasons.title', order: 34 } },
+    meta: { title: 'casework.reasons.title', roles, nav: { label: 'casework.reasons.title', order: 34, seldom: true } },
   },
   {
     path: '/return-statistics',

@@ -16,13 +16,19 @@ export default [
     path: '/queue',
     name: 'queue',
     component: () => import('./QueuePage.vue'),
-    meta: { title: 'review.queue.title', roles: reviewers, nav: { label: 'review.queue.title', order: 20 } },
+    meta: { title: 'review.queue.title', roles: reviewers, nav: { label: 'review.queue.title', order: 15 } },
   },
   {
     path: '/decisions',
     name: 'decide-many',
     component: () => import('./DecideManyPage.vue'),
-    meta: { title: 'casework.decide.title', roles: deciders, nav: { label: 'casework.decide.title', order: 25 } },
+    meta: { title: 'casework.decide.title', roles: deciders, nav: { label: 'casework.decide.title', order: 17 } },
+  },
+  {
+    path: '/finished',
+    name: 'finished',
+    component: () => import('./FinishedPage.vue'),
+    meta: { title: 'review.finished.title', roles: reviewers, nav: { label: 'review.finished.title', order: 32, seldom: true } },
   },
   {
     path: '/cases/:id',

@@ -3,6 +3,7 @@ export default {
   portal: 'Suzhou Technology Trade Filing Portal',
   centre: 'Jiangsu International IP Operation and Exchange Centre',
   skip: 'Skip to content',
+  more_links: 'More',
   menu: 'Menu',
   language: 'Language',
   sign_in: 'Sign in',

@@ -5,7 +5,7 @@ export default {
   all: 'All',
   column: { name: 'Company', uscc: 'Credit code', district: 'District', created: 'Signed up', status: 'Status', action: 'Action' },
   open: 'Check',
-  openLabel: 'Check {name}',
+  openLabel: '{action}: {name}',
   view: 'View',
   empty: 'No company is waiting',
   emptyHint: 'Companies appear here when they sign up.',

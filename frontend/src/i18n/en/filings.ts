@@ -8,7 +8,7 @@ export default {
   },
   next: {
     draft: 'Fill in the sections and upload the papers, then check and submit. Expect an answer within 3 working days after submission.',
-    returned: 'Please correct each item below and submit again. The 3 working days then start anew. Please do not wait long: a filing that is not corrected may lapse.',
+    returned: 'Please correct each item below and submit again. The 3 working days then start anew. Please do not wait long: unless it is submitted again, this filing lapses on {date}.',
     waiting: 'Nothing to do: under review. Expect an answer by {date}; you will be told by e-mail.', waiting_undated: 'Nothing to do: under review. You will be told by e-mail.',
     overdue: 'The answer was due by {date}. We are hurrying; please excuse the delay.',
     registered: 'The contract is registered. You can download the certificate.', registered_link: 'Contract and certificate', refused: 'The filing was refused for the reasons below. You may apply for administrative review or go to court.',
@@ -52,6 +52,7 @@ export default {
     broken: 'The line is down; the upload goes on by itself when it is back',
     empty: 'The file is empty', too_large: 'The file is larger than 20 MB', type: 'This format is not accepted; please make a PDF',
   },
+  papers: { application: 'Download the filled-in application (PDF)', 'data-sheet': 'Download the data sheet (PDF)', 'change-record': 'Download the record of changes (PDF)' },
   check: {
     text: 'The same rules that the reviewer uses. What must be fixed blocks submission; what needs explaining does not.', none: '✓ Nothing found. You can submit.', errors: 'Must be fixed ({count})', missing: 'Not filled in yet ({count})', warnings: 'Please explain ({count})', infos: 'For your information', rule: 'Rule: ',
     routing: 'Will go to {desk}: {reason}', submit: 'Check and submit',

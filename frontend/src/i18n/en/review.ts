@@ -64,7 +64,7 @@ export default {
     emptyHint: 'New filings appear here as soon as companies submit them.',
     emptyFiltered: 'No filing matches these filters',
     emptyFilteredHint: 'Widen the filters and look again.',
-    column: { due: 'Due', contract: 'Contract and company', state: 'Stage', notes: 'Checks', action: 'Action' },
+    column: { choose: 'Choose', due: 'Due', contract: 'Contract and company', state: 'Stage', notes: 'Checks', action: 'Action' },
     nobody: 'Unclaimed',
     claimedBy: 'Claimed by {name}',
     me: 'me',
@@ -77,6 +77,10 @@ export default {
     unnamed: '(no contract name)',
     from: 'from {country}',
     to: 'to {country}',
+  },
+  finished: {
+    title: 'Finished', lead: 'What your desks have done with: registered, refused, referred, and what was withdrawn or has lapsed.', empty: 'Nothing is finished yet',
+    hint: 'To find a registered contract by name, party or keyword, go to the', column: { contract: 'Contract', company: 'Company and desk', status: 'Outcome', ended: 'Ended', certificate: 'Certificate' },
   },
   views: {
     title: 'Saved views',

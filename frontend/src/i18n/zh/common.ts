@@ -3,6 +3,7 @@ export default {
   portal: '苏州技术进出口在线备案平台',
   centre: '江苏国际知识产权运营交易中心',
   skip: '跳到正文',
+  more_links: '更多',
   menu: '菜单',
   language: '语言',
   sign_in: '登录',

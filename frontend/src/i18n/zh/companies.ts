@@ -5,7 +5,7 @@ export default {
   all: '全部',
   column: { name: '企业', uscc: '统一社会信用代码', district: '所在区域', created: '注册日期', status: '状态', action: '操作' },
   open: '核对',
-  openLabel: '核对 {name}',
+  openLabel: '{action}：{name}',
   view: '查看',
   empty: '没有待审核的企业',
   emptyHint: '企业注册后会出现在这里。',

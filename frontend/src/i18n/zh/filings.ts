@@ -8,7 +8,7 @@ export default {
   },
   next: {
     draft: '填写各部分并上传材料，核查通过后提交。预计提交后 3 个工作日内答复。',
-    returned: '请按下列意见逐项补正，然后再次提交。提交后重新计算 3 个工作日的答复时限。请尽早补正，长期未补正的，申请可能终止。',
+    returned: '请按下列意见逐项补正，然后再次提交。提交后重新计算 3 个工作日的答复时限。请尽早补正：未再次提交的，本申请将于 {date} 失效。',
     waiting: '无需操作，等待审核。预计 {date} 前答复，结果会发送到您的邮箱。', waiting_undated: '无需操作，等待审核。结果会发送到您的邮箱。',
     overdue: '已超过答复期限（{date}），我们正在加快处理，给您带来不便请谅解。',
     registered: '合同已登记，可以下载登记证。', registered_link: '查看合同与登记证', refused: '申请未获登记，原因见下方决定。对决定不服的，可依法申请行政复议或提起行政诉讼。',
@@ -52,6 +52,7 @@ export default {
     broken: '网络中断，恢复后自动接着上传',
     empty: '文件是空的，请重新选择', too_large: '文件超过 20 MB，请压缩后再上传', type: '不支持这种格式，请转换为 PDF 后上传',
   },
+  papers: { application: '下载已填好的申请表（PDF）', 'data-sheet': '下载合同数据表（PDF）', 'change-record': '下载数据变更记录表（PDF）' },
   check: {
     text: '系统使用与审核人员相同的规则。“须修改”的处理完才能提交；“请说明”的可以提交，提交时写明原因。', none: '✓ 没有发现问题，可以提交。', errors: '须修改（{count}）', missing: '尚未填写（{count}）', warnings: '请说明（{count}）', infos: '提示', rule: '依据：',
     routing: '提交后由 {desk} 受理：{reason}', submit: '核查并提交',

@@ -64,7 +64,7 @@ export default {
     emptyHint: '企业提交新的申请后，会出现在这里。',
     emptyFiltered: '没有符合条件的申请',
     emptyFilteredHint: '请放宽条件后再查。',
-    column: { due: '答复期限', contract: '合同与企业', state: '办理环节', notes: '核查提示', action: '操作' },
+    column: { choose: '选择', due: '答复期限', contract: '合同与企业', state: '办理环节', notes: '核查提示', action: '操作' },
     nobody: '尚未领取',
     claimedBy: '由{name}领取',
     me: '我',
@@ -77,6 +77,10 @@ export default {
     unnamed: '（未填合同名称）',
     from: '自{country}',
     to: '至{country}',
+  },
+  finished: {
+    title: '已办结', lead: '您的席位已办结的申请：登记、不予登记、转办，以及撤回和失效的。', empty: '还没有办结的申请',
+    hint: '按名称、当事人或关键词查找已登记的合同，请到', column: { contract: '合同', company: '企业与席位', status: '结果', ended: '办结时间', certificate: '登记证号' },
   },
   views: {
     title: '常用筛选',

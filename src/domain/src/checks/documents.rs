@@ -26,13 +26,14 @@ pub struct DocumentNeed {
 
 /// The papers of this application, in the table's order. A translation is required when the contract has a name in
 /// another language; an amendment that only settles a later royalty base needs no agreement, and one that settles none
-/// needs no proof of a base.
+/// needs no proof of a base. An agent shows its mandate on paper.
 pub fn document_needs(
     form: &ContractForm,
     kind: FilingKind,
     request: &RequestForm,
     reference: &ReferenceData,
     attachments: &[AttachmentKind],
+    agent: bool,
 ) -> Vec<DocumentNeed> {
     let settles = request.settlement.is_some();
     let agreed = !settles || request.agreement_on.is_some();
@@ -41,7 +42,7 @@ pub fn document_needs(
             && match line.needed {
                 Needed::IfSettled => settles,
                 Needed::IfAgreed | Needed::IfAgreedForeign => agreed,
-                Needed::Yes | Needed::No | Needed::IfForeign => true,
+                Needed::Yes | Needed::No | Needed::IfForeign | Needed::IfAgent => true,
             }
     });
     lines
@@ -50,6 +51,7 @@ pub fn document_needs(
             required: match line.needed {
                 Needed::Yes | Needed::IfSettled | Needed::IfAgreed => true,
                 Needed::No => false,
+                Needed::IfAgent => agent,
                 Needed::IfForeign | Needed::IfAgreedForeign => is_foreign_language(form),
             },
             present: attachments.contains(&line.attachment),
@@ -59,7 +61,8 @@ pub fn document_needs(
 }
 
 pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &mut Vec<Finding>) {
-    let needs = document_needs(form, context.kind, context.request, context.reference, context.attachments);
+    let (request, reference) = (context.request, context.reference);
+    let needs = document_needs(form, context.kind, request, reference, context.attachments, context.filer.agent);
     for need in needs.iter().filter(|need| need.required && !need.present) {
         let finding = if need.kind == AttachmentKind::ContractTranslation {
             warning(

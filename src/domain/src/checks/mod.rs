@@ -49,6 +49,19 @@ pub struct CheckContext<'a> {
     pub attachments: &'a [AttachmentKind],
     /// Other contracts that this one may repeat.
     pub earlier: &'a EarlierContracts,
+    /// In whose name it is filed.
+    pub filer: &'a Filer,
+}
+
+/// The company in whose name an application is filed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filer {
+    /// Its credit code.
+    pub uscc: String,
+    /// Credit codes of the companies that have given it a mandate which would cover the application.
+    pub principals: Vec<String>,
+    /// Whether an agent files for it.
+    pub agent: bool,
 }
 
 /// Contracts already filed or registered, other than the one at hand.

@@ -1,4 +1,4 @@
-//! Who may file here, and with whom: `company.*`, `parties.*`, `country.unknown`, `related_parties`.
+//! Who may file here, for whom, and with whom: `company.*`, `parties.*`, `country.unknown`, `related_parties`.
 
 use serde_json::json;
 
@@ -16,6 +16,7 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
     if let (Some(direction), Some(company)) = (form.direction, form.domestic_party()) {
         let pointer = domestic_pointer(direction);
         findings.extend(credit_code(company, pointer));
+        findings.extend(not_filer(company, pointer, context));
         findings.extend(district(company, pointer, context));
     }
     if form.related_parties == Some(true) {
@@ -81,6 +82,33 @@ fn credit_code(company: &PartyForm, pointer: &str) -> Option<Finding> {
             .with_evidence(json!({"expected_check_character": expected})),
         ),
     }
+}
+
+/// The register, the certificate and its credential name the mainland party as the holder: it is the company that files, or one that
+/// has given it a mandate. A code that is no code is told by [`credit_code`].
+fn not_filer(company: &PartyForm, pointer: &str, context: &CheckContext<'_>) -> Option<Finding> {
+    let code = CreditCode::parse(filled(company.uscc.as_ref())?).ok()?;
+    let (code, filer) = (code.as_str(), context.filer);
+    if code == filer.uscc {
+        return None;
+    }
+    let pointer = format!("{pointer}/uscc");
+    let finding = if filer.principals.iter().any(|principal| principal == code) {
+        warning(
+            "company.not_filer",
+            pointer,
+            "境内一方不是申请企业，而是委托贵公司办理的企业；请改以该企业的名义办理，确须以贵公司名义办理的，请说明",
+            "The mainland party is not the company that files but one that has given it a mandate; file in its name, or say why not",
+        )
+    } else {
+        error(
+            "company.not_filer",
+            pointer,
+            "境内一方的统一社会信用代码不是申请企业的；请核对，为其他企业办理的，须有该企业的委托",
+            "The mainland party's credit code is not that of the company that files; correct it, or have that company give you a mandate",
+        )
+    };
+    Some(finding.with_evidence(json!({"found": code, "filer": filer.uscc})))
 }
 
 fn district(company: &PartyForm, pointer: &str, context: &CheckContext<'_>) -> Option<Finding> {

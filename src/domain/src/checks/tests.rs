@@ -15,6 +15,7 @@ mod variations;
 static REFERENCE: LazyLock<ReferenceData> = LazyLock::new(|| ReferenceData::shipped().unwrap());
 static SCREENER: LazyLock<Screener> = LazyLock::new(|| Screener::new(&REFERENCE.catalogue));
 static NOTHING_EARLIER: EarlierContracts = EarlierContracts { same_number: Vec::new(), similar: Vec::new() };
+static FILER: LazyLock<Filer> = LazyLock::new(|| filer_of(&import_case()));
 static NOTHING_ASKED: LazyLock<RequestForm> = LazyLock::new(RequestForm::default);
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/cases/filings.json"));
@@ -53,7 +54,14 @@ fn context(today: NaiveDate, kind: FilingKind) -> CheckContext<'static> {
         screener: &SCREENER,
         attachments: &[],
         earlier: &NOTHING_EARLIER,
+        filer: &FILER,
     }
+}
+
+/// The company on the mainland's side files for itself.
+fn filer_of(form: &ContractForm) -> Filer {
+    let uscc = form.domestic_party().and_then(|party| party.uscc.clone()).unwrap_or_default();
+    Filer { uscc, ..Filer::default() }
 }
 
 fn import_case() -> ContractForm {
@@ -83,7 +91,8 @@ fn check_registration(form: &ContractForm) -> Vec<Finding> {
 fn every_given_case_has_exactly_its_findings() {
     assert_eq!(CASES.len(), 21);
     for case in CASES.iter() {
-        let findings = check(&case.contract, &context(case.today, case.kind));
+        let filer = filer_of(&case.contract);
+        let findings = check(&case.contract, &CheckContext { filer: &filer, ..context(case.today, case.kind) });
         let mut expected: Vec<_> = case
             .expect
             .findings
@@ -162,16 +171,21 @@ fn a_filing_with_its_papers_may_be_submitted() {
     let with_papers = CheckContext { attachments: &papers, ..context(today(), FilingKind::Registration) };
     let findings = check(&import_case(), &with_papers);
     assert!(may_be_submitted(&findings), "{findings:?}");
-    let needs = document_needs(&import_case(), FilingKind::Registration, &NOTHING_ASKED, &REFERENCE, &papers);
+    let needs = document_needs(&import_case(), FilingKind::Registration, &NOTHING_ASKED, &REFERENCE, &papers, false);
     assert!(needs.iter().all(|need| !need.required || need.present));
 }
 
 #[test]
 fn each_kind_of_application_has_its_own_papers() {
-    let required = |kind| -> Vec<_> {
-        let needs = document_needs(&CASES[1].contract, kind, &NOTHING_ASKED, &REFERENCE, &[]);
+    let filed = |kind, agent| -> Vec<_> {
+        let needs = document_needs(&CASES[1].contract, kind, &NOTHING_ASKED, &REFERENCE, &[], agent);
         needs.into_iter().filter(|need| need.required).map(|need| need.kind.code()).collect()
     };
+    let required = |kind| filed(kind, false);
+    for kind in FilingKind::ALL {
+        let (own, agents) = (filed(*kind, false), filed(*kind, true));
+        assert!(!own.contains(&"agency_mandate") && agents.contains(&"agency_mandate"), "{kind:?}");
+    }
     assert!(required(FilingKind::Registration).contains(&"contract_copy"));
     assert!(!required(FilingKind::Registration).contains(&"royalty_base_proof"));
     assert_eq!(required(FilingKind::Closure), ["application_form", "closure_evidence"]);
@@ -198,12 +212,45 @@ fn repeated_contracts_are_an_error_by_number_and_a_question_by_likeness() {
 }
 
 #[test]
+fn the_mainland_party_is_the_company_that_files_or_its_principal() {
+    let form = import_case();
+    let own = filer_of(&form);
+    let told_to = |filer: &Filer| {
+        let findings = check(&form, &CheckContext { filer, ..context(today(), FilingKind::Registration) });
+        told(&findings)
+            .iter()
+            .map(|(code, severity, pointer)| ((*code).to_owned(), *severity, (*pointer).to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let found = |severity| vec![("company.not_filer".to_owned(), severity, "/contract/recipient/uscc".to_owned())];
+    assert_eq!(told_to(&own), []);
+    let other = Filer { uscc: "91320583MA1X0B02LL".into(), ..Filer::default() };
+    assert_eq!(told_to(&other), found(Severity::Error));
+    assert_eq!(told_to(&Filer { principals: vec![own.uscc], ..other }), found(Severity::Warning));
+}
+
+#[test]
+fn related_parties_are_told_what_may_be_asked() {
+    for (related, told) in [(Some(true), 1), (Some(false), 0)] {
+        let form = ContractForm { related_parties: related, ..import_case() };
+        let findings = check_registration(&form);
+        let found: Vec<_> = findings.iter().filter(|finding| finding.code == "related_parties").collect();
+        assert_eq!(found.len(), told);
+        assert!(found.iter().all(|one| one.severity == Severity::Info && one.pointer == "/contract/related_parties"));
+    }
+}
+
+#[test]
 fn only_a_late_registration_is_late() {
     let mut form = CASES[1].contract.clone();
     form.signed_on = "2026-01-05".parse().ok();
     form.effective_on = "2026-01-05".parse().ok();
+    let filer = filer_of(&form);
     let codes = |kind| {
-        told(&check(&form, &context(today(), kind))).iter().map(|finding| finding.0.to_owned()).collect::<Vec<_>>()
+        told(&check(&form, &CheckContext { filer: &filer, ..context(today(), kind) }))
+            .iter()
+            .map(|finding| finding.0.to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(codes(FilingKind::Registration), ["deadline.late"]);
     assert!(codes(FilingKind::Amendment).is_empty());

@@ -62,6 +62,8 @@ pub enum Needed {
     IfAgreed,
     /// When such an agreement is in a foreign language.
     IfAgreedForeign,
+    /// When an agent files; welcome otherwise.
+    IfAgent,
 }
 
 /// One line of the table: an application of this kind, direction, type and payment needs (or welcomes) this paper.

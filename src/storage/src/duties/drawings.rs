@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use domain::clock::shanghai_date;
 use domain::{CompanyId, DrawingId, FilingId, InspectionId};
 
 use crate::schema::{certificates, companies, drawings, inspections, user_desks, users};
@@ -27,6 +28,10 @@ pub struct Drawing {
     pub announced_by: String,
     /// When.
     pub announced_at: DateTime<Utc>,
+    /// The day from which it is drawn: part of the seed, and fixed with the announcement.
+    pub draw_on: NaiveDate,
+    /// The inspectors that take part, likewise.
+    pub pool: Vec<String>,
     /// What it was drawn with, once it was.
     pub drawn: Option<Drawn>,
 }
@@ -42,8 +47,6 @@ pub struct Drawn {
     pub seed: String,
     /// The day of the drawing.
     pub on: NaiveDate,
-    /// The inspectors that took part.
-    pub pool: Vec<String>,
     /// How many applications took part.
     pub population: i32,
     /// Digest over them.
@@ -68,6 +71,7 @@ struct DrawingRow {
     pool: Option<String>,
     population: Option<i32>,
     population_digest: Option<String>,
+    draw_on: Option<NaiveDate>,
 }
 
 impl DrawingRow {
@@ -86,24 +90,19 @@ impl DrawingRow {
             root: drawn.map(|drawn| drawn.root.clone()),
             seed: drawn.map(|drawn| drawn.seed.clone()),
             drawn_on: drawn.map(|drawn| drawn.on),
-            pool: drawn.map(|drawn| to_json(&drawn.pool)).transpose()?,
+            pool: Some(to_json(&drawing.pool)?),
             population: drawn.map(|drawn| drawn.population),
             population_digest: drawn.map(|drawn| drawn.population_digest.clone()),
+            draw_on: Some(drawing.draw_on),
         })
     }
 }
 
 fn read(row: DrawingRow) -> Result<Drawing> {
-    let drawn = match (row.tree_size, row.root, row.seed, row.drawn_on, row.pool, row.population_digest) {
-        (Some(tree_size), Some(root), Some(seed), Some(on), Some(pool), Some(population_digest)) => Some(Drawn {
-            tree_size,
-            root,
-            seed,
-            on,
-            pool: from_json(&pool)?,
-            population: row.population.unwrap_or_default(),
-            population_digest,
-        }),
+    let drawn = match (row.tree_size, row.root, row.seed, row.drawn_on, row.population_digest) {
+        (Some(tree_size), Some(root), Some(seed), Some(on), Some(population_digest)) => {
+            Some(Drawn { tree_size, root, seed, on, population: row.population.unwrap_or_default(), population_digest })
+        }
         _ => None,
     };
     Ok(Drawing {
@@ -115,6 +114,8 @@ fn read(row: DrawingRow) -> Result<Drawing> {
         inspectors: row.inspectors,
         announced_by: row.announced_by,
         announced_at: utc(row.announced_at),
+        draw_on: row.draw_on.unwrap_or_else(|| shanghai_date(utc(row.announced_at))),
+        pool: row.pool.as_deref().map_or_else(|| Ok(Vec::new()), from_json)?,
         drawn,
     })
 }

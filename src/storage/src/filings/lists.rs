@@ -144,6 +144,43 @@ pub fn company_filings(
     rows.into_iter().map(FilingListed::try_from).collect()
 }
 
+/// Which finished applications.
+#[derive(Debug, Clone, Default)]
+pub struct FinishedFilter {
+    /// At these desks; at all of them where none are named.
+    pub desks: Option<Vec<String>>,
+    /// In one of these states.
+    pub statuses: Vec<FilingStatus>,
+    /// With exactly this contract number.
+    pub number: Option<String>,
+    /// Begun before the one with this id.
+    pub before: Option<String>,
+}
+
+/// Applications that desks have done with, newest first.
+pub fn finished_filings(connection: &mut Connection, filter: &FinishedFilter, limit: i64) -> Result<Vec<FilingListed>> {
+    let statuses: Vec<&str> = filter.statuses.iter().map(|status| status.code()).collect();
+    let mut query = filings::table
+        .inner_join(companies::table)
+        .filter(filings::status.eq_any(statuses).and(filings::submitted_at.is_not_null()))
+        .into_boxed();
+    if let Some(desks) = &filter.desks {
+        query = query.filter(filings::desk_code.eq_any(desks.clone()));
+    }
+    if let Some(number) = &filter.number {
+        query = query.filter(filings::contract_number.eq(number.clone()));
+    }
+    if let Some(before) = &filter.before {
+        query = query.filter(filings::id.lt(before.clone()));
+    }
+    let rows: Vec<(ListedRow, String)> = query
+        .order(filings::id.desc())
+        .limit(limit)
+        .select((ListedRow::as_select(), companies::name))
+        .load(connection)?;
+    rows.into_iter().map(FilingListed::try_from).collect()
+}
+
 /// Every application with an answer due, for a new calendar to be applied.
 pub fn open_filings(connection: &mut Connection) -> Result<Vec<FilingId>> {
     let ids: Vec<String> = filings::table.filter(filings::due_on.is_not_null()).select(filings::id).load(connection)?;
@@ -172,6 +209,9 @@ pub fn duplicates_of(connection: &mut Connection, number: &str, except: &str) ->
     Ok(found)
 }
 
+/// Contracts of a company that a new one is compared with: more of one direction and country than any company registers in years.
+const MOST_COMPARED: i64 = 500;
+
 /// Registered contracts of a company with the same counterparty country, newest first: id, number, name.
 pub fn similar_contracts(
     connection: &mut Connection,
@@ -183,7 +223,7 @@ pub fn similar_contracts(
         .filter(contracts::company_id.eq(company.to_string()))
         .filter(contracts::direction.eq(direction).and(contracts::counterparty_country.eq(country)))
         .order(contracts::id.desc())
-        .limit(20)
+        .limit(MOST_COMPARED)
         .select((contracts::id, contracts::number, contracts::name))
         .load(connection)?)
 }

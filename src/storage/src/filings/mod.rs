@@ -10,7 +10,8 @@ mod workload;
 
 pub use attachments::{Attachment, attachment, attachments_of, delete_attachment, insert_attachment};
 pub use lists::{
-    FilingListed, company_filings, done_since, duplicates_of, open_filings, returned_filings, similar_contracts,
+    FilingListed, FinishedFilter, company_filings, done_since, duplicates_of, finished_filings, open_filings,
+    returned_filings, similar_contracts,
 };
 pub(crate) use queue::rename_company as rename_in_queue;
 pub use queue::{Assignee, QueueFilter, Queued, queue};

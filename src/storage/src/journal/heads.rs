@@ -51,10 +51,10 @@ pub fn latest_head(connection: &mut Connection) -> Result<Option<Head>> {
     row.map(read_head).transpose()
 }
 
-/// The first head that covers the entry at `seq`.
-pub fn first_head_over(connection: &mut Connection, seq: i64) -> Result<Option<Head>> {
+/// The first head that covers the entry at `seq` and was signed at that time or later.
+pub fn first_head_over(connection: &mut Connection, seq: i64, signed_from: DateTime<Utc>) -> Result<Option<Head>> {
     let row: Option<HeadRow> = journal_heads::table
-        .filter(journal_heads::tree_size.ge(seq))
+        .filter(journal_heads::tree_size.ge(seq).and(journal_heads::signed_at.ge(signed_from.naive_utc())))
         .order(journal_heads::tree_size)
         .first(connection)
         .optional()?;

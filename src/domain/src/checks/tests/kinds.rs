@@ -215,7 +215,7 @@ fn one_application_at_a_time_for_a_contract() {
 fn papers_depend_on_what_an_amendment_does() {
     let required = |request: Value| -> Vec<&'static str> {
         let request: RequestForm = serde_json::from_value(request).unwrap();
-        let needs = document_needs(&import_case(), FilingKind::Amendment, &request, &REFERENCE, &[]);
+        let needs = document_needs(&import_case(), FilingKind::Amendment, &request, &REFERENCE, &[], false);
         needs.into_iter().filter(|need| need.required).map(|need| need.kind.code()).collect()
     };
     let agreement = ["application_form", "amendment_agreement", "contract_translation"];

@@ -1,0 +1,64 @@
+// Every page with somebody who opens it: the list that the browser test walks. A unit test keeps it complete.
+import type { Role } from '../api/types'
+
+export interface PageVisit {
+  /** The route's name. */
+  route: string
+  /** Who opens it; null is a visitor. */
+  role: Role | null
+  /** Where; what stands in braces is an id that the browser test looks up. */
+  path: string
+}
+
+const visit = (role: Role | null, route: string, path: string): PageVisit => ({ route, role, path })
+
+export const EVERY_PAGE: readonly PageVisit[] = [
+  visit(null, 'home', '/'),
+  visit(null, 'sign-in', '/sign-in'),
+  visit(null, 'sign-up', '/sign-up'),
+  visit(null, 'guide', '/guide'),
+  visit(null, 'service', '/service'),
+  visit(null, 'drawings', '/drawings'),
+  visit(null, 'drawing', '/drawings/{drawing}'),
+  visit(null, 'verify', '/verify'),
+  visit(null, 'verify-number', '/verify/{certificate}'),
+  visit(null, 'not-found', '/no-such-page'),
+  visit('company', 'filings', '/filings'),
+  visit('company', 'begin', '/filings/begin'),
+  visit('company', 'filing', '/filings/new'),
+  visit('company', 'filing', '/filings/{draft}'),
+  visit('company', 'filing', '/filings/{returned}'),
+  visit('company', 'filing', '/filings/{registered}'),
+  visit('company', 'receipt', '/filings/{registered}/receipt'),
+  visit('company', 'contracts', '/contracts'),
+  visit('company', 'contract', '/contracts/{contract}'),
+  visit('company', 'mandates', '/mandates'),
+  visit('company', 'mandate-new', '/mandates/new'),
+  visit('company', 'mandate', '/mandates/{mandate}'),
+  visit('company', 'verification-case', '/verification-cases/{case}'),
+  visit('reviewer', 'work', '/work'),
+  visit('reviewer', 'queue', '/queue'),
+  visit('reviewer', 'case', '/cases/{queued}'),
+  visit('reviewer', 'finished', '/finished'),
+  visit('reviewer', 'contracts', '/contracts'),
+  visit('reviewer', 'contract', '/contracts/{contract}'),
+  visit('reviewer', 'companies', '/companies?status=all'),
+  visit('reviewer', 'company', '/companies/{company}'),
+  visit('reviewer', 'referrals', '/referrals'),
+  visit('reviewer', 'referral', '/referrals/{referred}'),
+  visit('reviewer', 'verification-cases', '/verification-cases'),
+  visit('reviewer', 'verification-case', '/verification-cases/{case}'),
+  visit('approver', 'decide-many', '/decisions'),
+  visit('desk_manager', 'work', '/work'),
+  visit('desk_manager', 'queue', '/queue'),
+  visit('desk_manager', 'drawings', '/drawings'),
+  visit('desk_manager', 'routing', '/routing'),
+  visit('desk_manager', 'return-reasons', '/return-reasons'),
+  visit('desk_manager', 'return-statistics', '/return-statistics'),
+  visit('researcher', 'research', '/research'),
+  visit('researcher', 'verification-cases', '/verification-cases'),
+  visit('system_admin', 'work', '/work'),
+  visit('system_admin', 'catalogue', '/catalogue'),
+  visit('system_admin', 'catalogue-edition', '/catalogue/1'),
+  visit('system_admin', 'calendar', '/calendar'),
+]

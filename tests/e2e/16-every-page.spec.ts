@@ -1,0 +1,71 @@
+// Every page of the router, by somebody who opens it, at a desk and on a phone: no barrier, no sideways scrolling, one row on top.
+import { expect, test, type APIRequestContext } from '@playwright/test'
+import { EVERY_PAGE, type PageVisit } from '../../frontend/src/router/everyPage.ts'
+import { address } from './portal.ts'
+import { barriersOf, bearerOf, day, Person, PHONE, settled } from './support.ts'
+
+const DESK = { width: 1280, height: 800 }
+const AGENT_CODE = '91320583MA1X0B02LL'
+
+type Listed = { items: { id: string; number?: string; certificate_number?: string; company?: { id: string } }[] }
+const ids = new Map<string, string>()
+
+test.beforeAll(async ({ playwright }) => {
+  const request = await playwright.request.newContext({ baseURL: address() })
+  const company = await bearerOf(request, 'company')
+  const reviewer = await bearerOf(request, 'reviewer')
+  const first = async (headers: Record<string, string>, path: string) => {
+    const found = ((await (await request.get(`/api/v1${path}`, { headers })).json()) as Listed).items[0]
+    if (found === undefined) throw new Error(`${path} lists nothing to visit`)
+    return found
+  }
+  for (const state of ['draft', 'returned', 'registered']) ids.set(state, (await first(company, `/filings?status=${state}`)).id)
+  const contract = await first(company, '/contracts')
+  ids.set('contract', contract.id)
+  ids.set('certificate', contract.certificate_number ?? '')
+  ids.set('company', contract.company?.id ?? '')
+  ids.set('drawing', (await first({}, '/open/drawings')).id)
+  ids.set('queued', (await first(reviewer, '/queue')).id)
+  ids.set('referred', (await first(reviewer, '/finished-filings?state=referred')).id)
+  ids.set('mandate', await made(request, company, '/mandates', { agent_uscc: AGENT_CODE, scope: 'all', ends_on: day(60) }))
+  ids.set('case', await made(request, reviewer, '/verification-cases', { contract_number: contract.number, text: '请核对合同总价。' }))
+  await request.dispose()
+})
+
+async function made(request: APIRequestContext, headers: Record<string, string>, path: string, data: unknown): Promise<string> {
+  const answer = await request.post(`/api/v1${path}`, { headers: { ...headers, 'Idempotency-Key': `e2e-every-page${path}` }, data })
+  expect(answer.ok(), await answer.text()).toBe(true)
+  return ((await answer.json()) as { id: string }).id
+}
+
+function pathOf({ path }: PageVisit): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids.get(name) ?? name)
+}
+
+const roles = [...new Set(EVERY_PAGE.map((page) => page.role))]
+for (const [name, viewport] of [['a desk', DESK], ['a phone', PHONE]] as const) {
+  for (const role of roles) {
+    test(`every page of ${role ?? 'a visitor'} on ${name}`, async ({ browser }) => {
+      test.setTimeout(240_000)
+      const person = role === null ? await Person.arrives(browser, '/', viewport) : await Person.inRole(browser, role, viewport)
+      const { page } = person
+      const faults: string[] = []
+      for (const visit of EVERY_PAGE.filter((one) => one.role === role)) {
+        await page.goto(pathOf(visit))
+        await expect(page.getByRole('heading', { level: 1 }), visit.path).toBeVisible()
+        if (visit.route !== 'not-found') await expect(page.getByText('没有找到'), visit.path).toHaveCount(0)
+        await settled(page)
+        faults.push(...(await barriersOf(page)).map((barrier) => `${visit.path}: ${barrier}`))
+        const { content, width, top } = await page.evaluate(() => ({
+          content: document.documentElement.scrollWidth,
+          width: document.documentElement.clientWidth,
+          top: document.querySelector('header')?.getBoundingClientRect().height ?? 0,
+        }))
+        if (content > width) faults.push(`${visit.path}: scrolls sideways, ${String(content)} in ${String(width)}`)
+        if (top > 70) faults.push(`${visit.path}: the top bar is ${String(top)} high`)
+      }
+      expect(faults).toEqual([])
+      await person.leaves()
+    })
+  }
+}
