@@ -2160,6 +2160,7 @@ export interface components {
         };
         /** @description An uploaded workbook in a list. */
         BulkView: {
+            company: components["schemas"]["Named"];
             /**
              * Format: date-time
              * @description When it was uploaded.

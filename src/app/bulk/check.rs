@@ -10,6 +10,7 @@ use domain::bulk::{
 use domain::contract::ContractForm;
 use domain::filing::{AttachmentKind, FilingKind};
 use domain::finding::{Bilingual, Finding, Severity};
+use domain::text::confusable_in_identifier;
 use domain::{CompanyId, ContractId, FilingId};
 use storage::Connection;
 use storage::bulk::draft_with_number;
@@ -127,7 +128,10 @@ impl Checker {
             None => Vec::new(),
         };
         if begun.is_none() {
-            read.faults.push(unknown_contract(number.as_deref()));
+            // A number that cannot be read has its own fault already.
+            if read.faults.iter().all(|fault| fault.pointer != "/contract/number") {
+                read.faults.push(unknown_contract(number.as_deref()));
+            }
         } else if let Some(draft) = self.draft(connection, number.as_deref())? {
             read.faults.push(draft_exists(draft));
         }
@@ -231,6 +235,8 @@ impl Checker {
 fn number_in(row: &BookRow) -> Option<String> {
     let (_, cell) = row.cells.iter().find(|(place, _)| *place == 0)?;
     match cell {
+        // What no number has is not looked for: PostgreSQL takes no U+0000. The cell's own fault says so.
+        Cell::Text(text) if confusable_in_identifier(text.trim()).is_some() => None,
         Cell::Text(text) => Some(text.trim().chars().take(40).collect()),
         Cell::Number(number) => Some(number.to_string()),
         _ => None,

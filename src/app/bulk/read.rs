@@ -18,20 +18,23 @@ pub async fn bulks(portal: &Portal, context: &Context, page: &PageRequest) -> Re
     let (limit, before) = (page.limit()?, page.place(portal)?);
     let found = portal
         .database
-        .read(move |connection| Ok::<_, AppError>(bulks_of(connection, company, before.as_deref(), limit + 1)?))
+        .read(move |connection| {
+            let found = bulks_of(connection, company, before.as_deref(), limit + 1)?;
+            found.iter().map(|upload| BulkView::read(connection, upload)).collect::<Result<Vec<_>, AppError>>()
+        })
         .await?;
-    Page::cut(portal, found, limit, |upload| upload.id.clone()).try_map(|upload| Ok(BulkView::from(&upload)))
+    Ok(Page::cut(portal, found, limit, |upload| upload.id.clone()))
 }
 
 /// One upload with all its rows; no rows while they are being dealt with.
 pub async fn bulk(portal: &Portal, context: &Context, id: &str) -> Result<BulkResult, AppError> {
-    let (upload, kept) = load(portal, context, id).await?;
-    Ok(BulkResult::new(Some(BulkView::from(&upload)), kept.ignored, kept.rows))
+    let (_, view, kept) = load(portal, context, id).await?;
+    Ok(BulkResult::new(Some(view), kept.ignored, kept.rows))
 }
 
 /// The rows that were not taken, with what to mend beside their cells.
 pub async fn workbook(portal: &Portal, context: &Context, id: &str) -> Result<Vec<u8>, AppError> {
-    let (upload, kept) = load(portal, context, id).await?;
+    let (upload, _, kept) = load(portal, context, id).await?;
     if !upload.done {
         return Err(AppError::conflict("bulk_running"));
     }
@@ -61,7 +64,7 @@ fn reader(context: &Context) -> Result<CompanyId, AppError> {
     }
 }
 
-async fn load(portal: &Portal, context: &Context, id: &str) -> Result<(BulkUpload, Kept), AppError> {
+async fn load(portal: &Portal, context: &Context, id: &str) -> Result<(BulkUpload, BulkView, Kept), AppError> {
     let (company, id) = (reader(context)?, id.to_owned());
     portal
         .database
@@ -73,7 +76,8 @@ async fn load(portal: &Portal, context: &Context, id: &str) -> Result<(BulkUploa
                 Some(text) => serde_json::from_str(&text).map_err(AppError::internal)?,
                 None => Kept::default(),
             };
-            Ok((upload, kept))
+            let view = BulkView::read(connection, &upload)?;
+            Ok((upload, view, kept))
         })
         .await
 }
