@@ -200,10 +200,13 @@ impl Checker {
             let unread = faults.iter().any(|fault| fault.pointer == finding.pointer);
             if !(unread && finding.code == "field.required") {
                 let view = finding.in_language(language);
-                notes.push(self.note(row, &view.pointer, view.severity, &view.code, view.message, view.mend));
+                // That a note vanishes once the field is filled in is true of the form, not of a workbook.
+                let mend = view.mend.filter(|_| finding.code != "field.required");
+                notes.push(self.note(row, &view.pointer, view.severity, &view.code, view.message, mend));
             }
         }
-        notes.sort_by_key(|note| note.severity);
+        // As the eye goes over the row: what must be mended first, then from left to right.
+        notes.sort_by_key(|note| (note.severity, column_at(&self.columns, &note.pointer)));
         (notes, papers)
     }
 

@@ -62,6 +62,9 @@ async fn an_agent_uploads_for_a_company_as_far_as_its_mandate_reaches(portal: &T
 
     company.post(&format!("/mandates/{mandate}/end"), &json!({})).await.expect(200);
     for_company("/bulk").await.problem(422, "no_mandate");
+    agent.get(&path).await.problem(404, "not_found");
+    assert_eq!(agent.get("/bulk").await.expect(200)["items"], json!([]));
+    assert_eq!(company.get("/bulk").await.expect(200)["items"], json!([made]));
 }
 
 async fn a_system_uploads_for_its_company(portal: &TestPortal) {
