@@ -2160,6 +2160,7 @@ export interface components {
         };
         /** @description An uploaded workbook in a list. */
         BulkView: {
+            /** @description The company whose applications it holds. */
             company: components["schemas"]["Named"];
             /**
              * Format: date-time
