@@ -9,7 +9,10 @@ use crate::client::{Client, Request};
 use crate::load::{self, Loaded};
 use crate::measure::{Figures, Plan, measure as run_plans};
 use crate::server::Server;
-use crate::{Failure, Options, invented};
+use crate::{Failure, Options, bulk, invented};
+
+/// The name of a whole workbook's dry run.
+pub(crate) const DRY_RUN: &str = "dry run of 2,000 rows";
 
 /// The figures of one database with so many filings.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -105,6 +108,7 @@ impl Bench<'_> {
         self.reading("pivot country × direction", move |_| pivot.into(), Some(&approvers)).await?;
         let wide = "/api/v1/research/pivot?rows=industry&columns=month&measures=contracts,amount_usd";
         self.reading("pivot industry × month", move |_| wide.into(), Some(&approvers)).await?;
+        self.dry_run(&filers).await?;
         self.commands(&filers, &approvers).await?;
         Ok(first)
     }
@@ -131,6 +135,15 @@ impl Bench<'_> {
             Some(reviewers),
         )
         .await
+    }
+
+    /// One company's whole workbook, one after the other; nothing is kept.
+    async fn dry_run(&mut self, filers: &[String]) -> Result<(), Failure> {
+        let signed = portal::app::Clock::now(&portal::app::SystemClock) - chrono::Duration::days(20);
+        let Some(token) = filers.first() else { return Ok(()) };
+        let workbook = bulk::workbook(self.loaded.first_free() + 20_000_000, 0, signed)?;
+        let request = Request::workbook("/api/v1/bulk-dry-run", token, &workbook);
+        self.run(DRY_RUN, vec![Box::new(move || Some(vec![request.clone()])) as Plan]).await
     }
 
     async fn commands(&mut self, filers: &[String], approvers: &[String]) -> Result<(), Failure> {

@@ -7,6 +7,7 @@
 
 mod access;
 mod body;
+mod bulk;
 mod cases;
 mod casework;
 mod catalogue;

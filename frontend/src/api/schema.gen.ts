@@ -2177,6 +2177,8 @@ export interface components {
         };
         /** @description An uploaded workbook in a list. */
         BulkView: {
+            /** @description The company whose applications it holds. */
+            company: components["schemas"]["Named"];
             /**
              * Format: date-time
              * @description When it was uploaded.

@@ -80,6 +80,10 @@ export type FilingView = With<
   { contract: Contract; registered: Contract | null; request: RequestForm; changes: Change[]; corrections: Correction[] }
 >
 export type UploadView = View<'UploadView'>
+export type BulkNote = View<'BulkNote'>
+export type BulkRow = View<'BulkRow'>
+export type BulkView = View<'BulkView'>
+export type BulkResult = View<'BulkResult'>
 export type GuideAnswers = Draft<Schemas['GuideAnswers']>
 export type GuideQuestion = Schemas['Question']
 export type GuideBeginning = With<View<'BeginningView'>, { contract: Contract; request: RequestForm }>

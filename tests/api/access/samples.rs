@@ -29,12 +29,14 @@ impl Objects {
         let bank = portal.partner(&["payments:write"], None).await;
         let recorded = bank.post(&format!("/certificates/{certificate}/payments"), &body("record_payment")).await;
         let duties = crate::duties::objects(portal, &text(&registered["contract_id"])).await;
+        let bulk = crate::bulk::sample(company, &Contract::import().of(company).numbered(portal.next())).await;
         Self(BTreeMap::from([
             ("drawings", duties.0),
             ("inspections", duties.1),
             ("verification-cases", duties.2),
             ("companies", company.company_id().to_owned()),
             ("filings", filing),
+            ("amendments", amendment(portal, company).await),
             ("attachments", text(&attachments[0]["id"])),
             ("uploads", text(&upload["id"])),
             ("contracts", text(&registered["contract_id"])),
@@ -45,8 +47,7 @@ impl Objects {
             ("views", text(&view["id"])),
             // Nobody yet: to be replaced by one of the desk's people.
             ("people", new_id().to_string()),
-            // Nothing yet: to be replaced by an upload of this company's.
-            ("bulk", new_id().to_string()),
+            ("bulk", bulk),
             // These are the portal's own, and the same for everyone.
             ("editions", "1".to_owned()),
             ("return-reasons", "number_prefix".to_owned()),
@@ -98,16 +99,33 @@ impl Objects {
 
     /// A path with its ids in place.
     pub fn path(&self, template: &str) -> String {
-        places(template).into_iter().fold(template.to_owned(), |path, (word, name)| {
-            path.replacen(&format!("/{word}/{{{name}}}"), &format!("/{word}/{}", self.id(word)), 1)
-        })
+        places(template)
+            .into_iter()
+            .fold(template.to_owned(), |path, (word, name)| path.replacen(&format!("{{{name}}}"), self.id(word), 1))
     }
 }
 
-/// The places of ids in a path: the word before each, and its name.
+/// An amendment that waits in the queue of the park's desk: it alone has a record of changes.
+async fn amendment(portal: &TestPortal, company: &Actor) -> String {
+    let contract = Contract::import().of(company).numbered(portal.next());
+    let registered = portal.registered(company, &contract).await;
+    let changed = contract.with("/name_original", "Licence Agreement");
+    let body = json!({
+        "kind": "amendment", "contract_id": registered["contract_id"], "contract": changed.0,
+        "request": crate::kinds::agreed(),
+    });
+    let draft = company.post("/filings", &body).await.expect(201);
+    let id = draft["id"].as_str().expect("an id").to_owned();
+    company.attach_papers(&id).await;
+    company.submit(&id, json!({})).await.expect(201);
+    id
+}
+
+/// The places of ids in a path: the word before each, and its name. A record of changes is of an amendment.
 fn places(template: &str) -> Vec<(&str, &str)> {
     let words: Vec<&str> = template.split('/').collect();
-    words.windows(2).filter_map(|pair| Some((pair[0], pair[1].strip_prefix('{')?.split('}').next()?))).collect()
+    let kind = |word| if template.ends_with("/change-record.pdf") { "amendments" } else { word };
+    words.windows(2).filter_map(|pair| Some((kind(pair[0]), pair[1].strip_prefix('{')?.split('}').next()?))).collect()
 }
 
 /// The names of the ids in a path.
