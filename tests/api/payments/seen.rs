@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{LumpSum, bank, dollars, euros, figures, path, pay};
+use super::{LumpSum, bank, dollars, euros, figures, pay};
 use crate::kinds::Cast;
 use crate::on_both_databases;
 use crate::support::TestPortal;
