@@ -364,6 +364,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificates/{number}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of a certificate's contract, and the payments that this institution has recorded under it. */
+        get: operations["list_certificate_payments"];
+        put?: never;
+        /** Record a payment. More than what may still be paid is refused with the figures. */
+        post: operations["record_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/payments/{payment_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a payment back, all of it: for the institution that recorded it, once. The payment stays in the ledger. */
+        post: operations["reverse_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates/{number}/pdf": {
         parameters: {
             query?: never;
@@ -460,6 +495,23 @@ export interface paths {
         };
         /** One contract in its current version. */
         get: operations["read_contract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger of a contract: what may be paid, what was paid, by whom and when. */
+        get: operations["list_contract_payments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3192,6 +3244,22 @@ export interface components {
             /** @description Where it stands today. */
             state: components["schemas"]["EditionState"];
         };
+        /** @description How a contract stands with its payments: decimal text, in the currency of the version in force. */
+        FiguresView: {
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description What was paid and not taken back. */
+            paid: string;
+            /**
+             * @description What may be paid by what is registered today: for a royalty, the entry fee and the share of every base that is
+             *     registered.
+             */
+            payable: string;
+            /** @description The whole price as registered; for a royalty, an estimate. */
+            registered: string;
+            /** @description What may still be paid. */
+            remaining: string;
+        };
         /** @description What differs between two submissions. */
         FiledChanges: {
             /** @description Fields. */
@@ -3543,6 +3611,14 @@ export interface components {
             /** @description `clean`, `problems`, `unreachable`; null before. */
             result?: string | null;
         };
+        /** @description The payments under a contract. */
+        LedgerView: {
+            figures?: components["schemas"]["FiguresView"] | null;
+            /** @description Payments and what takes them back, newest first. */
+            items: components["schemas"]["PaymentView"][];
+            /** @description Where the next page begins. */
+            next_cursor?: string | null;
+        };
         /**
          * @description The legal types of 《技术进出口合同登记管理办法》 Art. 2.
          * @enum {string}
@@ -3786,6 +3862,20 @@ export interface components {
             /** @description What is asked for besides. */
             request?: components["schemas"]["Request"];
         };
+        /** @description A payment as the institution made it. */
+        NewPayment: {
+            /** @description Decimal text. */
+            amount: string;
+            /** @description ISO 4217; the contract's. */
+            currency: string;
+            /**
+             * Format: date
+             * @description The day on which the money went.
+             */
+            paid_on: string;
+            /** @description The institution's own reference of this payment: 1 to 64 visible ASCII characters, once. */
+            reference: string;
+        };
         /** @description A reason to add. */
         NewReason: {
             /** @description Small letters, digits and `_`. */
@@ -3963,10 +4053,46 @@ export interface components {
             royalty: components["schemas"]["Royalty"] | null;
         };
         /**
+         * @description What an entry of the ledger is.
+         * @enum {string}
+         */
+        PaymentKind: "payment" | "reversal";
+        /**
          * @description How the price is paid (民法典 Art. 846).
          * @enum {string}
          */
         PaymentMode: "lump_sum" | "instalments" | "royalty" | "entry_fee_and_royalty";
+        /** @description An entry of the ledger. */
+        PaymentView: {
+            /** @description Decimal text; of a reversal, that of its payment. */
+            amount: string;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description Id. */
+            id: string;
+            /** @description Name of the institution. */
+            institution: string;
+            /** @description A payment, or what takes one back. */
+            kind: components["schemas"]["PaymentKind"];
+            /**
+             * Format: date
+             * @description The day on which the money went; none for a reversal.
+             */
+            paid_on?: string | null;
+            /** @description Why a payment was taken back. */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /** @description The institution's own reference; for the institution alone. */
+            reference?: string | null;
+            /** @description Whether this payment was taken back. */
+            reversed: boolean;
+            /** @description The payment that a reversal takes back. */
+            reverses?: string | null;
+        };
         /** @description The answer to a question about figures. */
         PivotView: {
             /**
@@ -4008,6 +4134,7 @@ export interface components {
             error?: string | null;
             /** @description Everything that is wrong with what was sent. */
             errors: components["schemas"]["ProblemField"][];
+            figures?: components["schemas"]["FiguresView"] | null;
             /** @description Found again in the server's log. */
             request_id: string;
             /** @description The object's current state, with a state conflict. */
@@ -4282,6 +4409,12 @@ export interface components {
             route?: components["schemas"]["LicenceRoute"] | null;
             /** @description Which. */
             step: components["schemas"]["LicenceStep"];
+        };
+        /** @description An entry that was recorded. */
+        RecordedView: {
+            figures?: components["schemas"]["FiguresView"] | null;
+            /** @description The entry. */
+            payment: components["schemas"]["PaymentView"];
         };
         /** @description An open application that would be due on another day. */
         RedatedFiling: {
@@ -4586,6 +4719,11 @@ export interface components {
              */
             returned_at: string;
             returned_by?: components["schemas"]["Named"] | null;
+        };
+        /** @description Why a payment is taken back. */
+        ReverseBody: {
+            /** @description In words; the company reads it. */
+            reason: string;
         };
         /**
          * @description The role of a user; each user has exactly one, so that no one holds two administrators' powers
@@ -5159,6 +5297,10 @@ export interface components {
             holder: string;
             /** @description Number of the certificate. */
             number: string;
+            /** @description For a partner with `certificates:verify`, while no other certificate has taken its place: what was paid. */
+            paid?: string | null;
+            /** @description For a partner with `certificates:verify`, while no other certificate has taken its place: what may still be paid. */
+            remaining?: string | null;
             /** @description `valid`, `expired`, `superseded` or `revoked`; `suspended` or `terminated` where the contract is. */
             status: string;
             /** @description For a partner with `certificates:verify`: whole price, decimal text. */
@@ -6002,6 +6144,111 @@ export interface operations {
             };
         };
     };
+    list_certificate_payments: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reverse_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                number: string;
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_certificate_pdf: {
         parameters: {
             query?: never;
@@ -6250,6 +6497,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractDetail"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contract_payments: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerView"];
                 };
             };
             "4XX": {
