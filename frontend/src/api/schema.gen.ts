@@ -3040,6 +3040,7 @@ export interface components {
         };
         /** @description A drawing. */
         DrawingView: {
+            draw_on: string;
             /**
              * Format: date-time
              * @description When it was announced; only certificates issued before take part.
@@ -3250,6 +3251,7 @@ export interface components {
         };
         /** @description An application (申请件). */
         FilingView: {
+            lapses_on?: string | null;
             /** @description What this reader may do now. */
             actions: components["schemas"]["Action"][];
             agent?: components["schemas"]["Named"] | null;
@@ -3324,6 +3326,18 @@ export interface components {
             severity: components["schemas"]["Severity"];
         };
         /** @description Everything the checks say. */
+        FinishedItem: {
+            certificate_number?: string | null;
+            company: components["schemas"]["Named"];
+            contract_name?: string | null;
+            contract_number?: string | null;
+            desk?: components["schemas"]["DeskView"] | null;
+            ended_at: string;
+            id: string;
+            kind: components["schemas"]["FilingKind"];
+            status: components["schemas"]["FilingStatus"];
+            submitted_at?: string | null;
+        };
         FindingsView: {
             /** @description The papers this application needs. */
             documents: components["schemas"]["DocumentView"][];
@@ -3703,8 +3717,8 @@ export interface components {
              * @description Working days to answer; 10 when absent.
              */
             answer_days?: number | null;
-            /** @description The contract of the register. */
-            contract_id: components["schemas"]["ContractId"];
+            contract_id?: components["schemas"]["ContractId"] | null;
+            contract_number?: string | null;
             /** @description What is in doubt, and what is asked for. */
             text: string;
         };
@@ -3734,6 +3748,7 @@ export interface components {
         };
         /** @description What is to be drawn. */
         NewDrawing: {
+            draw_on?: string | null;
             /** @description Only certificates of this desk; of all when absent. */
             desk?: string | null;
             /**
@@ -4065,6 +4080,7 @@ export interface components {
         };
         /** @description One line of the queue. */
         QueueItem: {
+            provisional: boolean;
             /** @description Whether screening met the catalogue. */
             catalogue_hit: boolean;
             claimed_by?: components["schemas"]["Named"] | null;
