@@ -7,8 +7,8 @@ use domain::finding::Language;
 use domain::{CompanyId, ContractId, FilingId, Role, UserId};
 use portal::app::account::{NewUser, SignUp, approve, create_user, sign_up};
 use portal::app::filing::{NewFiling, Submit, Upload, attach, create as create_filing, findings, read, submit};
-use portal::app::partner::{NewPartner, create};
 use portal::app::mandate::give;
+use portal::app::partner::{NewPartner, create};
 use portal::app::review::{OpinionBody, claim, decide, recommend, refer, return_};
 use portal::app::spot_check::announce;
 use portal::app::{Actor, AppError, Context, Portal, UserActor};
@@ -219,7 +219,13 @@ async fn file(
 }
 
 /// What one person recommends and another decides.
-async fn settle(portal: &Arc<Portal>, people: &People, id: FilingId, first: Value, second: Value) -> Result<(), Failure> {
+async fn settle(
+    portal: &Arc<Portal>,
+    people: &People,
+    id: FilingId,
+    first: Value,
+    second: Value,
+) -> Result<(), Failure> {
     let reviewer = context(Actor::User(people.reviewer.clone()));
     claim(portal, &reviewer, id).await?;
     recommend(portal, &reviewer, id, parsed::<OpinionBody>(first)?).await?;

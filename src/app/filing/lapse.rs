@@ -39,7 +39,8 @@ pub(crate) async fn lapse_uncorrected(portal: &Portal) -> Result<usize, AppError
                 filing.version += 1;
                 filing.updated_at = now;
                 store_filing(connection, &filing)?;
-                let entry = Record { kind: "filing.lapsed", subject: id.to_string(), body: json!({ "days": CORRECTION_DAYS }) };
+                let entry =
+                    Record { kind: "filing.lapsed", subject: id.to_string(), body: json!({ "days": CORRECTION_DAYS }) };
                 record(connection, now, "system", &entry)?;
                 lapsed += 1;
             }

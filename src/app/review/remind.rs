@@ -100,10 +100,11 @@ fn lapsing(
     let submitted = last_submission(connection, id)?.map(|submission| submission.submitted_by);
     let submitter = submitted.and_then(|by| UserId::parse(by.strip_prefix("user:")?));
     let known = submitter.map(|submitter| user(connection, submitter)).transpose()?.flatten();
-    let people = match known.filter(|user| user.status == UserStatus::Active && user.company_id == Some(returned.company_id)) {
-        Some(user) => vec![user.id.to_string()],
-        None => users_of_company(connection, returned.company_id)?.iter().map(|user| user.id.to_string()).collect(),
-    };
+    let people =
+        match known.filter(|user| user.status == UserStatus::Active && user.company_id == Some(returned.company_id)) {
+            Some(user) => vec![user.id.to_string()],
+            None => users_of_company(connection, returned.company_id)?.iter().map(|user| user.id.to_string()).collect(),
+        };
     let lapses_on = shanghai_date(lapses_at(last.returned_at));
     Ok(Some((people, json!({ "filing": id, "due_on": lapses_on, "reason": ReminderReason::Lapse }))))
 }

@@ -53,7 +53,8 @@ pub async fn announce(portal: &Portal, context: &Context, body: NewDrawing) -> R
     let today = portal.today();
     let draw_on = body.draw_on.unwrap_or(today);
     if draw_on < today || today.checked_add_days(AHEAD).is_none_or(|last| draw_on > last) {
-        let message = context.say("抽取日期应在今天起的 60 天内。", "The day of drawing lies within 60 days from today.");
+        let message =
+            context.say("抽取日期应在今天起的 60 天内。", "The day of drawing lies within 60 days from today.");
         return Err(AppError::field("/draw_on", "period_invalid", message));
     }
     let (id, reader, reference) = (DrawingId(portal.new_id()), context.clone(), portal.reference());

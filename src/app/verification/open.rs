@@ -73,7 +73,8 @@ fn contract_of(connection: &mut Connection, reader: &Context, body: &NewCase) ->
             let number = number.trim().to_uppercase();
             let known = storage::register::contract_by_number(connection, &number)?;
             known.map(|contract| contract.id).ok_or_else(|| {
-                let message = reader.say("登记簿中没有这个合同号，请核对。", "The register has no contract of this number.");
+                let message =
+                    reader.say("登记簿中没有这个合同号，请核对。", "The register has no contract of this number.");
                 AppError::field("/contract_number", "unknown_contract_number", message)
             })
         }

@@ -32,8 +32,12 @@ impl Likeness {
         let mut common = 0;
         while let (Some(one), Some(another)) = (mine.peek(), theirs.peek()) {
             match one.cmp(another) {
-                std::cmp::Ordering::Less => drop(mine.next()),
-                std::cmp::Ordering::Greater => drop(theirs.next()),
+                std::cmp::Ordering::Less => {
+                    mine.next();
+                }
+                std::cmp::Ordering::Greater => {
+                    theirs.next();
+                }
                 std::cmp::Ordering::Equal => {
                     common += 2;
                     mine.next();
@@ -72,7 +76,8 @@ mod tests {
 
     #[test]
     fn another_contract_is_not() {
-        for other in ["功率半导体封装工艺技术服务合同", "伺服电机绕组工艺专利实施许可合同", "专利实施许可合同"] {
+        for other in ["功率半导体封装工艺技术服务合同", "伺服电机绕组工艺专利实施许可合同", "专利实施许可合同"]
+        {
             assert!(!alike(NAME, other), "{other}");
         }
         assert!(!alike("技术服务合同（1）", "技术服务合同（2）"));

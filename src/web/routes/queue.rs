@@ -11,8 +11,8 @@ use utoipa::IntoParams;
 use super::query::{PageQuery, Parameters, code, search};
 use crate::app::filing::FilingView;
 use crate::app::review::{
-    self, AssignBody, AssignManyBody, AssignedView, Due, FinishedRequest, QueueRequest, SavedViewView, SavedViews, ViewBody, Whose,
-    WorkloadView, queue,
+    self, AssignBody, AssignManyBody, AssignedView, Due, FinishedRequest, QueueRequest, SavedViewView, SavedViews,
+    ViewBody, Whose, WorkloadView, queue,
 };
 use crate::app::{AppError, Portal};
 use crate::web::answer::{Answer, answered, json};

@@ -56,7 +56,8 @@ impl Inner {
     /// `y` reached, `x` not this one's function, `-` nothing there. What a body names and the caller does not have is refused at that
     /// very place, or told beside it; a list of nothing shows nothing.
     pub fn judge(self, answer: &Answer) -> char {
-        let at_place = |error: &Value| error["pointer"].as_str().is_some_and(|at| at.trim_start_matches('/') == self.name);
+        let at_place =
+            |error: &Value| error["pointer"].as_str().is_some_and(|at| at.trim_start_matches('/') == self.name);
         match answer.status {
             403 => 'x',
             404 => '-',

@@ -89,7 +89,12 @@ fn rows() -> Vec<Row> {
 
 /// What nobody has by filing: views of the queue, a desk's people, and inspections that one was drawn for. The owner's are the
 /// reviewer's of the table, the other's the approver's; of people, the other works at another desk.
-async fn give_to_staff(portal: &TestPortal, own: &mut Objects, other: &mut Objects, everyone: &[(&'static str, Actor)]) {
+async fn give_to_staff(
+    portal: &TestPortal,
+    own: &mut Objects,
+    other: &mut Objects,
+    everyone: &[(&'static str, Actor)],
+) {
     let one = |head: &str| &everyone.iter().find(|(name, _)| *name == head).unwrap().1;
     let id_of = async |actor: &Actor| {
         portal.texts(&format!("SELECT id AS value FROM users WHERE email = '{}'", actor.email)).await.remove(0)
@@ -112,7 +117,10 @@ async fn cell(actor: &Actor, row: &Row, (own, other, missing): (&Objects, &Objec
         let asked = async |objects: &Objects| {
             inner.judge(&Answer::of(request_at(actor, &row.operation, objects, Some(inner))).await)
         };
-        cell.extend([asked(&own.with_other(inner.word, other)).await, asked(&own.with_other(inner.word, missing)).await]);
+        cell.extend([
+            asked(&own.with_other(inner.word, other)).await,
+            asked(&own.with_other(inner.word, missing)).await,
+        ]);
         cell.insert(0, asked(own).await);
     } else {
         if !row.exchanged.is_empty() {

@@ -114,7 +114,8 @@ pub fn parameters(template: &str) -> Vec<String> {
 /// The request that `actor` makes of `operation`.
 pub fn request(actor: &Actor, operation: &Operation, objects: &Objects) -> RequestBuilder {
     // A case is about a contract of the register: without a real one nobody would reach anything.
-    let place = INNER.iter().copied().find(|place| place.operation == operation.id && place.operation.starts_with("open_"));
+    let place =
+        INNER.iter().copied().find(|place| place.operation == operation.id && place.operation.starts_with("open_"));
     request_at(actor, operation, objects, place)
 }
 

@@ -101,7 +101,10 @@ async fn who_filed_is_warned_once_before_a_return_lapses_and_the_company_is_told
         .map(|day| day.iter().map(|(to, subject)| (to.as_str(), subject.split('：').next().unwrap())).collect())
         .collect();
     let (nothing, company, colleague) = (Vec::new(), company.email.as_str(), colleague.email.as_str());
-    assert_eq!(subjects[..5], [nothing.clone(), vec![(company, "补正提醒")], nothing.clone(), nothing.clone(), nothing]);
+    assert_eq!(
+        subjects[..5],
+        [nothing.clone(), vec![(company, "补正提醒")], nothing.clone(), nothing.clone(), nothing]
+    );
     let mut told = subjects[5].clone();
     told.sort_unstable();
     let mut both = [(company, "申请已失效"), (colleague, "申请已失效")];

@@ -67,11 +67,17 @@ async fn a_contract_is_named_by_its_number(portal: &TestPortal) {
     let wrong = [
         (ask("26DEJSY39SZ999999"), "unknown_contract_number"),
         (json!({ "text": "请核对。" }), "contract_number_required"),
-        (json!({ "contract_number": number, "contract_id": filing["contract_id"], "text": "请核对。" }), "contract_number_required"),
+        (
+            json!({ "contract_number": number, "contract_id": filing["contract_id"], "text": "请核对。" }),
+            "contract_number_required",
+        ),
     ];
     for (body, code) in wrong {
         let problem = researcher.post("/verification-cases", &body).await.problem(422, "validation_failed");
-        assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&"/contract_number".into(), &code.into()));
+        assert_eq!(
+            (&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]),
+            (&"/contract_number".into(), &code.into())
+        );
     }
 }
 
@@ -103,7 +109,8 @@ async fn the_company_is_mailed_when_it_is_asked_asked_again_and_reported(portal:
     jobs.catch_up().await.unwrap();
     let delivered = server.delivered().split_off(before);
     let name = filing["contract"]["name"].as_str().unwrap();
-    let expected: Vec<String> = ["请答复", "请补充", "通报"].iter().map(|what| format!("数据核查：{what}：{name}")).collect();
+    let expected: Vec<String> =
+        ["请答复", "请补充", "通报"].iter().map(|what| format!("数据核查：{what}：{name}")).collect();
     assert_eq!(delivered.iter().map(|one| one.mail.subject.clone()).collect::<Vec<_>>(), expected);
     assert!(delivered.iter().all(|one| one.recipients == [company.email.clone()]));
     let first = &delivered[0].mail.body;

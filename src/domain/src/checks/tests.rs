@@ -217,7 +217,10 @@ fn the_mainland_party_is_the_company_that_files_or_its_principal() {
     let own = filer_of(&form);
     let told_to = |filer: &Filer| {
         let findings = check(&form, &CheckContext { filer, ..context(today(), FilingKind::Registration) });
-        told(&findings).iter().map(|(code, severity, pointer)| ((*code).to_owned(), *severity, (*pointer).to_owned())).collect::<Vec<_>>()
+        told(&findings)
+            .iter()
+            .map(|(code, severity, pointer)| ((*code).to_owned(), *severity, (*pointer).to_owned()))
+            .collect::<Vec<_>>()
     };
     let found = |severity| vec![("company.not_filer".to_owned(), severity, "/contract/recipient/uscc".to_owned())];
     assert_eq!(told_to(&own), []);
@@ -244,7 +247,10 @@ fn only_a_late_registration_is_late() {
     form.effective_on = "2026-01-05".parse().ok();
     let filer = filer_of(&form);
     let codes = |kind| {
-        told(&check(&form, &CheckContext { filer: &filer, ..context(today(), kind) })).iter().map(|finding| finding.0.to_owned()).collect::<Vec<_>>()
+        told(&check(&form, &CheckContext { filer: &filer, ..context(today(), kind) }))
+            .iter()
+            .map(|finding| finding.0.to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(codes(FilingKind::Registration), ["deadline.late"]);
     assert!(codes(FilingKind::Amendment).is_empty());

@@ -100,14 +100,9 @@ impl DrawingRow {
 
 fn read(row: DrawingRow) -> Result<Drawing> {
     let drawn = match (row.tree_size, row.root, row.seed, row.drawn_on, row.population_digest) {
-        (Some(tree_size), Some(root), Some(seed), Some(on), Some(population_digest)) => Some(Drawn {
-            tree_size,
-            root,
-            seed,
-            on,
-            population: row.population.unwrap_or_default(),
-            population_digest,
-        }),
+        (Some(tree_size), Some(root), Some(seed), Some(on), Some(population_digest)) => {
+            Some(Drawn { tree_size, root, seed, on, population: row.population.unwrap_or_default(), population_digest })
+        }
         _ => None,
     };
     Ok(Drawing {
