@@ -32,9 +32,9 @@ pub(super) async fn digest(portal: &Portal, entry: &Entry) -> Result<Option<Dige
                 let text = |name: &str| line.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
                 let Some(id) = domain::FilingId::parse(&text("filing")) else { continue };
                 let reason = text("reason");
-                let waits = |filing: &Filing| match reason == ReminderReason::Lapse.code() {
-                    true => filing.status == FilingStatus::Returned,
-                    false => filing.due_on.is_some(),
+                let lapses = reason == ReminderReason::Lapse.code();
+                let waits = |filing: &Filing| {
+                    if lapses { filing.status == FilingStatus::Returned } else { filing.due_on.is_some() }
                 };
                 let Some(filing) = filing(connection, id)?.filter(waits) else { continue };
                 open.push((filing, text("due_on"), reason));
@@ -58,24 +58,26 @@ pub(super) async fn digest(portal: &Portal, entry: &Entry) -> Result<Option<Dige
     let more = entry.body.get("count").and_then(Value::as_u64).unwrap_or_default();
     let listed = u64::try_from(open.len()).unwrap_or_default();
     if more > listed {
-        let (zh, en, page) = match company {
-            true => ("其余请见我的申请", "the others are among your filings", "filings"),
-            false => ("其余请见办件队列", "the others are in the queue", "queue"),
+        let (zh, en, page) = if company {
+            ("其余请见我的申请", "the others are among your filings", "filings")
+        } else {
+            ("其余请见办件队列", "the others are in the queue", "queue")
         };
         writeln!(list, "{zh} / {en}: {}/{page}", portal.settings.base_url).map_err(AppError::internal)?;
     }
     let count = more.max(listed);
-    let (subject, zh, en) = match company {
-        true => (
+    let (subject, zh, en) = if company {
+        (
             format!("补正提醒：{count} 件申请即将失效"),
             "以下申请退回后尚未补正，到期将失效；请按补正意见改好后再次提交，已填内容都在。",
             "These filings were returned and wait for you; they lapse unless they are put right and submitted again.",
-        ),
-        false => (
+        )
+    } else {
+        (
             format!("今日提醒：{count} 件申请临近答复期限"),
             "以下申请临近答复期限，正等您办理。",
             "These filings are due soon and wait for you.",
-        ),
+        )
     };
     let body = format!("{}，您好：\n\n{zh}\n{en}\n\n{list}\n江苏国际知识产权运营交易中心\n", person.name);
     Ok(Some(Digest { subject, body, to: person }))

@@ -3111,6 +3111,7 @@ export interface components {
         };
         /** @description A drawing. */
         DrawingView: {
+            draw_on: string;
             /**
              * Format: date-time
              * @description When it was announced; only certificates issued before take part.
@@ -3337,6 +3338,7 @@ export interface components {
         };
         /** @description An application (申请件). */
         FilingView: {
+            lapses_on?: string | null;
             /** @description What this reader may do now. */
             actions: components["schemas"]["Action"][];
             agent?: components["schemas"]["Named"] | null;
@@ -3411,6 +3413,18 @@ export interface components {
             severity: components["schemas"]["Severity"];
         };
         /** @description Everything the checks say. */
+        FinishedItem: {
+            certificate_number?: string | null;
+            company: components["schemas"]["Named"];
+            contract_name?: string | null;
+            contract_number?: string | null;
+            desk?: components["schemas"]["DeskView"] | null;
+            ended_at: string;
+            id: string;
+            kind: components["schemas"]["FilingKind"];
+            status: components["schemas"]["FilingStatus"];
+            submitted_at?: string | null;
+        };
         FindingsView: {
             /** @description The papers this application needs. */
             documents: components["schemas"]["DocumentView"][];
@@ -3798,8 +3812,8 @@ export interface components {
              * @description Working days to answer; 10 when absent.
              */
             answer_days?: number | null;
-            /** @description The contract of the register. */
-            contract_id: components["schemas"]["ContractId"];
+            contract_id?: components["schemas"]["ContractId"] | null;
+            contract_number?: string | null;
             /** @description What is in doubt, and what is asked for. */
             text: string;
         };
@@ -3829,6 +3843,7 @@ export interface components {
         };
         /** @description What is to be drawn. */
         NewDrawing: {
+            draw_on?: string | null;
             /** @description Only certificates of this desk; of all when absent. */
             desk?: string | null;
             /**
@@ -4211,6 +4226,7 @@ export interface components {
         };
         /** @description One line of the queue. */
         QueueItem: {
+            provisional: boolean;
             /** @description Whether screening met the catalogue. */
             catalogue_hit: boolean;
             claimed_by?: components["schemas"]["Named"] | null;

@@ -15,8 +15,8 @@ declare module 'vue-router' {
       order: number
       /** What staff call it, where that differs. */
       staffLabel?: string
-      /** Behind “more”: needed seldom. */
-      seldom?: boolean
+      /** Behind “more”: needed seldom, by everybody or by these. */
+      seldom?: true | Role[]
     }
   }
 }

@@ -17,7 +17,7 @@ export function navigationFor(routes: readonly RouteRecordRaw[], role: Role | nu
     if (nav === undefined) continue
     const label = role !== null && role !== 'company' ? (nav.staffLabel ?? nav.label) : nav.label
     // What is open to everybody is not what somebody with a role comes for.
-    const isSeldom = role !== null && (nav.seldom === true || meta?.roles === undefined)
+    const isSeldom = role !== null && (nav.seldom === true || nav.seldom?.includes(role) === true || meta?.roles === undefined)
     ;(isSeldom ? seldom : everyday).push({ path, label })
   }
   return { everyday, seldom }

@@ -128,7 +128,7 @@ mod tests {
         let drawn_on = |today: &str| {
             let root = seed_of(announced, day(today), heads)?;
             let seed = Seed::new(&Hash(root), announced);
-            Ok(draw(&seed, "filings", names.iter().map(String::as_str), 5))
+            Ok::<_, NotYet>(draw(&seed, "filings", names.iter().map(String::as_str), 5))
         };
         assert_eq!(drawn_on("2026-11-24"), Err(NotYet::Day));
         let first = drawn_on("2026-11-25").unwrap();

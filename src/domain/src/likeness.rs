@@ -32,8 +32,12 @@ impl Likeness {
         let mut common = 0;
         while let (Some(one), Some(another)) = (mine.peek(), theirs.peek()) {
             match one.cmp(another) {
-                std::cmp::Ordering::Less => drop(mine.next()),
-                std::cmp::Ordering::Greater => drop(theirs.next()),
+                std::cmp::Ordering::Less => {
+                    mine.next();
+                }
+                std::cmp::Ordering::Greater => {
+                    theirs.next();
+                }
                 std::cmp::Ordering::Equal => {
                     common += 2;
                     mine.next();

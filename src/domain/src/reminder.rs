@@ -32,8 +32,8 @@ pub fn lapses_at(returned_at: DateTime<Utc>) -> DateTime<Utc> {
 pub fn lapse_warning_on(returned_at: DateTime<Utc>, calendar: &WorkingCalendar) -> Option<NaiveDate> {
     let latest = shanghai_date(lapses_at(returned_at)).checked_sub_days(WARNED_BEFORE)?;
     let returned_on = shanghai_date(returned_at);
-    let mut days = std::iter::successors(Some(latest), NaiveDate::pred_opt);
-    days.by_ref().take_while(|day| *day >= returned_on).find(|day| calendar.kind(*day).is_worked())
+    let days = std::iter::successors(Some(latest), NaiveDate::pred_opt);
+    days.take_while(|day| *day >= returned_on).find(|day| calendar.kind(*day).is_worked())
 }
 
 /// Why today is a day to remind of what is due on that day; none on most days.

@@ -8,7 +8,7 @@ export default [
     meta: {
       title: 'research.title',
       roles: ['researcher', 'reviewer', 'approver', 'desk_manager'],
-      nav: { label: 'research.nav', order: 40 },
+      nav: { label: 'research.nav', order: 40, seldom: ['reviewer', 'approver', 'desk_manager'] },
     },
   },
 ] satisfies RouteRecordRaw[]
