@@ -17,6 +17,7 @@ on_both_databases!(
     what_came_back_is_mended_and_taken,
     the_same_file_under_its_key_makes_nothing_twice,
     an_upload_that_was_stopped_goes_on_where_it_was,
+    whoever_goes_away_does_not_stop_an_upload,
     uploads_are_listed_newest_first_and_recorded,
 );
 
@@ -199,6 +200,29 @@ async fn an_upload_that_was_stopped_goes_on_where_it_was(portal: &TestPortal) {
     assert_eq!(after["items"][0]["filing_id"], before["items"][0]["filing_id"], "not drafted again");
     assert_ne!(after["items"][2]["filing_id"], before["items"][2]["filing_id"]);
     assert_eq!(drafts(&company).await, 2);
+}
+
+/// The upload, once the service lists it and it is as asked for. Bounded: a portal that never gets there fails the test.
+async fn listed(company: &Actor, as_asked: impl Fn(&Value) -> bool) -> Value {
+    for _ in 0..20_000 {
+        let upload = company.get("/bulk").await.expect(200)["items"][0].clone();
+        if as_asked(&upload) {
+            return upload;
+        }
+    }
+    panic!("the upload does not get there");
+}
+
+async fn whoever_goes_away_does_not_stop_an_upload(portal: &TestPortal) {
+    let company = portal.company().await;
+    let rows: Vec<Value> = (1..=150).map(|number| form(&Contract::import().of(&company).numbered(number))).collect();
+    let book = filled(REGISTRATION, &rows);
+    tokio::select! {
+        answer = Sent::new("/bulk", REGISTRATION, &book).by(&company) => panic!("too early: {}", answer.text()),
+        begun = listed(&company, |upload| upload["id"].is_string()) => assert_eq!(begun["done"], false),
+    }
+    let done = listed(&company, |upload| upload["done"] == true).await;
+    assert_eq!(done["drafted"], 150);
 }
 
 async fn uploads_are_listed_newest_first_and_recorded(portal: &TestPortal) {

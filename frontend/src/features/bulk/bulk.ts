@@ -4,6 +4,8 @@ import type { BulkResult, BulkRow, FilingKind } from '@/api/types'
 
 export const KINDS = ['registration', 'amendment', 'closure', 'reissue'] as const satisfies readonly FilingKind[]
 export const MOST_ROWS = 2000
+/** How the list of uploads is asked for. */
+export const HISTORY = { limit: 10 }
 const MOST_BYTES = 5 * 1024 * 1024
 
 export function isKind(text: unknown): text is FilingKind {

@@ -8,7 +8,7 @@ export default {
     closure: 'Registered contracts that are suspended, ended early or resumed, one a row.', reissue: 'Lost certificates to be issued again, one contract a row.',
   },
   template: 'Download the template', template_name: 'template-{kind}.xlsx',
-  template_text: 'It has drop-downs, and a hint for every column. Begin in row 4, one filing a row; your own company’s side may be left empty and is filled in.',
+  template_text: 'It has drop-downs, and a hint for every column. Begin in row 4, one filing a row; the side of your own company may be left empty and is filled in.',
   limits: 'An .xlsx file of at most {rows} rows and 5 MB, without macros or password. Divide a longer table into several files.',
   limits_next: 'It is checked first; nothing is drafted or submitted by uploading.',
   drop: 'Drop the file here, or', choose: 'Choose a file', again: 'Another file', check_again: 'Check again', remove: 'Remove',
