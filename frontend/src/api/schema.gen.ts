@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The public keys: one signs credentials, one signs heads of the journal. */
+        /** The public keys, each with its `purpose`: in use, announced and retired. */
         get: operations["jwks"];
         put?: never;
         post?: never;
@@ -347,6 +347,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificates/status-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed status list (IETF Token Status List): how every certificate stands, for whoever checks without asking about each. */
+        get: operations["read_status_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates/{number}": {
         parameters: {
             query?: never;
@@ -356,6 +373,23 @@ export interface paths {
         };
         /** A certificate with its credential. */
         get: operations["read_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the certificate was checked, by the hour and by what kind of party. */
+        get: operations["list_certificate_checks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -410,6 +444,23 @@ export interface paths {
         get: operations["read_certificate_pdf"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke a certificate that was obtained by fraud; who decided on it cannot. */
+        post: operations["revoke_certificate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -598,7 +649,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Draw what was announced, with the first signed head of the journal after the announcement. */
+        /** Draw what was announced, with the first head of the journal that was signed on the announced day or later. */
         post: operations["draw_drawing"];
         delete?: never;
         options?: never;
@@ -1226,6 +1277,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/finished-filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one's desks have done with, newest first. */
+        get: operations["list_finished"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guide": {
         parameters: {
             query?: never;
@@ -1260,6 +1328,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journal/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof that the journal of one signed head is the beginning of that of another. */
+        get: operations["read_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journal/head": {
         parameters: {
             query?: never;
@@ -1269,6 +1354,23 @@ export interface paths {
         };
         /** The newest signed head: what the journal contained, for anyone to keep. */
         get: operations["read_head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal/heads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Signed heads, smallest first: for whoever watches the journal. */
+        get: operations["list_heads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2495,7 +2597,7 @@ export interface components {
             /** @description Number. */
             number: string;
             /** @description `valid`, `expired`, `superseded`, `revoked`; `suspended` or `terminated` where the contract is. */
-            status: string;
+            status: components["schemas"]["Standing"];
             /**
              * Format: date
              * @description Last day of validity.
@@ -2533,7 +2635,7 @@ export interface components {
             /** @description Number. */
             number: string;
             /** @description `valid`, `expired`, `superseded`, `revoked`; `suspended` or `terminated` where the contract is. */
-            status: string;
+            status: components["schemas"]["Standing"];
             /**
              * Format: date
              * @description Last day of validity.
@@ -2584,6 +2686,28 @@ export interface components {
             before: components["schemas"]["CatalogueItem"];
             /** @description Which of its parts differ: `class`, `item_no`, `industry`, `name`, `control_points`. */
             fields: string[];
+        };
+        /** @description Checks of one hour. */
+        CheckCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            checks: number;
+            /**
+             * Format: date-time
+             * @description Beginning of the hour.
+             */
+            hour: string;
+            /** @description `public`, `partner` (a bank or another system), `company`, `centre`. */
+            party: string;
+            /** @description `number` or `credential`. */
+            way: string;
+        };
+        /** @description The checks of a certificate, newest hour first. */
+        ChecksView: {
+            /** @description By hour, party and way. */
+            items: components["schemas"]["CheckCount"][];
         };
         /** @description One day of the count. */
         ClockDay: {
@@ -2736,6 +2860,21 @@ export interface components {
          * @enum {string}
          */
         Concern: "none" | "prohibited" | "restricted" | "dual_use" | "state_secret" | "unsure";
+        /** @description An RFC 6962 consistency proof: the journal of `first` entries is the beginning of that of `second`. */
+        Consistency: {
+            /**
+             * Format: int64
+             * @description Size of the earlier tree.
+             */
+            first: number;
+            /** @description Hashes, hex. */
+            hashes: components["schemas"]["Hash"][];
+            /**
+             * Format: int64
+             * @description Size of the later tree.
+             */
+            second: number;
+        };
         /** @description A technology import or export contract, as far as it has been filled in. */
         Contract: {
             /** @default null */
@@ -3111,7 +3250,6 @@ export interface components {
         };
         /** @description A drawing. */
         DrawingView: {
-            draw_on: string;
             /**
              * Format: date-time
              * @description When it was announced; only certificates issued before take part.
@@ -3120,7 +3258,12 @@ export interface components {
             desk?: components["schemas"]["DeskView"] | null;
             /**
              * Format: date
-             * @description The day of the drawing; null before.
+             * @description The day from which it is drawn: fixed with the announcement, and part of the seed.
+             */
+            draw_on: string;
+            /**
+             * Format: date
+             * @description The day on which it was drawn; null before. It decides nothing.
              */
             drawn_on?: string | null;
             /**
@@ -3142,7 +3285,7 @@ export interface components {
              * @description Inspectors for each.
              */
             inspectors: number;
-            /** @description Ids of the inspectors that took part. */
+            /** @description Ids of the inspectors that take part: fixed with the announcement. */
             pool: string[];
             /**
              * Format: int32
@@ -3153,7 +3296,7 @@ export interface components {
             population_digest?: string | null;
             /** @description Root of that head, hex. */
             root_hash?: string | null;
-            /** @description SHA-256 of root, line break, day; hex. */
+            /** @description SHA-256 of root, line break, announced day; hex. */
             seed?: string | null;
             /**
              * Format: date
@@ -3338,7 +3481,6 @@ export interface components {
         };
         /** @description An application (申请件). */
         FilingView: {
-            lapses_on?: string | null;
             /** @description What this reader may do now. */
             actions: components["schemas"]["Action"][];
             agent?: components["schemas"]["Named"] | null;
@@ -3369,6 +3511,11 @@ export interface components {
             id: string;
             /** @description What is applied for. */
             kind: components["schemas"]["FilingKind"];
+            /**
+             * Format: date
+             * @description While it is returned: the day on which it lapses unless it is put right.
+             */
+            lapses_on?: string | null;
             /** @description The company's reasons for warnings, by code. */
             reasons: {
                 [key: string]: string;
@@ -3413,24 +3560,47 @@ export interface components {
             severity: components["schemas"]["Severity"];
         };
         /** @description Everything the checks say. */
-        FinishedItem: {
-            certificate_number?: string | null;
-            company: components["schemas"]["Named"];
-            contract_name?: string | null;
-            contract_number?: string | null;
-            desk?: components["schemas"]["DeskView"] | null;
-            ended_at: string;
-            id: string;
-            kind: components["schemas"]["FilingKind"];
-            status: components["schemas"]["FilingStatus"];
-            submitted_at?: string | null;
-        };
         FindingsView: {
             /** @description The papers this application needs. */
             documents: components["schemas"]["DocumentView"][];
             /** @description Findings: errors block submission, warnings need a reason. */
             items: components["schemas"]["Finding"][];
             routing?: components["schemas"]["RoutingPreview"] | null;
+        };
+        /** @description One line. */
+        FinishedItem: {
+            /** @description The certificate, if one was issued. */
+            certificate_number?: string | null;
+            /** @description Who applied. */
+            company: components["schemas"]["Named"];
+            /** @description Name of the contract. */
+            contract_name?: string | null;
+            /** @description Number of the contract. */
+            contract_number?: string | null;
+            desk?: components["schemas"]["DeskView"] | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at: string;
+            /** @description Id. */
+            id: string;
+            /** @description What was applied for. */
+            kind: components["schemas"]["FilingKind"];
+            /** @description How it ended. */
+            status: components["schemas"]["FilingStatus"];
+            /**
+             * Format: date-time
+             * @description When it was last submitted.
+             */
+            submitted_at?: string | null;
+        };
+        /** @description A page of what desks have done with. */
+        FinishedPage: {
+            /** @description The items. */
+            items: components["schemas"]["FinishedItem"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
         };
         /** @description A mandate to be given. It names the agent, what it is about, and its term (《民法典》 Art. 165). */
         GiveMandate: {
@@ -3506,12 +3676,14 @@ export interface components {
             outcome?: components["schemas"]["OutcomeView"] | null;
             question?: components["schemas"]["QuestionView"] | null;
         };
+        /** @description A SHA-256 value; lower-case hex in JSON. */
+        Hash: string;
         /** @description A signed head. */
         HeadView: {
             /** @description Which key of `/.well-known/jwks.json` signed. */
             key_id: string;
             /** @description RFC 6962 root over them, hex. */
-            root_hash: string;
+            root_hash: components["schemas"]["Hash"];
             /** @description Ed25519 over the canonical JSON of `root_hash`, `signed_at`, `tree_size`; base64url. */
             signature: string;
             /**
@@ -3524,6 +3696,11 @@ export interface components {
              * @description Number of entries.
              */
             tree_size: number;
+        };
+        /** @description Signed heads, smallest first. */
+        HeadsView: {
+            /** @description The heads. */
+            items: components["schemas"]["HeadView"][];
         };
         /** @description Who did something. */
         HistoryActor: {
@@ -3567,7 +3744,7 @@ export interface components {
         /** @description An RFC 6962 inclusion proof. */
         InclusionView: {
             /** @description Hashes, hex, from the leaf upward. */
-            hashes: string[];
+            hashes: components["schemas"]["Hash"][];
             /**
              * Format: int64
              * @description Index of the leaf, from 0.
@@ -3813,6 +3990,7 @@ export interface components {
              */
             answer_days?: number | null;
             contract_id?: components["schemas"]["ContractId"] | null;
+            /** @description The contract of the register by its number, as it stands on the certificate and on the contract itself. */
             contract_number?: string | null;
             /** @description What is in doubt, and what is asked for. */
             text: string;
@@ -3843,9 +4021,13 @@ export interface components {
         };
         /** @description What is to be drawn. */
         NewDrawing: {
-            draw_on?: string | null;
             /** @description Only certificates of this desk; of all when absent. */
             desk?: string | null;
+            /**
+             * Format: date
+             * @description The day from which it is drawn, from today and at most 60 days ahead; today when absent.
+             */
+            draw_on?: string | null;
             /**
              * Format: int32
              * @description How many are drawn.
@@ -4198,7 +4380,7 @@ export interface components {
             /** @description The signed root that the path leads to. */
             head: components["schemas"]["HeadView"];
             /** @description Hash of the leaf, hex: SHA-256 over 0x00 and the entry's canonical text. */
-            leaf_hash: string;
+            leaf_hash: components["schemas"]["Hash"];
             /** @description The path from leaf to root. */
             proof: components["schemas"]["InclusionView"];
         };
@@ -4226,7 +4408,6 @@ export interface components {
         };
         /** @description One line of the queue. */
         QueueItem: {
-            provisional: boolean;
             /** @description Whether screening met the catalogue. */
             catalogue_hit: boolean;
             claimed_by?: components["schemas"]["Named"] | null;
@@ -4254,6 +4435,8 @@ export interface components {
             kind: components["schemas"]["FilingKind"];
             /** @description Whether the answer is late. */
             overdue: boolean;
+            /** @description Whether a year without a calendar is involved. */
+            provisional: boolean;
             /** @description Where it stands. */
             status: components["schemas"]["FilingStatus"];
             /**
@@ -4741,6 +4924,11 @@ export interface components {
             /** @description In words; the company reads it. */
             reason: string;
         };
+        /** @description Why a certificate is revoked. */
+        RevokeBody: {
+            /** @description The grounds, which the company reads. */
+            reason: string;
+        };
         /**
          * @description The role of a user; each user has exactly one, so that no one holds two administrators' powers
          *     (GB/T 22239-2019: system, security and audit administration are separate posts).
@@ -5128,6 +5316,11 @@ export interface components {
             /** @description About the same counterparty, whoever applied. */
             counterparty: components["schemas"]["SimilarItem"][];
         };
+        /**
+         * @description What whoever checks a certificate is told.
+         * @enum {string}
+         */
+        Standing: "valid" | "expired" | "superseded" | "suspended" | "terminated" | "reissued" | "revoked";
         /** @description How often each reason occurs. */
         StatisticsView: {
             /** @description By desk. */
@@ -5317,8 +5510,8 @@ export interface components {
             paid?: string | null;
             /** @description For a partner with `certificates:verify`, while no other certificate has taken its place: what may still be paid. */
             remaining?: string | null;
-            /** @description `valid`, `expired`, `superseded` or `revoked`; `suspended` or `terminated` where the contract is. */
-            status: string;
+            /** @description How it stands. */
+            status: components["schemas"]["Standing"];
             /** @description For a partner with `certificates:verify`: whole price, decimal text. */
             total?: string | null;
             /** @description Whether it stands now. */
@@ -5356,9 +5549,9 @@ export interface components {
          * @enum {string}
          */
         VerificationStep: "open" | "answer" | "return" | "confirm" | "correct" | "report";
-        /** @description A credential to be checked, as the QR code carries it. */
+        /** @description A credential to be checked. */
         VerifyBody: {
-            /** @description The JWT. */
+            /** @description The JWT, or what the QR code holds: the link, or what follows its `#`. */
             credential: string;
         };
         /** @description Every version. */
@@ -6131,6 +6324,36 @@ export interface operations {
             };
         };
     };
+    read_status_list: {
+        parameters: {
+            query?: {
+                /** @description Number of the list, from 0. */
+                list?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/statuslist+jwt": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_certificate: {
         parameters: {
             query?: never;
@@ -6148,6 +6371,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificateView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_certificate_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksView"];
                 };
             };
             "4XX": {
@@ -6283,6 +6535,39 @@ export interface operations {
                 content: {
                     "application/pdf": unknown;
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_certificate: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -8173,6 +8458,42 @@ export interface operations {
             };
         };
     };
+    list_finished: {
+        parameters: {
+            query?: {
+                /** @description How it ended: `registered`, `refused`, `referred`, `withdrawn` or `lapsed`. */
+                state?: string;
+                /** @description Exactly this contract number. */
+                number?: string;
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinishedPage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ask_guide: {
         parameters: {
             query?: never;
@@ -8239,6 +8560,38 @@ export interface operations {
             };
         };
     };
+    read_consistency: {
+        parameters: {
+            query: {
+                /** @description Size of the earlier tree. */
+                first: number;
+                /** @description Size of the later tree. */
+                second: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consistency"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_head: {
         parameters: {
             query?: never;
@@ -8254,6 +8607,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_heads: {
+        parameters: {
+            query?: {
+                /** @description Heads over more entries than this. */
+                after?: number;
+                /** @description At most so many, up to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeadsView"];
                 };
             };
             "4XX": {

@@ -12,8 +12,8 @@ CREATE UNIQUE INDEX certificates_by_status_index ON certificates (status_index);
 CREATE TABLE certificate_checks (
     certificate_number TEXT NOT NULL REFERENCES certificates (number),
     hour TIMESTAMP NOT NULL,
-    party TEXT NOT NULL,
-    way TEXT NOT NULL,
+    party TEXT NOT NULL CHECK (party IN ('public', 'partner', 'company', 'centre')),
+    way TEXT NOT NULL CHECK (way IN ('number', 'credential')),
     checks BIGINT NOT NULL,
     PRIMARY KEY (certificate_number, hour, party, way)
 );
