@@ -58,7 +58,7 @@ describe('messages', () => {
 /** Lists of words, spelled out, each of which is mapped or looped into one key: `(['a', 'b'] as const).map((key) => … t(`x.${key}`))`. */
 function keysOfLists(source: string): { prefix: string; words: string[] }[] {
   const found: { prefix: string; words: string[] }[] = []
-  const mapped = /\(\[([^;]*?)\] as const\)\s*\.map\(\((\w+)\) =>([\s\S]{0,160})/g
+  const mapped = /\(\[([^;()]*?)\] as const\)\s*\.map\(\((\w+)\) =>([\s\S]{0,160})/g
   for (const [, list = '', name = '', rest = ''] of source.matchAll(mapped)) {
     const key = new RegExp(`\\bt\\(\`([\\w.]+\\.)\\$\\{${name}\\}\``).exec(rest)
     if (key?.[1] !== undefined) found.push({ prefix: key[1], words: wordsOf(list, name, source) })
