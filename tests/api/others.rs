@@ -50,7 +50,7 @@ async fn likeness_is_found_beyond_the_newest_contracts_and_not_in_other_companie
     let (company, other) = (portal.company().await, portal.company().await);
     let contract = Contract::import().of(&company);
     portal.registered(&company, &contract).await;
-    for number in 1..=21 {
+    for number in 2..=22 {
         let later = contract.clone().numbered(number).with("/name", format!("第{number}号设备的安装调试技术服务"));
         portal.registered(&company, &later).await;
     }

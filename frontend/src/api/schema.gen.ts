@@ -546,7 +546,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Draw what was announced, with the first signed head of the journal after the announcement. */
+        /** Draw what was announced, with the first head of the journal that was signed on the announced day or later. */
         post: operations["draw_drawing"];
         delete?: never;
         options?: never;
@@ -1151,6 +1151,23 @@ export interface paths {
         put?: never;
         /** Take an application back. */
         post: operations["withdraw_filing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finished-filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one's desks have done with, newest first. */
+        get: operations["list_finished"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3040,7 +3057,6 @@ export interface components {
         };
         /** @description A drawing. */
         DrawingView: {
-            draw_on: string;
             /**
              * Format: date-time
              * @description When it was announced; only certificates issued before take part.
@@ -3049,7 +3065,12 @@ export interface components {
             desk?: components["schemas"]["DeskView"] | null;
             /**
              * Format: date
-             * @description The day of the drawing; null before.
+             * @description The day from which it is drawn: fixed with the announcement, and part of the seed.
+             */
+            draw_on: string;
+            /**
+             * Format: date
+             * @description The day on which it was drawn; null before. It decides nothing.
              */
             drawn_on?: string | null;
             /**
@@ -3071,7 +3092,7 @@ export interface components {
              * @description Inspectors for each.
              */
             inspectors: number;
-            /** @description Ids of the inspectors that took part. */
+            /** @description Ids of the inspectors that take part: fixed with the announcement. */
             pool: string[];
             /**
              * Format: int32
@@ -3082,7 +3103,7 @@ export interface components {
             population_digest?: string | null;
             /** @description Root of that head, hex. */
             root_hash?: string | null;
-            /** @description SHA-256 of root, line break, day; hex. */
+            /** @description SHA-256 of root, line break, announced day; hex. */
             seed?: string | null;
             /**
              * Format: date
@@ -3251,7 +3272,6 @@ export interface components {
         };
         /** @description An application (申请件). */
         FilingView: {
-            lapses_on?: string | null;
             /** @description What this reader may do now. */
             actions: components["schemas"]["Action"][];
             agent?: components["schemas"]["Named"] | null;
@@ -3282,6 +3302,11 @@ export interface components {
             id: string;
             /** @description What is applied for. */
             kind: components["schemas"]["FilingKind"];
+            /**
+             * Format: date
+             * @description While it is returned: the day on which it lapses unless it is put right.
+             */
+            lapses_on?: string | null;
             /** @description The company's reasons for warnings, by code. */
             reasons: {
                 [key: string]: string;
@@ -3326,24 +3351,47 @@ export interface components {
             severity: components["schemas"]["Severity"];
         };
         /** @description Everything the checks say. */
-        FinishedItem: {
-            certificate_number?: string | null;
-            company: components["schemas"]["Named"];
-            contract_name?: string | null;
-            contract_number?: string | null;
-            desk?: components["schemas"]["DeskView"] | null;
-            ended_at: string;
-            id: string;
-            kind: components["schemas"]["FilingKind"];
-            status: components["schemas"]["FilingStatus"];
-            submitted_at?: string | null;
-        };
         FindingsView: {
             /** @description The papers this application needs. */
             documents: components["schemas"]["DocumentView"][];
             /** @description Findings: errors block submission, warnings need a reason. */
             items: components["schemas"]["Finding"][];
             routing?: components["schemas"]["RoutingPreview"] | null;
+        };
+        /** @description One line. */
+        FinishedItem: {
+            /** @description The certificate, if one was issued. */
+            certificate_number?: string | null;
+            /** @description Who applied. */
+            company: components["schemas"]["Named"];
+            /** @description Name of the contract. */
+            contract_name?: string | null;
+            /** @description Number of the contract. */
+            contract_number?: string | null;
+            desk?: components["schemas"]["DeskView"] | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at: string;
+            /** @description Id. */
+            id: string;
+            /** @description What was applied for. */
+            kind: components["schemas"]["FilingKind"];
+            /** @description How it ended. */
+            status: components["schemas"]["FilingStatus"];
+            /**
+             * Format: date-time
+             * @description When it was last submitted.
+             */
+            submitted_at?: string | null;
+        };
+        /** @description A page of what desks have done with. */
+        FinishedPage: {
+            /** @description The items. */
+            items: components["schemas"]["FinishedItem"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
         };
         /** @description A mandate to be given. It names the agent, what it is about, and its term (《民法典》 Art. 165). */
         GiveMandate: {
@@ -3718,6 +3766,7 @@ export interface components {
              */
             answer_days?: number | null;
             contract_id?: components["schemas"]["ContractId"] | null;
+            /** @description The contract of the register by its number, as it stands on the certificate and on the contract itself. */
             contract_number?: string | null;
             /** @description What is in doubt, and what is asked for. */
             text: string;
@@ -3748,9 +3797,13 @@ export interface components {
         };
         /** @description What is to be drawn. */
         NewDrawing: {
-            draw_on?: string | null;
             /** @description Only certificates of this desk; of all when absent. */
             desk?: string | null;
+            /**
+             * Format: date
+             * @description The day from which it is drawn, from today and at most 60 days ahead; today when absent.
+             */
+            draw_on?: string | null;
             /**
              * Format: int32
              * @description How many are drawn.
@@ -4080,7 +4133,6 @@ export interface components {
         };
         /** @description One line of the queue. */
         QueueItem: {
-            provisional: boolean;
             /** @description Whether screening met the catalogue. */
             catalogue_hit: boolean;
             claimed_by?: components["schemas"]["Named"] | null;
@@ -4108,6 +4160,8 @@ export interface components {
             kind: components["schemas"]["FilingKind"];
             /** @description Whether the answer is late. */
             overdue: boolean;
+            /** @description Whether a year without a calendar is involved. */
+            provisional: boolean;
             /** @description Where it stands. */
             status: components["schemas"]["FilingStatus"];
             /**
@@ -7832,6 +7886,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FilingView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_finished: {
+        parameters: {
+            query?: {
+                /** @description How it ended: `registered`, `refused`, `referred`, `withdrawn` or `lapsed`. */
+                state?: string;
+                /** @description Exactly this contract number. */
+                number?: string;
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinishedPage"];
                 };
             };
             "4XX": {

@@ -40,6 +40,12 @@ impl Inner {
     pub fn write(self, body: &mut Value, objects: &Objects) {
         let id = objects.id(self.word);
         body[self.name] = if self.name == "filings" { json!([id]) } else { id.into() };
+        // Who gives something to somebody needs both to be there; one of them is the place.
+        if self.operation == "assign_filings" && self.name == "to" {
+            body["filings"] = json!([objects.id("filings")]);
+        } else if self.operation == "assign_filings" {
+            body["to"] = objects.id("people").into();
+        }
         if self.operation == "give_mandate" {
             body["scope"] = "contract".into();
         }

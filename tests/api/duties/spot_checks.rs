@@ -85,7 +85,7 @@ async fn the_announcement_leaves_nothing_to_choose(portal: &TestPortal) {
     for (day, pointer) in [("2026-11-21", "/draw_on"), ("2027-11-22", "/draw_on")] {
         let mut wrong = body.clone();
         wrong["draw_on"] = day.into();
-        let problem = manager.post("/drawings", &wrong).await.problem(422, "validation_failed");
+        let problem = manager.post("/drawings", &wrong).await.problem(422, "period_invalid");
         assert_eq!(problem["errors"][0]["pointer"], pointer);
     }
     let announced = manager.post("/drawings", &body).await.expect(201);

@@ -73,7 +73,7 @@ async fn a_contract_is_named_by_its_number(portal: &TestPortal) {
         ),
     ];
     for (body, code) in wrong {
-        let problem = researcher.post("/verification-cases", &body).await.problem(422, "validation_failed");
+        let problem = researcher.post("/verification-cases", &body).await.problem(422, code);
         assert_eq!(
             (&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]),
             (&"/contract_number".into(), &code.into())
