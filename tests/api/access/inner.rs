@@ -48,6 +48,7 @@ impl Inner {
         }
         if self.operation == "give_mandate" {
             body["scope"] = "contract".into();
+            body["agent_uscc"] = objects.id("agents").into();
         }
         if self.operation == "create_filing" && self.name == "contract_id" {
             *body = json!({ "kind": "amendment", "contract_id": id });

@@ -39,6 +39,8 @@ impl Objects {
             ("verify", text(&registered["certificate_number"])),
             ("mandates", mandate),
             ("views", text(&view["id"])),
+            // The credit code of a company that files for others.
+            ("agents", text(&agent.company.as_ref().expect("a company")["uscc"])),
             // Nobody yet: to be replaced by one of the desk's people.
             ("people", new_id().to_string()),
             // Nothing yet: to be replaced by an upload of this company's.
