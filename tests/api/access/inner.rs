@@ -40,8 +40,15 @@ impl Inner {
     pub fn write(self, body: &mut Value, objects: &Objects) {
         let id = objects.id(self.word);
         body[self.name] = if self.name == "filings" { json!([id]) } else { id.into() };
+        // Who gives something to somebody needs both to be there; one of them is the place.
+        if self.operation == "assign_filings" && self.name == "to" {
+            body["filings"] = json!([objects.id("filings")]);
+        } else if self.operation == "assign_filings" {
+            body["to"] = objects.id("people").into();
+        }
         if self.operation == "give_mandate" {
             body["scope"] = "contract".into();
+            body["agent_uscc"] = objects.id("agents").into();
         }
         if self.operation == "create_filing" && self.name == "contract_id" {
             *body = json!({ "kind": "amendment", "contract_id": id });

@@ -129,7 +129,6 @@ async fn cell(actor: &Actor, row: &Row, (own, other, missing): (&Objects, &Objec
         }
         cell.insert(0, ask(actor, row, own, who).await);
     }
-    assert!(!cell[1..].ends_with('y'), "{} by {who} found what does not exist", row.name);
     cell
 }
 
@@ -158,11 +157,16 @@ async fn everyone_reaches_what_is_theirs_and_nothing_else(portal: &TestPortal) {
     for row in rows() {
         let mut cells = Vec::new();
         for (who, actor) in &everyone {
-            cells.push(cell(actor, &row, (&own, &other, &missing), who).await);
+            let cell = cell(actor, &row, (&own, &other, &missing), who).await;
+            if cell[1..].ends_with('y') {
+                wrong.push(format!("{} by {who} found what does not exist", row.name));
+            }
+            cells.push(cell);
         }
         // A row that nobody reaches tells nothing of who does not.
-        let reached = cells.iter().any(|cell| cell.contains('y'));
-        assert!(reached || WITHOUT_SAMPLE.contains(&row.name.as_str()), "nobody reaches {}: {cells:?}", row.name);
+        if !cells.iter().any(|cell| cell.contains('y')) && !WITHOUT_SAMPLE.contains(&row.name.as_str()) {
+            wrong.push(format!("nobody reaches {}", row.name));
+        }
         let line = line(&row.name, &cells);
         match expected.get(&row.name) {
             Some(known) if *known == cells => {}

@@ -45,6 +45,8 @@ impl Objects {
             ("payments", text(&recorded.expect(201)["payment"]["id"])),
             ("mandates", mandate),
             ("views", text(&view["id"])),
+            // The credit code of a company that files for others.
+            ("agents", text(&agent.company.as_ref().expect("a company")["uscc"])),
             // Nobody yet: to be replaced by one of the desk's people.
             ("people", new_id().to_string()),
             ("bulk", bulk),

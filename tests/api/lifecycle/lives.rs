@@ -115,6 +115,11 @@ impl<'a> Lives<'a> {
         }
         let id = filing.json()["id"].as_str().unwrap().to_owned();
         self.people[who].attach_papers(&id).await;
+        // Whoever submits it, an agent too, finds every paper there: the mandate with the others.
+        if who != AGENT {
+            let mandate = self.people[who].attach(&id, "agency_mandate", "mandate.pdf", b"%PDF-1.4\n%%EOF\n").await;
+            mandate.expect(201);
+        }
         let papers = self.people[who].filing(&id).await["attachments"].as_array().unwrap().len();
         self.filings.push(Mirror {
             id,

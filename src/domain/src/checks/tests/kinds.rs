@@ -26,8 +26,9 @@ fn target() -> Target {
 /// Code and pointer of everything but papers and information, for a request made in the spring of 2027.
 fn found(kind: FilingKind, form: &ContractForm, request: &Value, target: &Target) -> Vec<(String, String)> {
     let request: RequestForm = serde_json::from_value(request.clone()).unwrap();
-    let context =
-        CheckContext { request: &request, target: Some(target), ..context("2027-03-15".parse().unwrap(), kind) };
+    let filer = filer_of(&target.registered);
+    let day = "2027-03-15".parse().unwrap();
+    let context = CheckContext { request: &request, target: Some(target), filer: &filer, ..context(day, kind) };
     let findings = check(form, &context);
     told(&findings).into_iter().map(|(code, _, pointer)| (code.to_owned(), pointer.to_owned())).collect()
 }
