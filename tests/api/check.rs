@@ -69,122 +69,12 @@ async fn every_kind_of_damage_is_found_and_named(portal: &TestPortal) {
         ))
         .await
         .remove(0);
-    let new = |table: &str, key: &str, columns: &str, values: &str, which: &str| {
-        format!("INSERT INTO {table} ({key}, {columns}) SELECT {values}, {columns} FROM {table} WHERE {which}")
-    };
-    let of_certificates =
-        "contract_id, version, filing_id, company_id, status, credential, desk_code, issued_at, valid_until";
-    let invented = new(
-        "certificates",
-        "number, status_index",
-        of_certificates,
-        "'SZI26-FALS-FALS-FALS', 900",
-        &format!("number = '{first}'"),
-    );
-    let fact = "kind, registered_on, direction, district, country, industry, legal_type, mode, payment_mode, ownership, related_parties,
-        contracts, currency, amount_minor, amount_usd_cents, technology_fee_usd_cents, days_to_register";
-    let damages: [(String, String, &str, &str); 14] = [
-        (
-            format!("UPDATE journal SET actor = 'user:nobody' WHERE seq = {seq}"),
-            // Put back below by the value that stood there.
-            String::new(),
-            "journal",
-            &seq,
-        ),
-        (
-            format!(
-                "UPDATE contract_versions SET contract = replace(contract, '1250000.00', '9250000.00') WHERE contract_id = '{contract}' AND version = 1"
-            ),
-            format!(
-                "UPDATE contract_versions SET contract = replace(contract, '9250000.00', '1250000.00') WHERE contract_id = '{contract}' AND version = 1"
-            ),
-            "version_altered",
-            contract,
-        ),
-        (
-            format!("UPDATE contracts SET status = 'terminated' WHERE id = '{contract}'"),
-            format!("UPDATE contracts SET status = 'in_force' WHERE id = '{contract}'"),
-            "register_differs",
-            contract,
-        ),
-        (
-            format!("UPDATE contracts SET version = 9 WHERE id = '{other}'"),
-            format!("UPDATE contracts SET version = 1 WHERE id = '{other}'"),
-            "register_differs",
-            &other,
-        ),
-        (
-            format!("UPDATE certificates SET credential = credential || 'A' WHERE number = '{first}'"),
-            format!(
-                "UPDATE certificates SET credential = substr(credential, 1, length(credential) - 1) WHERE number = '{first}'"
-            ),
-            "credential",
-            first,
-        ),
-        (
-            format!("UPDATE certificates SET status_index = 800 WHERE number = '{first}'"),
-            format!("UPDATE certificates SET status_index = 0 WHERE number = '{first}'"),
-            "credential",
-            first,
-        ),
-        (
-            format!("UPDATE certificates SET status = 'valid' WHERE number = '{first}'"),
-            format!("UPDATE certificates SET status = 'superseded' WHERE number = '{first}'"),
-            "certificate_status",
-            contract,
-        ),
-        (
-            invented,
-            "DELETE FROM certificates WHERE number = 'SZI26-FALS-FALS-FALS'".into(),
-            "certificate_invented",
-            "SZI26-FALS-FALS-FALS",
-        ),
-        (
-            format!(
-                "UPDATE filings SET contract = replace(contract, '1250000.00', '8250000.00') WHERE id = '{filing}'"
-            ),
-            format!(
-                "UPDATE filings SET contract = replace(contract, '8250000.00', '1250000.00') WHERE id = '{filing}'"
-            ),
-            "filing_altered",
-            &filing,
-        ),
-        (
-            format!("UPDATE submissions SET digest = replace(digest, 'a', 'b') WHERE filing_id = '{filing}'"),
-            String::new(),
-            "submission_differs",
-            &filing,
-        ),
-        (
-            format!("UPDATE filings SET recommendation = replace(recommendation, '-7', '-8') WHERE id = '{filing}'"),
-            String::new(),
-            "people_differ",
-            &filing,
-        ),
-        (
-            format!("UPDATE attachments SET sha256 = '00' || substr(sha256, 3) WHERE filing_id = '{filing}'"),
-            String::new(),
-            "papers_differ",
-            &filing,
-        ),
-        (
-            format!("UPDATE facts SET amount_minor = amount_minor + 1 WHERE seq = {seq}"),
-            format!("UPDATE facts SET amount_minor = amount_minor - 1 WHERE seq = {seq}"),
-            "fact_differs",
-            contract,
-        ),
-        (
-            new("facts", "seq", fact, "2", &format!("seq = {seq}")),
-            "DELETE FROM facts WHERE seq = 2".into(),
-            "fact_invented",
-            "2",
-        ),
-    ];
+    let damages = damages(contract, first, &other, &filing, &seq);
     for (damage, mend, code, subject) in damages {
         let kept = kept(portal, &filing, &seq).await;
         portal.execute(&damage).await;
         let seen = found(portal).await;
-        assert!(seen.contains(&(code, subject.to_owned())), "{damage}: {seen:?}");
+        assert!(seen.contains(&(code, subject)), "{damage}: {seen:?}");
         portal.execute(if mend.is_empty() { &kept } else { &mend }).await;
         assert_eq!(found(portal).await, [], "mended: {damage}");
     }
@@ -195,6 +85,149 @@ async fn every_kind_of_damage_is_found_and_named(portal: &TestPortal) {
     assert!(found(portal).await.contains(&("certificate_missing", contract.clone())));
     let (code, said) = run_to_end(program(&portal.database.url_text(), portal.folder()).arg("check"));
     assert!(code == 1 && said.contains("certificate_missing"), "{said}");
+}
+
+/// A damage, what mends it (nothing where only the value that stood there does), and what is to be found in what.
+type Damage = (String, String, &'static str, String);
+
+fn damages(contract: &str, first: &str, other: &str, filing: &str, seq: &str) -> Vec<Damage> {
+    [
+        of_the_register(contract, other),
+        of_certificates(contract, first),
+        of_filings(filing),
+        of_journal_and_facts(contract, seq),
+    ]
+    .concat()
+}
+
+/// A row made from another, with other values in some columns.
+fn copied(table: &str, key: &str, columns: &str, values: &str, which: &str) -> String {
+    format!("INSERT INTO {table} ({key}, {columns}) SELECT {values}, {columns} FROM {table} WHERE {which}")
+}
+
+fn of_the_register(contract: &str, other: &str) -> Vec<Damage> {
+    vec![
+        (
+            format!(
+                "UPDATE contract_versions SET contract = replace(contract, '1250000.00', '9250000.00') WHERE contract_id = '{contract}' AND version = 1"
+            ),
+            format!(
+                "UPDATE contract_versions SET contract = replace(contract, '9250000.00', '1250000.00') WHERE contract_id = '{contract}' AND version = 1"
+            ),
+            "version_altered",
+            contract.to_owned(),
+        ),
+        (
+            format!("UPDATE contracts SET status = 'terminated' WHERE id = '{contract}'"),
+            format!("UPDATE contracts SET status = 'in_force' WHERE id = '{contract}'"),
+            "register_differs",
+            contract.to_owned(),
+        ),
+        (
+            format!("UPDATE contracts SET version = 9 WHERE id = '{other}'"),
+            format!("UPDATE contracts SET version = 1 WHERE id = '{other}'"),
+            "register_differs",
+            other.to_owned(),
+        ),
+    ]
+}
+
+fn of_certificates(contract: &str, first: &str) -> Vec<Damage> {
+    let columns = "contract_id, version, filing_id, company_id, status, credential, desk_code, issued_at, valid_until";
+    let invented = copied(
+        "certificates",
+        "number, status_index",
+        columns,
+        "'SZI26-FALS-FALS-FALS', 900",
+        &format!("number = '{first}'"),
+    );
+    vec![
+        (
+            format!("UPDATE certificates SET credential = credential || 'A' WHERE number = '{first}'"),
+            format!(
+                "UPDATE certificates SET credential = substr(credential, 1, length(credential) - 1) WHERE number = '{first}'"
+            ),
+            "credential",
+            first.to_owned(),
+        ),
+        (
+            format!("UPDATE certificates SET status_index = 800 WHERE number = '{first}'"),
+            format!("UPDATE certificates SET status_index = 0 WHERE number = '{first}'"),
+            "credential",
+            first.to_owned(),
+        ),
+        (
+            format!("UPDATE certificates SET status = 'valid' WHERE number = '{first}'"),
+            format!("UPDATE certificates SET status = 'superseded' WHERE number = '{first}'"),
+            "certificate_status",
+            contract.to_owned(),
+        ),
+        (
+            invented,
+            "DELETE FROM certificates WHERE number = 'SZI26-FALS-FALS-FALS'".into(),
+            "certificate_invented",
+            "SZI26-FALS-FALS-FALS".to_owned(),
+        ),
+    ]
+}
+
+fn of_filings(filing: &str) -> Vec<Damage> {
+    vec![
+        (
+            format!(
+                "UPDATE filings SET contract = replace(contract, '1250000.00', '8250000.00') WHERE id = '{filing}'"
+            ),
+            format!(
+                "UPDATE filings SET contract = replace(contract, '8250000.00', '1250000.00') WHERE id = '{filing}'"
+            ),
+            "filing_altered",
+            filing.to_owned(),
+        ),
+        (
+            format!("UPDATE submissions SET digest = replace(digest, 'a', 'b') WHERE filing_id = '{filing}'"),
+            String::new(),
+            "submission_differs",
+            filing.to_owned(),
+        ),
+        (
+            format!("UPDATE filings SET recommendation = replace(recommendation, '-7', '-8') WHERE id = '{filing}'"),
+            String::new(),
+            "people_differ",
+            filing.to_owned(),
+        ),
+        (
+            format!("UPDATE attachments SET sha256 = '00' || substr(sha256, 3) WHERE filing_id = '{filing}'"),
+            String::new(),
+            "papers_differ",
+            filing.to_owned(),
+        ),
+    ]
+}
+
+fn of_journal_and_facts(contract: &str, seq: &str) -> Vec<Damage> {
+    let fact = "kind, registered_on, direction, district, country, industry, legal_type, mode, payment_mode, ownership, related_parties,
+        contracts, currency, amount_minor, amount_usd_cents, technology_fee_usd_cents, days_to_register";
+    vec![
+        (
+            format!("UPDATE journal SET actor = 'user:nobody' WHERE seq = {seq}"),
+            // Put back below by the value that stood there.
+            String::new(),
+            "journal",
+            seq.to_owned(),
+        ),
+        (
+            format!("UPDATE facts SET amount_minor = amount_minor + 1 WHERE seq = {seq}"),
+            format!("UPDATE facts SET amount_minor = amount_minor - 1 WHERE seq = {seq}"),
+            "fact_differs",
+            contract.to_owned(),
+        ),
+        (
+            copied("facts", "seq", fact, "2", &format!("seq = {seq}")),
+            "DELETE FROM facts WHERE seq = 2".into(),
+            "fact_invented",
+            "2".to_owned(),
+        ),
+    ]
 }
 
 /// Statements that put back what has no inverse.

@@ -74,19 +74,16 @@ pub(crate) fn from_base32(text: &str, keys: &KeySet) -> Result<Credential, Fault
     if !text.bytes().all(|letter| letter.is_ascii_uppercase() || (b'2'..=b'7').contains(&letter)) {
         return Err(Fault::Unreadable);
     }
-    let bytes = match BASE32_NOPAD.decode(text.as_bytes()) {
-        Ok(bytes) => bytes,
-        // A length that no whole number of bytes has, or bits that are left over: its end is missing. What is whole is read.
-        Err(_) => {
-            let whole = text.get(..text.len() / 8 * 8).unwrap_or_default();
-            BASE32_NOPAD.decode(whole.as_bytes()).unwrap_or_default()
-        }
-    };
+    // A length that no whole number of bytes has, or bits that are left over: its end is missing. What is whole is read.
+    let bytes = BASE32_NOPAD.decode(text.as_bytes()).unwrap_or_else(|_| {
+        let whole = text.get(..text.len() / 8 * 8).unwrap_or_default();
+        BASE32_NOPAD.decode(whole.as_bytes()).unwrap_or_default()
+    });
     // Tag 18, array of four: nothing else of ours begins so.
     if !bytes.starts_with(&[0xd2, 0x84]) {
         return Err(Fault::Unreadable);
     }
-    let message = CoseSign1::from_tagged_slice(&bytes).map_err(fault)?;
+    let message = CoseSign1::from_tagged_slice(&bytes).map_err(|error| fault(&error))?;
     let header = &message.protected.header;
     if typ(header) != Some(TYPE) {
         return Err(Fault::WrongType);
@@ -96,11 +93,11 @@ pub(crate) fn from_base32(text: &str, keys: &KeySet) -> Result<Credential, Fault
         return Err(Fault::Signature);
     }
     message.verify_signature(&[], |signature, signed| key.verify(signed, signature))?;
-    let payload = Value::from_slice(message.payload.as_deref().unwrap_or_default()).map_err(fault)?;
+    let payload = Value::from_slice(message.payload.as_deref().unwrap_or_default()).map_err(|error| fault(&error))?;
     credential(payload).ok_or(Fault::WrongType)
 }
 
-fn fault(error: coset::CoseError) -> Fault {
+fn fault(error: &coset::CoseError) -> Fault {
     match error {
         coset::CoseError::DecodeFailed(coset::cbor::de::Error::Io(_)) => Fault::Incomplete,
         _ => Fault::Signature,
