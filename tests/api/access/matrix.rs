@@ -56,7 +56,7 @@ struct Row {
     inner: Option<Inner>,
 }
 
-/// Rows that nobody reaches with the sample there is.
+/// Rows that nobody reaches with the sample there is: only the partner that recorded a payment takes it back (`tests/api/payments`).
 const WITHOUT_SAMPLE: [&str; 3] = ["reverse_payment", "reverse_payment {number}", "reverse_payment {payment_id}"];
 
 fn rows() -> Vec<Row> {
