@@ -115,9 +115,9 @@ impl Bench<'_> {
 
     /// Words that every filing has, and words that one has: in the queue, and in the register.
     async fn searches(&mut self, reviewers: &[String]) -> Result<(), Failure> {
-        let filings = self.loaded.filings;
         // 工艺参数, and the number in brackets that ends a contract's name.
         const FREQUENT: &str = "%E5%B7%A5%E8%89%BA%E5%8F%82%E6%95%B0";
+        let filings = self.loaded.filings;
         self.reading("queue search, frequent word", |_| format!("/api/v1/queue?q={FREQUENT}"), Some(reviewers)).await?;
         let waiting = move |dice: &mut Dice| dice.below(filings) / 100 * 100 + 72 + dice.below(20);
         self.reading(

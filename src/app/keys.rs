@@ -190,8 +190,11 @@ impl Files<'_> {
         let mut found = Vec::new();
         for file in fs::read_dir(self.folder).map_err(KeyError::file(self.folder))? {
             let path = file.map_err(KeyError::file(self.folder))?.path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            if name.starts_with(&format!("{}.", self.purpose.code())) && name.ends_with(".jwk") {
+            let of_purpose = path
+                .file_stem()
+                .and_then(|name| name.to_str())
+                .is_some_and(|name| name.starts_with(&format!("{}.", self.purpose.code())));
+            if of_purpose && path.extension().is_some_and(|extension| extension == "jwk") {
                 let text = fs::read_to_string(&path).map_err(KeyError::file(&path))?;
                 let key = serde_json::from_str(&text).ok().and_then(|jwk| PublicKey::from_jwk(&jwk));
                 found.push(key.ok_or_else(|| KeyError::Unusable(path.display().to_string()))?);

@@ -49,13 +49,13 @@ fn road(filing: &Filing, entries: &[Entry], found: &mut Vec<Discrepancy>) {
             Ok(there) => status = there,
             Err(illegal) => {
                 let why = format!("journal entry {}: {illegal}", entry.seq);
-                return found.push(Discrepancy::new("state_illegal", filing.id, why));
+                return found.push(Discrepancy::new("state_illegal", &filing.id, why));
             }
         }
     }
     if status != filing.status {
         let why = format!("the journal leads to {}, the record says {}", status.code(), filing.status.code());
-        found.push(Discrepancy::new("state_differs", filing.id, why));
+        found.push(Discrepancy::new("state_differs", &filing.id, why));
     }
 }
 
@@ -64,13 +64,13 @@ fn four_eyes(filing: &Filing, entries: &[Entry], found: &mut Vec<Discrepancy>) {
     let actor = |kind: &str| entries.iter().rfind(|entry| entry.kind == kind).map(|entry| entry.actor.clone());
     let (proposer, decider) = (actor("filing.recommended"), actor("filing.registered"));
     if proposer.is_none() || proposer == decider {
-        found.push(Discrepancy::new("four_eyes", filing.id, "one person recommended and decided it"));
+        found.push(Discrepancy::new("four_eyes", &filing.id, "one person recommended and decided it"));
     }
     let recorded = [&filing.recommendation, &filing.decision]
         .map(|opinion| opinion.as_ref().map(|opinion| format!("user:{}", opinion.by)));
     if recorded != [proposer, decider] {
         let why = "the record names other people than the journal for recommendation and decision";
-        found.push(Discrepancy::new("people_differ", filing.id, why));
+        found.push(Discrepancy::new("people_differ", &filing.id, why));
     }
 }
 
@@ -89,18 +89,18 @@ fn filed(
         .collect();
     let stored: Vec<Option<&str>> = submissions.iter().map(|one| Some(one.digest.as_str())).collect();
     if told != stored {
-        found.push(Discrepancy::new("submission_differs", filing.id, "its submissions are not those of the journal"));
+        found.push(Discrepancy::new("submission_differs", &filing.id, "its submissions are not those of the journal"));
     }
     let Some((last, filed)) = submissions.last().and_then(|last| Some((last, last.filed.as_ref()?))) else {
-        found.push(Discrepancy::new("submission_missing", filing.id, "what was filed is not there"));
+        found.push(Discrepancy::new("submission_missing", &filing.id, "what was filed is not there"));
         return Ok(());
     };
     let papers: Vec<_> = filed.papers.iter().map(|paper| (paper.kind, paper.sha256.clone())).collect();
     if filing_digest(&filed.contract, &filed.request, &papers) != last.digest {
-        found.push(Discrepancy::new("digest_differs", filing.id, "what is kept as filed has another digest"));
+        found.push(Discrepancy::new("digest_differs", &filing.id, "what is kept as filed has another digest"));
     }
     if (&filed.contract, &filed.request) != (&filing.contract, &filing.request) {
-        found.push(Discrepancy::new("filing_altered", filing.id, "the record is not what was filed"));
+        found.push(Discrepancy::new("filing_altered", &filing.id, "the record is not what was filed"));
     }
     let mut kept: Vec<_> =
         attachments_of(connection, filing.id)?.into_iter().map(|paper| (paper.kind.code(), paper.sha256)).collect();
@@ -108,7 +108,7 @@ fn filed(
     kept.sort();
     filed.sort();
     if kept != filed {
-        found.push(Discrepancy::new("papers_differ", filing.id, "its papers are not those that were filed"));
+        found.push(Discrepancy::new("papers_differ", &filing.id, "its papers are not those that were filed"));
     }
     Ok(())
 }
@@ -126,7 +126,7 @@ pub(super) async fn papers(
         let whole = kept.is_some_and(|bytes| Hash(Sha256::digest(&bytes).into()).to_string() == paper.sha256);
         if !whole {
             let why = format!("the bytes of {} are not those that were filed", paper.file_name);
-            found.push(Discrepancy::new("paper_altered", filing, why));
+            found.push(Discrepancy::new("paper_altered", &filing, why));
         }
     }
     Ok(papers.len())

@@ -37,7 +37,7 @@ pub struct Discrepancy {
 }
 
 impl Discrepancy {
-    fn new(code: &'static str, subject: impl ToString, why: impl Into<String>) -> Self {
+    fn new(code: &'static str, subject: &(impl ToString + ?Sized), why: impl Into<String>) -> Self {
         Self { code, subject: subject.to_string(), why: why.into() }
     }
 }
@@ -107,7 +107,7 @@ async fn journal(register: &Register, report: &mut Report) -> Result<(), AppErro
         .await?;
     match outcome {
         Ok(verified) => report.entries = verified.entries,
-        Err(bad) => report.discrepancies.push(Discrepancy::new("journal", bad.seq, bad.why)),
+        Err(bad) => report.discrepancies.push(Discrepancy::new("journal", &bad.seq, bad.why)),
     }
     Ok(())
 }
@@ -116,12 +116,12 @@ async fn journal(register: &Register, report: &mut Report) -> Result<(), AppErro
 async fn registrations(register: &Register, report: &mut Report) -> Result<HashSet<i64>, AppError> {
     let (mut last, mut places) = (0, HashSet::new());
     loop {
-        let (end, found, lost) = register
+        let (end, found, absent) = register
             .database
             .read(move |connection| {
                 let entries = after(connection, last, AT_A_TIME)?;
                 let end = entries.last().map(|entry| entry.seq);
-                let (mut found, mut lost) = (Vec::new(), Vec::new());
+                let (mut found, mut absent) = (Vec::new(), Vec::new());
                 for entry in entries.iter().filter(|entry| entry.kind == "filing.registered") {
                     found.push(entry.seq);
                     let named = entry.body.get("contract").and_then(serde_json::Value::as_str).unwrap_or_default();
@@ -131,14 +131,14 @@ async fn registrations(register: &Register, report: &mut Report) -> Result<HashS
                     };
                     if !known {
                         let why = format!("journal entry {} registered it, and it is not in the register", entry.seq);
-                        lost.push(Discrepancy::new("contract_missing", named, why));
+                        absent.push(Discrepancy::new("contract_missing", named, why));
                     }
                 }
-                Ok::<_, AppError>((end, found, lost))
+                Ok::<_, AppError>((end, found, absent))
             })
             .await?;
         places.extend(found);
-        report.discrepancies.extend(lost);
+        report.discrepancies.extend(absent);
         match end {
             Some(end) => last = end,
             None => return Ok(places),
@@ -186,7 +186,7 @@ async fn facts(register: &Register, registered: &HashSet<i64>, report: &mut Repo
         let Some(end) = facts.last().map(|fact| fact.seq) else { return Ok(()) };
         let without = facts.iter().filter(|fact| !registered.contains(&fact.seq));
         report.discrepancies.extend(
-            without.map(|fact| Discrepancy::new("fact_invented", fact.seq, "no entry of the journal registered it")),
+            without.map(|fact| Discrepancy::new("fact_invented", &fact.seq, "no entry of the journal registered it")),
         );
         last = end;
     }

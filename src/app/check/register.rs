@@ -75,7 +75,7 @@ impl Asked<'_> {
         certificates: &[Certificate],
         found: &mut Vec<Discrepancy>,
     ) {
-        let mut differs = |code, why: String| found.push(Discrepancy::new(code, self.contract.id, why));
+        let mut differs = |code, why: String| found.push(Discrepancy::new(code, &self.contract.id, why));
         let entry = match fold(applications) {
             Ok(Some(entry)) => entry,
             Ok(None) => return differs("contract_invented", "no entry of the journal registered it".into()),
@@ -130,7 +130,7 @@ impl Asked<'_> {
         let named = |name: &str| entry.body.get(name).and_then(serde_json::Value::as_str).and_then(Hash::parse);
         if (named("data_sheet"), named("changes")) != (Some(data_sheet), Some(changes)) {
             let why = format!("version {} has another digest than journal entry {} says", event.version, event.seq);
-            found.push(Discrepancy::new("version_altered", self.contract.id, why));
+            found.push(Discrepancy::new("version_altered", &self.contract.id, why));
         }
         let mut differs = |why: &str| found.push(Discrepancy::new("credential", number, why));
         match Credential::from_jwt(&certificate.credential, self.keys) {
@@ -176,7 +176,7 @@ impl Asked<'_> {
         };
         if expected != Some(stored) {
             let why = format!("the figures do not count journal entry {} as it is", entry.seq);
-            found.push(Discrepancy::new("fact_differs", self.contract.id, why));
+            found.push(Discrepancy::new("fact_differs", &self.contract.id, why));
         }
         Ok(())
     }

@@ -29,7 +29,9 @@ pub struct Place {
 /// What can only be written once its entry has a place, such as a credential that commits to it. It runs right after the append, in
 /// the same transaction, and under the frontier's lock.
 #[derive(Clone)]
-pub struct Seal(Arc<dyn Fn(&mut Connection, Place) -> Result<()> + Send + Sync>);
+pub struct Seal(Arc<Sealing>);
+
+type Sealing = dyn Fn(&mut Connection, Place) -> Result<()> + Send + Sync;
 
 impl Seal {
     /// A seal that does this.
