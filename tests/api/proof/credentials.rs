@@ -55,7 +55,10 @@ async fn a_stock_cose_library_verifies_the_code_on_paper(portal: &TestPortal) {
     let claims: Value = serde_json::from_slice(&verified.stdout).unwrap();
     assert_eq!((&claims["iss"], &claims["sub"]), (&portal.base_url.clone().into(), &number.into()));
     assert_eq!((&claims["ours"][8], &claims["ours"][9]), (&"EUR".into(), &"1250000.00".into()));
-    let altered = link.replacen('A', "B", 1);
+    // Within what is signed, behind the name of the key.
+    let (address, code) = link.split_once('#').unwrap();
+    let other = if code[200..].starts_with('A') { "B" } else { "A" };
+    let altered = format!("{address}#{}{other}{}", &code[..200], &code[201..]);
     assert!(!verify(altered).await.status.success());
 }
 
