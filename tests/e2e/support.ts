@@ -48,8 +48,13 @@ export class Person {
 /** Picks an option of a list that can be searched. */
 export async function choose(page: Page, label: string, option: string): Promise<void> {
   // The drawn box takes the click; the real input lies behind its placeholder.
-  await page.locator('.el-select__wrapper', { has: page.getByRole('combobox', { name: label }) }).click()
-  await page.getByRole('listbox').getByRole('option', { name: option, exact: true }).locator('visible=true').click()
+  const box = page.locator('.el-select__wrapper', { has: page.getByRole('combobox', { name: label }) })
+  const wanted = page.getByRole('listbox').getByRole('option', { name: option, exact: true }).locator('visible=true')
+  // A list that a busy page has closed again is opened once more, as a person would.
+  await expect(async () => {
+    if (!(await wanted.isVisible())) await box.click({ timeout: 5_000 })
+    await wanted.click({ timeout: 5_000 })
+  }).toPass({ timeout: 20_000 })
 }
 
 /** What a field says about itself, below the control. */
