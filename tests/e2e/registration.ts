@@ -37,8 +37,11 @@ async function fillParties(page: Page, { company, serial }: Typed) {
   // The number: its rule is explained, a wrong part is named, the portal fills in what follows from the rest.
   await page.getByLabel('合同号').fill(`26USJSY38${serial}`)
   await expect(page.getByText('应为 AT')).toBeVisible()
-  await page.getByRole('button', { name: '填入', exact: true }).click()
-  await expect(page.getByLabel('合同号')).toHaveValue(new RegExp(`^\\d\\dATJSY38${serial}$`))
+  // What the checks answer meanwhile may move the button from under the pointer; a person then presses it again.
+  await expect(async () => {
+    await page.getByRole('button', { name: '填入', exact: true }).click({ timeout: 5_000 })
+    await expect(page.getByLabel('合同号')).toHaveValue(new RegExp(`^\\d\\dATJSY38${serial}$`), { timeout: 2_000 })
+  }).toPass({ timeout: 20_000 })
 }
 
 async function fillTechnology(page: Page) {
