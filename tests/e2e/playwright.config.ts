@@ -8,7 +8,7 @@ export default defineConfig({
   workers: 1,
   maxFailures: 1,
   timeout: 60_000,
-  globalTimeout: 900_000,
+  globalTimeout: 1_800_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   outputDir: 'test-results',
