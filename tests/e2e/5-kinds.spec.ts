@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { address } from './portal.ts'
 import { bearerOf, day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE, register } from './support.ts'
 
-test.describe.configure({ mode: 'serial' })
+// Each kind is taken to its decision by two more people, with a look at every dialog.
+test.describe.configure({ mode: 'serial', timeout: 150_000 })
 
 let company: Person
 test.beforeAll(async ({ browser }) => {
