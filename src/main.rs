@@ -39,6 +39,25 @@ enum Command {
     /// The journal
     #[command(subcommand)]
     Journal(JournalCommand),
+    /// Check the whole register against journal, signatures and papers; exit 1 names everything that differs
+    Check {
+        /// Also read the bytes of every paper
+        #[arg(long)]
+        papers: bool,
+    },
+    /// Check a certificate (PDF, credential, or what its QR code holds) with public keys alone
+    VerifyCertificate {
+        #[command(flatten)]
+        held: command::Held,
+        /// The portal's status list; without it, only signature and time are checked
+        #[arg(long)]
+        status_list: Option<std::path::PathBuf>,
+    },
+    /// Check a receipt (PDF or JSON) with public keys alone
+    VerifyReceipt {
+        #[command(flatten)]
+        held: command::Held,
+    },
     /// Print the description of the API
     Openapi,
 }
@@ -47,6 +66,8 @@ enum Command {
 enum JournalCommand {
     /// Check every entry, the tree and the signed heads; exit 1 names the first bad entry
     Verify,
+    /// Print every entry as it was hashed, one a line: for `portal-verify journal`
+    Export,
 }
 
 #[tokio::main]
@@ -59,6 +80,12 @@ async fn main() -> ExitCode {
         Command::Demo { json } => command::demo(&line.config, json).await,
         Command::Admin(admin) => command::administer(&line.config, admin).await,
         Command::Journal(JournalCommand::Verify) => command::verify_journal(&line.config).await,
+        Command::Journal(JournalCommand::Export) => command::export_journal(&line.config).await,
+        Command::Check { papers } => command::check_register(&line.config, papers).await,
+        Command::VerifyCertificate { held, status_list } => {
+            command::verify_certificate(&line.config, &held, status_list.as_deref())
+        }
+        Command::VerifyReceipt { held } => command::verify_receipt(&line.config, &held),
         Command::Openapi => command::print_openapi(),
     };
     match outcome {

@@ -29,6 +29,27 @@ impl Request {
             .into_bytes(),
         )
     }
+
+    /// A request that sends a workbook of registrations.
+    pub(crate) fn workbook(path: &str, token: &str, workbook: &[u8]) -> Self {
+        const BOUNDARY: &str = "----bench-4f1d";
+        let mut body = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nregistration\r\n--{BOUNDARY}\r\n\
+             Content-Disposition: form-data; name=\"file\"; filename=\"bench.xlsx\"\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(workbook);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let authorization = authorization(Some(token));
+        let mut request = format!(
+            "POST {path} HTTP/1.1\r\nHost: bench\r\n{authorization}\
+             Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        )
+        .into_bytes();
+        request.extend(body);
+        Self(request)
+    }
 }
 
 fn authorization(token: Option<&str>) -> String {

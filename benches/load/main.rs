@@ -3,6 +3,7 @@
 //! A table goes to the screen and to `benches/results/`, with the targets that fall short first. Nothing fails here by being
 //! slow: machines differ, and the ratios beside `/health/live` and `pgbench` say how much of a figure is the machine's.
 
+mod bulk;
 mod client;
 mod copy;
 mod invented;

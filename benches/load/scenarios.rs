@@ -9,7 +9,10 @@ use crate::client::{Client, Request};
 use crate::load::{self, Loaded};
 use crate::measure::{Figures, Plan, measure as run_plans};
 use crate::server::Server;
-use crate::{Failure, Options, invented};
+use crate::{Failure, Options, bulk, invented};
+
+/// The name of a whole workbook's dry run.
+pub(crate) const DRY_RUN: &str = "dry run of 2,000 rows";
 
 /// The figures of one database with so many filings.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -105,15 +108,16 @@ impl Bench<'_> {
         self.reading("pivot country × direction", move |_| pivot.into(), Some(&approvers)).await?;
         let wide = "/api/v1/research/pivot?rows=industry&columns=month&measures=contracts,amount_usd";
         self.reading("pivot industry × month", move |_| wide.into(), Some(&approvers)).await?;
+        self.dry_run(&filers).await?;
         self.commands(&filers, &approvers).await?;
         Ok(first)
     }
 
     /// Words that every filing has, and words that one has: in the queue, and in the register.
     async fn searches(&mut self, reviewers: &[String]) -> Result<(), Failure> {
-        let filings = self.loaded.filings;
         // 工艺参数, and the number in brackets that ends a contract's name.
         const FREQUENT: &str = "%E5%B7%A5%E8%89%BA%E5%8F%82%E6%95%B0";
+        let filings = self.loaded.filings;
         self.reading("queue search, frequent word", |_| format!("/api/v1/queue?q={FREQUENT}"), Some(reviewers)).await?;
         let waiting = move |dice: &mut Dice| dice.below(filings) / 100 * 100 + 72 + dice.below(20);
         self.reading(
@@ -131,6 +135,15 @@ impl Bench<'_> {
             Some(reviewers),
         )
         .await
+    }
+
+    /// One company's whole workbook, one after the other; nothing is kept.
+    async fn dry_run(&mut self, filers: &[String]) -> Result<(), Failure> {
+        let signed = portal::app::Clock::now(&portal::app::SystemClock) - chrono::Duration::days(20);
+        let Some(token) = filers.first() else { return Ok(()) };
+        let workbook = bulk::workbook(self.loaded.first_free() + 20_000_000, 0, signed)?;
+        let request = Request::workbook("/api/v1/bulk-dry-run", token, &workbook);
+        self.run(DRY_RUN, vec![Box::new(move || Some(vec![request.clone()])) as Plan]).await
     }
 
     async fn commands(&mut self, filers: &[String], approvers: &[String]) -> Result<(), Failure> {

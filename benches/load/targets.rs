@@ -3,6 +3,7 @@
 use crate::Options;
 use crate::machine::Machine;
 use crate::report::{Entry, Report};
+use crate::scenarios::DRY_RUN;
 
 /// What `pgbench` reached on the machine on which other products were measured, reading and writing.
 const REFERENCE_READ: f64 = 65_600.0;
@@ -75,6 +76,7 @@ fn of_entry(entry: &Entry, machine: &Machine) -> Vec<Target> {
             300.0,
             "ms",
         ),
+        most("dry run of 2,000 rows, p95", figures(DRY_RUN).p95_ms / 1e3, 5.0, "s"),
         most("resident memory", entry.run.memory_mib, 150.0, "MiB"),
         most("start on an existing database", entry.run.started_in, 1.0, "s"),
     ];

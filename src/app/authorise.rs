@@ -7,7 +7,7 @@ use domain::mandate::MandateScope;
 use domain::{CompanyId, ContractId, MandateId};
 use storage::filings::Filing;
 
-use super::{Actor, AppError, Context, UserActor};
+use super::{Actor, AppError, Context, PartnerActor, UserActor};
 
 /// A partner's scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,13 +18,16 @@ pub enum Scope {
     FilingsRead,
     /// Write them.
     FilingsWrite,
+    /// Record payments under certificates, and read one's own.
+    PaymentsWrite,
     /// Read figures.
     ResearchRead,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 4] = [Self::CertificatesVerify, Self::FilingsRead, Self::FilingsWrite, Self::ResearchRead];
+    pub const ALL: [Self; 5] =
+        [Self::CertificatesVerify, Self::FilingsRead, Self::FilingsWrite, Self::PaymentsWrite, Self::ResearchRead];
 
     /// Its name in tokens.
     pub const fn code(self) -> &'static str {
@@ -32,6 +35,7 @@ impl Scope {
             Self::CertificatesVerify => "certificates:verify",
             Self::FilingsRead => "filings:read",
             Self::FilingsWrite => "filings:write",
+            Self::PaymentsWrite => "payments:write",
             Self::ResearchRead => "research:read",
         }
     }
@@ -55,6 +59,15 @@ impl Context {
             }
             Actor::Anonymous => Err(AppError::Unauthenticated),
             _ => Ok(()),
+        }
+    }
+
+    /// The system whose token has the scope; no person has its functions.
+    pub fn partner(&self, scope: Scope) -> Result<&PartnerActor, AppError> {
+        match &self.actor {
+            Actor::Partner(partner) => self.scope(scope).map(|()| partner),
+            Actor::User(_) => Err(AppError::Forbidden("forbidden")),
+            Actor::Anonymous => Err(AppError::Unauthenticated),
         }
     }
 
@@ -197,6 +210,6 @@ impl Context {
 }
 
 /// Names of every scope.
-pub fn scopes() -> [&'static str; 4] {
+pub fn scopes() -> [&'static str; 5] {
     Scope::ALL.map(Scope::code)
 }

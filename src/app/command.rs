@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use storage::Connection;
 use storage::idempotency::{KeptAnswer, KeyOf, keep_answer, kept_answer};
-use storage::journal::NewEntry;
+use storage::journal::{NewEntry, Seal};
 
 use super::{AppError, Context, Portal};
 
@@ -43,6 +43,7 @@ pub(crate) struct Done {
     pub(crate) body: String,
     pub(crate) headers: AnswerHeaders,
     pub(crate) record: Record,
+    seal: Option<Seal>,
 }
 
 /// The journal entry of a command, before it has a place.
@@ -54,19 +55,37 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    fn entry(self, at: DateTime<Utc>, actor: &str) -> NewEntry {
-        NewEntry { at, actor: actor.to_owned(), kind: self.kind, subject: self.subject, body: self.body }
+    fn entry(self, at: DateTime<Utc>, actor: &str, seal: Option<Seal>) -> NewEntry {
+        NewEntry { at, actor: actor.to_owned(), kind: self.kind, subject: self.subject, body: self.body, seal }
+    }
+
+    /// With what is to be written once the entry has a place.
+    pub(crate) fn sealed(self, seal: Option<Seal>) -> Effect {
+        Effect { record: self, seal }
+    }
+}
+
+/// What a step leaves behind: its record, and perhaps something that needs the record's place in the journal.
+pub(crate) struct Effect {
+    pub(crate) record: Record,
+    pub(crate) seal: Option<Seal>,
+}
+
+impl From<Record> for Effect {
+    fn from(record: Record) -> Self {
+        record.sealed(None)
     }
 }
 
 impl Done {
-    pub(crate) fn json<T: Serialize>(status: u16, view: &T, record: Record) -> Result<Self, AppError> {
+    pub(crate) fn json<T: Serialize>(status: u16, view: &T, effect: impl Into<Effect>) -> Result<Self, AppError> {
         let body = serde_json::to_string(view).map_err(AppError::internal)?;
-        Ok(Self { status, body, headers: AnswerHeaders::default(), record })
+        let Effect { record, seal } = effect.into();
+        Ok(Self { status, body, headers: AnswerHeaders::default(), record, seal })
     }
 
     pub(crate) fn empty(record: Record) -> Self {
-        Self { status: 204, body: String::new(), headers: AnswerHeaders::default(), record }
+        Self { status: 204, body: String::new(), headers: AnswerHeaders::default(), record, seal: None }
     }
 
     pub(crate) fn version(mut self, version: i32) -> Self {
@@ -127,7 +146,7 @@ impl Portal {
                 }
                 let answered =
                     Answered { status: done.status, body: done.body, headers: done.headers, replayed: false };
-                Ok::<_, AppError>((answered, vec![done.record.entry(now, &actor)]))
+                Ok::<_, AppError>((answered, vec![done.record.entry(now, &actor, done.seal)]))
             })
             .await;
         match (outcome, key) {
@@ -154,7 +173,7 @@ pub(crate) fn record(
     actor: &str,
     record: &Record,
 ) -> Result<i64, AppError> {
-    Ok(storage::journal::append(connection, &[record.clone().entry(at, actor)])?)
+    Ok(storage::journal::append(connection, &[record.clone().entry(at, actor, None)])?)
 }
 
 fn kept(done: &Done, fingerprint: &str) -> Result<KeptAnswer, AppError> {

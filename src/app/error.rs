@@ -3,6 +3,8 @@
 use domain::filing::IllegalAction;
 use storage::{Constraint, StorageError};
 
+use super::payment::FiguresView;
+
 /// One thing that is wrong with what was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
@@ -40,6 +42,14 @@ pub enum AppError {
         code: &'static str,
         /// The current state.
         state: Option<String>,
+    },
+    /// More than what may still be paid under the contract.
+    #[error("an overpayment")]
+    Overpayment {
+        /// The amount, with the figures in words.
+        error: FieldError,
+        /// How the contract stands.
+        figures: Box<FiguresView>,
     },
     /// The object changed since it was read.
     #[error("the version read is not the current one")]

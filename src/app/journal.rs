@@ -1,84 +1,28 @@
-//! Signed heads of the journal and proofs over it.
+//! Signed heads of the journal and proofs over it. What they look like is `proof`'s.
 
-use chrono::{DateTime, Utc};
-use domain::filing::canonical_json;
+use proof::{Consistency, HeadView, InclusionView, ProofView, ProvenEntry};
 use serde::Serialize;
-use serde_json::json;
-use storage::journal::{Head, by_seq, inclusion_proof, latest_head, root_of, save_head, size};
+use storage::journal::{
+    Head, by_seq, consistency_proof, head_of, heads_after, inclusion_proof, latest_head, root_of, save_head, size,
+};
 use utoipa::ToSchema;
 
-use super::{AppError, Context, Portal, SigningKey};
+use super::{AppError, Context, FieldError, KeyRing, Portal};
 
-/// A signed head.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct HeadView {
-    /// Number of entries.
-    pub tree_size: i64,
-    /// RFC 6962 root over them, hex.
-    pub root_hash: String,
-    /// When it was signed.
-    pub signed_at: DateTime<Utc>,
-    /// Which key of `/.well-known/jwks.json` signed.
-    pub key_id: String,
-    /// Ed25519 over the canonical JSON of `root_hash`, `signed_at`, `tree_size`; base64url.
-    pub signature: String,
-}
-
-impl From<&Head> for HeadView {
-    fn from(head: &Head) -> Self {
-        Self {
-            tree_size: head.tree_size,
-            root_hash: head.root.to_string(),
-            signed_at: head.signed_at,
-            key_id: head.key_id.clone(),
-            signature: head.signature.clone(),
-        }
+/// A head as outsiders have it.
+pub fn head_view(head: &Head) -> HeadView {
+    HeadView {
+        tree_size: head.tree_size,
+        root_hash: head.root,
+        signed_at: head.signed_at,
+        key_id: head.key_id.clone(),
+        signature: head.signature.clone(),
     }
 }
 
-/// A journal entry with its proof.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct ProofView {
-    /// The entry.
-    pub entry: ProvenEntry,
-    /// Hash of the leaf, hex: SHA-256 over 0x00 and the entry's canonical text.
-    pub leaf_hash: String,
-    /// The path from leaf to root.
-    pub proof: InclusionView,
-    /// The signed root that the path leads to.
-    pub head: HeadView,
-}
-
-/// A journal entry as it was hashed.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct ProvenEntry {
-    /// Its place, from 1.
-    pub seq: i64,
-    /// Its canonical JSON, whose bytes are the leaf.
-    pub canonical: String,
-}
-
-/// An RFC 6962 inclusion proof.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct InclusionView {
-    /// Index of the leaf, from 0.
-    pub leaf_index: i64,
-    /// Size of the tree.
-    pub tree_size: i64,
-    /// Hashes, hex, from the leaf upward.
-    pub hashes: Vec<String>,
-}
-
-/// The text that a head's signature covers: the head's own values, spelled as [`HeadView`] spells them, so that whoever has
-/// the head has the text.
-fn head_text(tree_size: i64, root_hash: &str, signed_at: DateTime<Utc>) -> String {
-    canonical_json(&json!({ "tree_size": tree_size, "root_hash": root_hash, "signed_at": signed_at }))
-}
-
-/// Whether a head bears this key's signature.
-pub fn head_is_genuine(head: &Head, key: &SigningKey) -> bool {
-    head.key_id == key.id
-        && key.verifies(head_text(head.tree_size, &head.root.to_string(), head.signed_at).as_bytes(), &head.signature)
+/// Whether a key of the journal signed a head.
+pub fn head_is_genuine(head: &Head, keys: &KeyRing) -> bool {
+    head_view(head).check(&keys.public).is_ok()
 }
 
 /// Signs the journal as it is now, and keeps the head; nothing new, nothing signed.
@@ -86,31 +30,55 @@ pub async fn sign_head(portal: &Portal) -> Result<Option<HeadView>, AppError> {
     let (entries, newest) =
         portal.database.read(|connection| Ok::<_, AppError>((size(connection)?, latest_head(connection)?))).await?;
     if let Some(head) = newest.filter(|head| head.tree_size == entries) {
-        return Ok(Some(HeadView::from(&head)));
+        return Ok(Some(head_view(&head)));
     }
     if entries == 0 {
         return Ok(None);
     }
     let tree_size = entries.unsigned_abs();
     let root = portal.database.read(move |connection| Ok::<_, AppError>(root_of(connection, tree_size)?)).await?;
-    let signed_at = portal.now();
+    let view = HeadView::sign(&portal.keys.journal.current, entries, root, portal.now());
     let head = Head {
         tree_size: entries,
         root,
-        signed_at,
-        key_id: portal.keys.journal.id.clone(),
-        signature: portal.keys.journal.sign(head_text(entries, &root.to_string(), signed_at).as_bytes()),
+        signed_at: view.signed_at,
+        key_id: view.key_id.clone(),
+        signature: view.signature.clone(),
     };
-    let view = HeadView::from(&head);
     portal.database.write(move |connection| Ok::<_, AppError>(save_head(connection, &head)?)).await?;
     Ok(Some(view))
+}
+
+/// Whether the journal holds what a head says it held; else what is wrong.
+pub async fn holds(portal: &Portal, head: &HeadView) -> Result<Result<(), String>, AppError> {
+    if let Err(fault) = head.check(&portal.keys.journal.public) {
+        return Ok(Err(format!("the head over {} entries: {fault}", head.tree_size)));
+    }
+    let (signed, expected) = (head.tree_size, head.root_hash);
+    let (entries, root) = portal
+        .database
+        .read(move |connection| {
+            let entries = size(connection)?;
+            let root = if entries < signed { None } else { Some(root_of(connection, signed.unsigned_abs())?) };
+            Ok::<_, AppError>((entries, root))
+        })
+        .await?;
+    Ok(match root {
+        None => Err(format!(
+            "the journal has {entries} entries, but a head over {signed} was signed: the database is older than its last head"
+        )),
+        Some(root) if root != expected => {
+            Err(format!("the first {signed} entries of the journal are not those that were signed"))
+        }
+        Some(_) => Ok(()),
+    })
 }
 
 /// The newest head; one is signed where there is none.
 pub async fn head(portal: &Portal) -> Result<HeadView, AppError> {
     let newest = portal.database.read(|connection| Ok::<_, AppError>(latest_head(connection)?)).await?;
     match newest {
-        Some(head) => Ok(HeadView::from(&head)),
+        Some(head) => Ok(head_view(&head)),
         None => sign_head(portal).await?.ok_or(AppError::NotFound),
     }
 }
@@ -131,12 +99,8 @@ pub(crate) async fn prove(portal: &Portal, seq: i64) -> Result<ProofView, AppErr
         })
         .await?;
     Ok(ProofView {
-        leaf_hash: entry.leaf.to_string(),
-        proof: InclusionView {
-            leaf_index: seq - 1,
-            tree_size: head.tree_size,
-            hashes: hashes.iter().map(ToString::to_string).collect(),
-        },
+        leaf_hash: entry.leaf,
+        proof: InclusionView { leaf_index: seq - 1, tree_size: head.tree_size, hashes },
         entry: ProvenEntry { seq, canonical: entry.canonical() },
         head,
     })
@@ -146,6 +110,46 @@ pub(crate) async fn prove(portal: &Portal, seq: i64) -> Result<ProofView, AppErr
 pub async fn proof(portal: &Portal, context: &Context, seq: i64) -> Result<ProofView, AppError> {
     context.staff(|role| role == domain::Role::AuditAdmin || role.may_decide())?;
     prove(portal, seq).await
+}
+
+/// Signed heads, smallest first.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct HeadsView {
+    /// The heads.
+    pub items: Vec<HeadView>,
+}
+
+/// Heads over more than `after` entries.
+pub async fn heads(portal: &Portal, after: i64, limit: i64) -> Result<HeadsView, AppError> {
+    let found =
+        portal.database.read(move |connection| Ok::<_, AppError>(heads_after(connection, after, limit)?)).await?;
+    Ok(HeadsView { items: found.iter().map(head_view).collect() })
+}
+
+/// The proof that the journal of `first` entries is the beginning of that of `second`, for sizes that have a signed head.
+pub async fn consistency(portal: &Portal, context: &Context, first: i64, second: i64) -> Result<Consistency, AppError> {
+    let (Ok(earlier), Ok(later)) = (u64::try_from(first), u64::try_from(second)) else {
+        return Err(out_of_order(context));
+    };
+    if earlier == 0 || earlier > later {
+        return Err(out_of_order(context));
+    }
+    let hashes = portal
+        .database
+        .read(move |connection| {
+            for size in [first, second] {
+                head_of(connection, size)?.ok_or(AppError::NotFound)?;
+            }
+            Ok::<_, AppError>(consistency_proof(connection, earlier, later)?)
+        })
+        .await?;
+    Ok(Consistency { first, second, hashes })
+}
+
+fn out_of_order(context: &Context) -> AppError {
+    let message =
+        context.say("first 不得小于 1，也不得大于 second。", "`first` must be at least 1, and not more than `second`.");
+    AppError::Invalid { code: "validation_failed", errors: vec![FieldError::new("/first", "out_of_order", message)] }
 }
 
 /// Whether the database answers.

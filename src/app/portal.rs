@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use documents::DocumentRenderer;
 use domain::reference::{Catalogue, ReferenceData};
 use domain::screening::Screener;
+use proof::Signer;
 use research::Cube;
 use storage::Database;
 use storage::blobs::Blobs;
@@ -15,6 +16,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::account::Principals;
+use super::register::{CheckCounter, StatusLists};
 use super::{AppError, Clock, InFlight, Keys, Passwords};
 
 /// What an operator sets.
@@ -76,6 +78,8 @@ pub struct Portal {
     pub(crate) principals: Principals,
     pub(crate) cube: Mutex<Cube>,
     cursor_key: String,
+    pub(super) checks: CheckCounter,
+    pub(super) status_lists: StatusLists,
     clock: Arc<dyn Clock>,
     reference: RwLock<Arc<Reference>>,
     renderer: OnceLock<DocumentRenderer>,
@@ -94,7 +98,7 @@ impl Portal {
         let (data, upcoming) = super::reference::load(&database, now, clock.today()).await?;
         let desks = super::routing::seed(&database, now).await?;
         super::review::seed_reasons(&database, now).await?;
-        let cursor_key = keys.journal.sign(b"cursor");
+        let cursor_key = super::tokens::digest(keys.journal.current.sign(b"cursor"));
         Ok(Self {
             database,
             blobs,
@@ -106,6 +110,8 @@ impl Portal {
             principals: Principals::default(),
             cube: Mutex::new(Cube::new()),
             cursor_key,
+            checks: CheckCounter::default(),
+            status_lists: StatusLists::default(),
             clock,
             reference: RwLock::new(Arc::new(Reference { data, desks, upcoming, screener: Arc::default() })),
             renderer: OnceLock::new(),

@@ -51,6 +51,16 @@ pub(crate) async fn load(
     Ok((ReferenceData { catalogue, ..parse(&sets)? }, upcoming))
 }
 
+/// What is loaded, without storing anything: for a check beside a running portal.
+pub(crate) async fn read(database: &Database, today: NaiveDate) -> Result<ReferenceData, AppError> {
+    let (sets, (catalogue, _)) = database
+        .read(move |connection| {
+            Ok::<_, AppError>((reference_sets(connection)?, catalogue::scheduled(connection, today)?))
+        })
+        .await?;
+    Ok(ReferenceData { catalogue, ..parse(&sets)? })
+}
+
 fn parse(sets: &BTreeMap<String, ReferenceSet>) -> Result<ReferenceData, AppError> {
     let sources: BTreeMap<String, String> =
         sets.iter().map(|(name, set)| (name.clone(), set.content.clone())).collect();

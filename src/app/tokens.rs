@@ -3,11 +3,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
-use jsonwebtoken::{Algorithm, Header, Validation};
+use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{AppError, SigningKey};
+use super::{AppError, KeyRing};
 
 /// How long an access token lives.
 pub(crate) const ACCESS_MINUTES: i64 = 10;
@@ -72,19 +72,20 @@ impl AccessClaims {
     }
 
     /// The signed token.
-    pub(crate) fn sign(&self, key: &SigningKey) -> Result<String, AppError> {
-        let header = Header { typ: Some("at+jwt".into()), kid: Some(key.id.clone()), ..Header::new(Algorithm::EdDSA) };
+    pub(crate) fn sign(&self, keys: &KeyRing) -> Result<String, AppError> {
+        let key = &keys.current;
+        let header = Header { typ: Some("at+jwt".into()), kid: Some(key.id().into()), ..Header::new(Algorithm::EdDSA) };
         jsonwebtoken::encode(&header, self, &key.encoding).map_err(AppError::internal)
     }
 
     /// Reads a token strictly (RFC 8725): our key, our algorithm, our type, issuer and audience, within its time.
-    pub(crate) fn read(token: &str, key: &SigningKey, issuer: &str, now: DateTime<Utc>) -> Result<Self, AppError> {
-        let refused = |_| AppError::Unauthenticated;
-        let header = jsonwebtoken::decode_header(token).map_err(refused)?;
-        if header.typ.as_deref() != Some("at+jwt") || header.kid.as_deref() != Some(key.id.as_str()) {
+    pub(crate) fn read(token: &str, keys: &KeyRing, issuer: &str, now: DateTime<Utc>) -> Result<Self, AppError> {
+        let header = jsonwebtoken::decode_header(token).map_err(|_| AppError::Unauthenticated)?;
+        let key = header.kid.as_deref().and_then(|id| keys.decoding(id)).ok_or(AppError::Unauthenticated)?;
+        if header.typ.as_deref() != Some("at+jwt") {
             return Err(AppError::Unauthenticated);
         }
-        let claims = decode::<Self>(token, key, &["iss", "aud", "sub", "exp", "nbf"])?;
+        let claims = decode(token, key)?;
         let now = now.timestamp();
         let in_time = claims.nbf <= now + LEEWAY_SECONDS
             && now < claims.exp.saturating_add(LEEWAY_SECONDS)
@@ -97,19 +98,13 @@ impl AccessClaims {
     }
 }
 
-/// Reads a JWT of ours; times and names are for the caller to judge, by the portal's own clock.
-pub(crate) fn decode<T: serde::de::DeserializeOwned>(
-    token: &str,
-    key: &SigningKey,
-    required: &[&str],
-) -> Result<T, AppError> {
+/// Reads an access token; times and names are for the caller to judge, by the portal's own clock.
+fn decode(token: &str, key: &DecodingKey) -> Result<AccessClaims, AppError> {
     let mut validation = Validation::new(Algorithm::EdDSA);
     validation.validate_exp = false;
     validation.validate_aud = false;
-    validation.set_required_spec_claims(required);
-    jsonwebtoken::decode::<T>(token, &key.decoding, &validation)
-        .map(|token| token.claims)
-        .map_err(|_| AppError::Unauthenticated)
+    validation.set_required_spec_claims(&["iss", "aud", "sub", "exp", "nbf"]);
+    jsonwebtoken::decode(token, key, &validation).map(|token| token.claims).map_err(|_| AppError::Unauthenticated)
 }
 
 /// 256 random bits, base64url, after a prefix that scanners recognise.

@@ -10,7 +10,9 @@ use portal::app::account::{NewUser, create_user};
 use portal::app::catalogue::{Imported, NewEdition, import_at_the_console};
 use portal::app::partner::{NewPartner, create};
 use portal::app::reference::load_edition;
+use portal::app::{announce_key, rotate_key};
 use portal::config::Config;
+use proof::Purpose;
 
 use super::Failure;
 
@@ -60,6 +62,16 @@ pub(crate) enum Admin {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Make the key that will sign next, and publish it from the next start on, before it signs
+    AnnounceKey {
+        /// session, credential or journal
+        purpose: String,
+    },
+    /// Let the announced key sign from the next start on; the one before is destroyed, and its public half stays published
+    RotateKey {
+        /// session, credential or journal
+        purpose: String,
+    },
     /// Load another edition of a reference set (CSV)
     LoadReference {
         /// Which set, such as `working_days`
@@ -77,8 +89,19 @@ pub(crate) enum Admin {
 
 /// Administers.
 pub(crate) async fn administer(config: &Config, admin: Admin) -> Result<ExitCode, Failure> {
+    let keys = config.data.join("keys");
+    let purpose_of =
+        |code: &str| Purpose::from_code(code).ok_or_else(|| Failure::other(format!("{code:?} is no purpose of a key")));
     let portal = super::open(config).await?;
     match admin {
+        Admin::AnnounceKey { purpose } => {
+            let next = announce_key(&keys, purpose_of(&purpose)?).map_err(Failure::configuration)?;
+            println!("{next} is published from the next start on");
+        }
+        Admin::RotateKey { purpose } => {
+            let (before, next) = rotate_key(&keys, purpose_of(&purpose)?).map_err(Failure::configuration)?;
+            println!("{next} signs from the next start on; {before} stays published");
+        }
         Admin::CreateUser { email, name, role, desks } => {
             let role = Role::from_code(&role)
                 .filter(|role| role.is_staff())

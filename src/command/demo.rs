@@ -17,7 +17,7 @@ use portal::jobs::{Jobs, MailSettings, Mailer};
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::demo_data::{COMPANIES, Fate, PASSWORD, STAFF, filings};
+use super::demo_data::{BANK, COMPANIES, Fate, PASSWORD, STAFF, filings};
 use super::demo_requests::{REFERRAL, mandate, refusal, requests, return_items, spot_check};
 
 /// Seeds, and prints who can sign in.
@@ -82,15 +82,13 @@ async fn seed(portal: &Arc<Portal>) -> Result<Value, Failure> {
             .push(json!({ "role": "company", "email": company.email, "password": PASSWORD, "name": company.person }));
         companies.push((id, user_id(portal, company.email).await?));
     }
-    seed_filings(portal, &people, &companies).await?;
+    let contracts = seed_filings(portal, &people, &companies).await?;
     seed_mandate(portal, &companies).await?;
     let announced = parsed(spot_check(portal.today()))?;
     announce(portal, &context(Actor::User(people.manager)), announced).await?;
-    let bank = create(
-        portal,
-        NewPartner { name: "示例银行".into(), scopes: vec!["certificates:verify".into()], company: None },
-    )
-    .await?;
+    let scopes = ["certificates:verify", "payments:write"].map(str::to_owned).to_vec();
+    let bank = create(portal, NewPartner { name: BANK.into(), scopes, company: None }).await?;
+    super::demo_payments::seed(portal, &bank, &contracts).await?;
     let scopes = ["filings:read", "filings:write"].map(str::to_owned).to_vec();
     let erp = create(
         portal,
@@ -138,8 +136,12 @@ async fn seed_staff(portal: &Arc<Portal>, accounts: &mut Vec<Value>) -> Result<P
 }
 
 /// Files what `filings` lists; the first ones are registered, the rest lie in the queue or stay drafts. Then what happens
-/// to the contracts that are registered.
-async fn seed_filings(portal: &Arc<Portal>, people: &People, companies: &[(CompanyId, UserId)]) -> Result<(), Failure> {
+/// to the contracts that are registered. Answers the contract of each filing, where it has one.
+async fn seed_filings(
+    portal: &Arc<Portal>,
+    people: &People,
+    companies: &[(CompanyId, UserId)],
+) -> Result<Vec<Option<ContractId>>, Failure> {
     let mut contracts = Vec::new();
     let filings = filings(portal.today());
     for (index, filing) in filings.iter().enumerate() {
@@ -164,7 +166,7 @@ async fn seed_filings(portal: &Arc<Portal>, people: &People, companies: &[(Compa
         let done = file(portal, people, company, body, (request.fate, json!({}))).await;
         done.map_err(|error| Failure::other(format!("demonstration request {index}: {error}")))?;
     }
-    Ok(())
+    Ok(contracts.into_iter().map(|(_, filed)| filed.contract_id).collect())
 }
 
 /// An application that was begun, and the contract that it is about.
@@ -268,6 +270,6 @@ fn actor(id: UserId, name: &str, role: Role, company: Option<CompanyId>, desks: 
     }
 }
 
-fn context(actor: Actor) -> Context {
+pub(super) fn context(actor: Actor) -> Context {
     Context { actor, language: Language::Zh, request_id: "demo".into(), idempotency: None }
 }

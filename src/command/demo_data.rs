@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 /// The password of every demonstration account.
 pub(super) const PASSWORD: &str = "yanshi-zhanghao-2026";
 
+/// Name of the demonstration bank.
+pub(super) const BANK: &str = "示例银行";
+
 const ALL: &[&str] = &["city", "sip", "security"];
 
 /// Role, address, name, desks.

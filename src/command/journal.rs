@@ -1,5 +1,6 @@
-//! `journal verify`.
+//! `journal verify` and `journal export`.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use portal::app::{AppError, Keys, journal::head_is_genuine};
@@ -29,6 +30,29 @@ pub(crate) async fn verify_journal(config: &Config) -> Result<ExitCode, Failure>
         Err(bad) => {
             println!("entry {} {}", bad.seq, bad.why);
             Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// Entries read at a time.
+const AT_A_TIME: i64 = 10_000;
+
+/// Prints every entry as it was hashed, one a line.
+pub(crate) async fn export_journal(config: &Config) -> Result<ExitCode, Failure> {
+    let database = Database::open(&DatabaseUrl::parse(&config.database_url)?, Access::ReadOnly, 1)?;
+    let mut last = 0;
+    loop {
+        let entries = database
+            .read(move |connection| Ok::<_, AppError>(storage::journal::after(connection, last, AT_A_TIME)?))
+            .await?;
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        for entry in &entries {
+            writeln!(out, "{}", entry.canonical()).map_err(Failure::other)?;
+        }
+        out.flush().map_err(Failure::other)?;
+        match entries.last() {
+            Some(entry) => last = entry.seq,
+            None => return Ok(ExitCode::SUCCESS),
         }
     }
 }

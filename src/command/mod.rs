@@ -1,13 +1,16 @@
 //! The commands of the binary, one a file, and what they share: opening the portal, and how a failure ends the process.
 
 mod admin;
+mod check;
 mod demo;
 mod demo_data;
+mod demo_payments;
 mod demo_requests;
 mod journal;
 mod migrate;
 mod openapi;
 mod serve;
+mod verify;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -19,11 +22,13 @@ use storage::blobs::Blobs;
 use storage::{Access, Database, DatabaseUrl, StorageError};
 
 pub(crate) use admin::{Admin, administer};
+pub(crate) use check::check_register;
 pub(crate) use demo::demo;
-pub(crate) use journal::verify_journal;
+pub(crate) use journal::{export_journal, verify_journal};
 pub(crate) use migrate::migrate;
 pub(crate) use openapi::print_openapi;
 pub(crate) use serve::serve;
+pub(crate) use verify::{Held, verify_certificate, verify_receipt};
 
 /// Why a command ended.
 #[derive(Debug)]
@@ -83,17 +88,22 @@ impl From<AppError> for Failure {
     }
 }
 
+/// Where papers lie.
+fn blobs(config: &Config) -> Result<Blobs, Failure> {
+    Ok(match &config.blobs {
+        Some(url) if url.starts_with("s3://") => Blobs::in_bucket(url)?,
+        Some(folder) => Blobs::in_folder(folder.as_ref())?,
+        None => Blobs::in_folder(&config.data.join("blobs"))?,
+    })
+}
+
 /// Opens everything for a command that may write.
 pub(crate) async fn open(config: &Config) -> Result<Arc<Portal>, Failure> {
     std::fs::create_dir_all(&config.data)
         .map_err(|error| Failure::configuration(format!("{}: {error}", config.data.display())))?;
     let database = Database::open(&DatabaseUrl::parse(&config.database_url)?, Access::Exclusive, config.readers)?;
     let keys = Keys::in_folder(&config.data.join("keys")).map_err(Failure::configuration)?;
-    let blobs = match &config.blobs {
-        Some(url) if url.starts_with("s3://") => Blobs::in_bucket(url)?,
-        Some(folder) => Blobs::in_folder(folder.as_ref())?,
-        None => Blobs::in_folder(&config.data.join("blobs"))?,
-    };
+    let blobs = blobs(config)?;
     let base_url = config.base_url.trim_end_matches('/').to_owned();
     let settings = Settings { base_url, data: config.data.clone() };
     Ok(Arc::new(Portal::new(database, blobs, keys, Arc::new(SystemClock), settings).await?))

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::process::ExitCode;
 
 use portal::config::{Config, ServeConfig};
-use portal::jobs::{Jobs, MailSettings, Mailer, run};
+use portal::jobs::{Jobs, MailSettings, Mailer, agrees_with_exported_heads, run};
 use portal::web::ServerSettings;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -13,6 +13,7 @@ use super::Failure;
 /// Serves until SIGTERM or SIGINT; requests under way are finished.
 pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCode, Failure> {
     let portal = super::open(config).await?;
+    agrees_with_exported_heads(&portal).await?.map_err(Failure::configuration)?;
     if !serve.metrics_listen.is_empty() {
         let address = serve.metrics_listen.parse().map_err(Failure::configuration)?;
         portal::telemetry::serve_metrics(address).map_err(Failure::configuration)?;
@@ -47,5 +48,6 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
     });
     server.await.map_err(Failure::other)?;
     jobs.abort();
+    portal::app::register::flush_checks(&portal).await?;
     Ok(ExitCode::SUCCESS)
 }

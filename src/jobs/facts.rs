@@ -48,7 +48,7 @@ async fn write_facts(portal: &Portal, entries: Vec<Entry>) -> Result<(), AppErro
         .database
         .write(move |connection| {
             for entry in entries.iter().filter(|entry| entry.kind == REGISTERED) {
-                if let Some(fact) = fact_of(connection, &reference, entry)? {
+                if let Some(fact) = fact_of(connection, &reference.data, entry)? {
                     insert_fact(connection, &fact)?;
                 }
             }

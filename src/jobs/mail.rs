@@ -200,6 +200,11 @@ fn text(entry: &str, kind: FilingKind) -> Option<(&'static str, &'static str, &'
             "您的转办案件已办结，请登录平台查看结果及下一步。",
             "Your referral has ended; the outcome and what comes next are on the portal.",
         ),
+        "certificate.revoked" => (
+            "登记证已撤销",
+            "您的登记证已被撤销，理由及救济途径请登录平台查看。",
+            "Your certificate was revoked; the grounds and remedies are on the portal.",
+        ),
         _ => return None,
     })
 }

@@ -10,5 +10,6 @@ mod runner;
 mod service;
 mod sweep;
 
+pub use heads::agrees_with_exported_heads;
 pub use mail::{MailSettings, Mailer};
 pub use runner::{Jobs, run};

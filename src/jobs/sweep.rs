@@ -1,4 +1,4 @@
-//! What time alone changes: returned applications lapse, kept answers and ended sessions are forgotten after a day, workbooks after a month.
+//! What time alone calls for: the register is checked every night, returned applications lapse, kept answers and ended sessions are forgotten after a day, workbooks after a month.
 
 use chrono::Duration;
 use storage::accounts::purge_sessions;
@@ -12,6 +12,7 @@ pub(super) async fn sweep(portal: &Portal) -> Result<(), AppError> {
     crate::app::filing::lapse_uncorrected(portal).await?;
     crate::app::filing::sweep_uploads(portal).await?;
     crate::app::review::remind(portal).await?;
+    crate::app::check::check_nightly(portal).await?;
     let before = portal.now() - Duration::hours(24);
     portal
         .database

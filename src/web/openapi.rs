@@ -117,6 +117,7 @@ impl Modify for Security {
             ("certificates:verify", "See what a bank compares with a payment"),
             ("filings:read", "Read the company's applications and contracts"),
             ("filings:write", "File on behalf of the company"),
+            ("payments:write", "Record payments under certificates, and read one's own"),
             ("research:read", "Ask for figures"),
         ]);
         let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth/token", scopes));

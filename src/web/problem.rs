@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::codes::{detail, title};
 use crate::app::AppError;
+use crate::app::payment::FiguresView;
 
 /// A problem (RFC 9457).
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -33,6 +34,9 @@ pub struct Problem {
     /// The object's current state, with a state conflict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
+    /// How the contract stands with its payments, with an overpayment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub figures: Option<FiguresView>,
 }
 
 /// One thing that is wrong.
@@ -79,7 +83,7 @@ impl ResponseError for WebError {
                 AppError::Unauthenticated => StatusCode::UNAUTHORIZED,
                 AppError::Forbidden(_) => StatusCode::FORBIDDEN,
                 AppError::NotFound => StatusCode::NOT_FOUND,
-                AppError::Conflict { .. } => StatusCode::CONFLICT,
+                AppError::Conflict { .. } | AppError::Overpayment { .. } => StatusCode::CONFLICT,
                 AppError::Stale => StatusCode::PRECONDITION_FAILED,
                 AppError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
                 AppError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
@@ -106,6 +110,7 @@ impl WebError {
                 | AppError::Forbidden(code)
                 | AppError::Conflict { code, .. }
                 | AppError::Invalid { code, .. } => code,
+                AppError::Overpayment { .. } => "overpayment",
                 AppError::Unauthenticated => "unauthenticated",
                 AppError::NotFound => "not_found",
                 AppError::Stale => "version_mismatch",
@@ -143,10 +148,10 @@ impl WebError {
         if status.is_server_error() {
             log(self, request_id);
         }
-        let (errors, state) = match self {
-            Self::App(AppError::Invalid { errors, .. }) => (errors.as_slice(), None),
-            Self::App(AppError::Conflict { state, .. }) => (&[][..], state.clone()),
-            _ => (&[][..], None),
+        let errors = match self {
+            Self::App(AppError::Invalid { errors, .. }) => errors.as_slice(),
+            Self::App(AppError::Overpayment { error, .. }) => std::slice::from_ref(error),
+            _ => &[],
         };
         let fields = errors
             .iter()
@@ -156,7 +161,12 @@ impl WebError {
                 message: error.message.clone(),
             })
             .collect();
-        let problem = problem(status, self.code(), request_id, language, fields, state);
+        let mut problem = problem(status, self.code(), request_id, language, fields);
+        match self {
+            Self::App(AppError::Conflict { state, .. }) => problem.state.clone_from(state),
+            Self::App(AppError::Overpayment { figures, .. }) => problem.figures = Some((**figures).clone()),
+            _ => {}
+        }
         response.content_type("application/problem+json").json(problem)
     }
 }
@@ -165,14 +175,7 @@ impl WebError {
 const OAUTH_ERRORS: &[&str] = &["invalid_client", "invalid_scope", "unsupported_grant_type"];
 
 /// A problem by its code.
-fn problem(
-    status: StatusCode,
-    code: &str,
-    request_id: &str,
-    language: Language,
-    errors: Vec<ProblemField>,
-    state: Option<String>,
-) -> Problem {
+fn problem(status: StatusCode, code: &str, request_id: &str, language: Language, errors: Vec<ProblemField>) -> Problem {
     Problem {
         kind: format!("/docs/errors#{code}"),
         title: title(status, language).to_owned(),
@@ -182,7 +185,8 @@ fn problem(
         request_id: request_id.to_owned(),
         error: OAUTH_ERRORS.contains(&code).then(|| code.to_owned()),
         errors,
-        state,
+        state: None,
+        figures: None,
     }
 }
 

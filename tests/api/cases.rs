@@ -35,24 +35,9 @@ impl Case {
         reasons.into()
     }
 
-    /// The company that is the case's mainland party.
-    fn company<'a>(&self, companies: &'a [Actor; 2]) -> &'a Actor {
-        &companies[usize::from(self.contract.0["direction"] == "export")]
-    }
-
     async fn draft(&self, company: &Actor) -> String {
         company.ready_draft(&self.contract).await
     }
-}
-
-/// The companies of the cases: of the imports, and of the exports.
-async fn companies(portal: &TestPortal) -> [Actor; 2] {
-    let companies = [portal.company().await, portal.company().await];
-    for (company, code) in companies.iter().zip(["91320594MA1X0A01K7", "91320583MA1X0B02LL"]) {
-        let id = company.company_id();
-        portal.execute(&format!("UPDATE companies SET credit_code = '{code}' WHERE id = '{id}'")).await;
-    }
-    companies
 }
 
 /// The cases, with the portal's clock on the day that all of them name.
@@ -91,9 +76,8 @@ fn findings(items: &Value) -> BTreeSet<(String, String, String)> {
 
 async fn every_case_has_the_findings_and_the_desk_that_were_agreed_on(portal: &TestPortal) {
     let cases = cases(portal);
-    let companies = companies(portal).await;
+    let company = portal.company().await;
     for case in cases {
-        let company = case.company(&companies);
         let id = company.draft(&case.contract).await;
         let said = company.get(&format!("/filings/{id}/findings")).await.expect(200);
         assert_eq!(findings(&said["items"]), case.findings, "{}", case.name);
@@ -106,10 +90,9 @@ async fn every_case_has_the_findings_and_the_desk_that_were_agreed_on(portal: &T
 
 async fn every_case_without_errors_is_accepted_and_lies_at_the_desk_that_was_announced(portal: &TestPortal) {
     let cases = cases(portal);
-    let companies = companies(portal).await;
+    let company = portal.company().await;
     for case in cases.iter().filter(|case| !case.blocks()) {
-        let company = case.company(&companies);
-        let id = case.draft(company).await;
+        let id = case.draft(&company).await;
         if !case.findings.is_empty() {
             let refused = company.submit(&id, Value::Object(Map::new())).await.problem(422, "reasons_required");
             assert_eq!(codes(&refused), named(case), "{}", case.name);
@@ -125,10 +108,9 @@ async fn every_case_without_errors_is_accepted_and_lies_at_the_desk_that_was_ann
 
 async fn every_case_with_errors_is_blocked_by_exactly_these(portal: &TestPortal) {
     let cases = cases(portal);
-    let companies = companies(portal).await;
+    let company = portal.company().await;
     for case in cases.iter().filter(|case| case.blocks()) {
-        let company = case.company(&companies);
-        let id = case.draft(company).await;
+        let id = case.draft(&company).await;
         let refused = company.submit(&id, case.reasons()).await.problem(422, "findings_block");
         assert_eq!(codes(&refused), named(case), "{}", case.name);
         assert_eq!(company.filing(&id).await["status"], "draft", "{}", case.name);

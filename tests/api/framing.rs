@@ -18,6 +18,7 @@ on_both_databases!(
     a_stranger_who_claims_to_be_forwarded_is_still_one_address,
     guesses_at_certificate_numbers_run_into_the_quota,
     every_answer_protects_the_browser,
+    a_browser_asks_for_the_service_worker_anew_each_time,
 );
 
 async fn a_known_address_names_the_methods_it_takes(portal: &TestPortal) {
@@ -211,4 +212,13 @@ async fn every_answer_protects_the_browser(portal: &TestPortal) {
     // An id from outside would let others write into our log.
     let request = company.request(Method::GET, "/me").header("x-request-id", "mine");
     assert_ne!(Answer::of(request).await.header("x-request-id"), Some("mine"));
+}
+
+/// One that a browser keeps would serve a page that is gone.
+async fn a_browser_asks_for_the_service_worker_anew_each_time(portal: &TestPortal) {
+    let answer = portal.anyone().get("/service-worker.js").await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("cache-control"), Some("no-cache"));
+    assert!(answer.header("content-type").is_some_and(|value| value.starts_with("text/javascript")));
+    assert!(answer.header("content-security-policy").is_some_and(|value| value.starts_with("default-src 'self'")));
 }

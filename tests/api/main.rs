@@ -7,9 +7,11 @@
 
 mod access;
 mod body;
+mod bulk;
 mod cases;
 mod casework;
 mod catalogue;
+mod check;
 mod clock;
 mod duties;
 mod faults;
@@ -28,6 +30,8 @@ mod others;
 mod papers;
 mod partners;
 mod passwords;
+mod payments;
+mod proof;
 mod queue;
 mod research;
 mod returns;

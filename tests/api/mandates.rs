@@ -285,9 +285,7 @@ async fn whoever_files_last_is_named(portal: &TestPortal) {
     let reviewer = portal.reviewer().await;
     reviewer.claim(&id).await;
     reviewer.return_(&id).await.expect(200);
-    // What the company may do without, the agent may not: its mandate on paper.
-    agent.submit(&id, json!({})).await.problem(422, "findings_block");
-    agent.attach_papers(&id).await;
+    agent.attach(&id, "agency_mandate", "委托书.pdf", crate::support::road::PAPER).await.expect(201);
     agent.submit(&id, json!({})).await.expect(201);
     assert_eq!(reviewer.filing(&id).await["agent"]["id"], agent.company_id());
 }

@@ -1,7 +1,6 @@
 //! Third-party systems: how they get a token, what it opens, and how a bank checks a certificate with stock software.
 
 use std::process::Command;
-use std::sync::OnceLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,6 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::on_both_databases;
+use crate::proof::python;
 use crate::support::{Actor, Answer, Contract, TestPortal};
 
 on_both_databases!(
@@ -116,13 +116,14 @@ async fn the_metadata_lead_to_where_tokens_and_keys_are(portal: &TestPortal) {
 async fn a_token_opens_what_its_scopes_say_and_nothing_else(portal: &TestPortal) {
     let company = portal.company().await;
     let body = Contract::import().of(&company).registration();
-    let doors: [(&str, &str); 6] = [
+    let doors: [(&str, &str); 7] = [
         ("filings:read", "/filings"),
         ("filings:read", "/contracts"),
         ("research:read", "/research/dimensions"),
         ("research:read", "/research/pivot"),
         ("research:read", "/research/export"),
         ("certificates:verify", "/verify/SZI26-0000-0000-0000"),
+        ("payments:write", "/certificates/SZI26-0000-0000-0000/payments"),
     ];
     for scope in portal::app::scopes() {
         let partner = portal.partner(&[scope], Some(&company)).await;
@@ -207,17 +208,6 @@ async fn a_certificate_that_has_run_out_is_still_genuine_but_no_longer_valid(por
             assert_eq!((&seen["status"], &seen["valid"]), (&status.into(), &(status == "valid").into()), "{now}");
         }
     }
-}
-
-/// A Python with PyJWT.
-fn python() -> &'static str {
-    static PYTHON: OnceLock<String> = OnceLock::new();
-    PYTHON.get_or_init(|| {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/jose.sh");
-        let made = Command::new(script).output().expect("tests/support/jose.sh runs");
-        assert!(made.status.success(), "tests/support/jose.sh: {}", String::from_utf8_lossy(&made.stderr));
-        String::from_utf8(made.stdout).unwrap().trim().to_owned()
-    })
 }
 
 /// Finds the key in the published set, as any client would, and prints what the credential says. Its times are not checked:

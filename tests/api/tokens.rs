@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chrono::Duration;
+use proof::Signer;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -20,10 +21,14 @@ fn part(value: &Value) -> String {
     URL_SAFE_NO_PAD.encode(value.to_string())
 }
 
+fn signature_of(keys: &portal::app::KeyRing, message: &str) -> String {
+    URL_SAFE_NO_PAD.encode(keys.current.sign(message.as_bytes()))
+}
+
 /// A token with this header and these claims, signed with the portal's own key.
 fn signed(portal: &TestPortal, header: &Value, claims: &Value) -> String {
     let message = format!("{}.{}", part(header), part(claims));
-    let signature = portal.app.keys.session.sign(message.as_bytes());
+    let signature = signature_of(&portal.app.keys.session, &message);
     format!("{message}.{signature}")
 }
 
@@ -67,7 +72,7 @@ async fn a_forged_token_opens_nothing(portal: &TestPortal) {
         refused(&actor, algorithm, &format!("{}.{body}.{signature}", part(&header))).await;
         refused(&actor, algorithm, &signed(portal, &header, &claims)).await;
     }
-    let public = portal.app.keys.session.public();
+    let public = portal.app.keys.session.current.public_key().x();
     let raw = URL_SAFE_NO_PAD.decode(&public).unwrap();
     let pem = format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(&raw));
     for secret in [raw.as_slice(), public.as_bytes(), pem.as_bytes(), b"".as_slice()] {
@@ -83,7 +88,7 @@ async fn a_forged_token_opens_nothing(portal: &TestPortal) {
         json!("/etc/passwd"),
         json!(""),
         json!(null),
-        json!(portal.app.keys.credential.id),
+        json!(portal.app.keys.credential.current.id()),
     ] {
         refused(&actor, "kid", &signed(portal, &with(&header, "kid", kid), &claims)).await;
     }
@@ -94,12 +99,12 @@ async fn a_forged_token_opens_nothing(portal: &TestPortal) {
     // A key or an address of a key that travels with the token is not looked at: the signature is another key's.
     let stranger = portal::app::Keys::in_folder(&portal.folder().join("stranger")).unwrap();
     for (name, value) in [
-        ("jwk", json!({ "kty": "OKP", "crv": "Ed25519", "x": stranger.session.public() })),
+        ("jwk", json!({ "kty": "OKP", "crv": "Ed25519", "x": stranger.session.current.public_key().x() })),
         ("jku", json!("http://127.0.0.1:9/jwks.json")),
         ("x5u", json!("file:///etc/passwd")),
     ] {
         let message = format!("{}.{body}", part(&with(&header, name, value)));
-        refused(&actor, name, &format!("{message}.{}", stranger.session.sign(message.as_bytes()))).await;
+        refused(&actor, name, &format!("{message}.{}", signature_of(&stranger.session, &message))).await;
     }
 
     let changed = with(&claims, "sub", json!(portal.company().await.id));

@@ -24,6 +24,8 @@ test.beforeAll(async ({ playwright }) => {
   ids.set('contract', contract.id)
   ids.set('certificate', contract.certificate_number ?? '')
   ids.set('company', contract.company?.id ?? '')
+  // Made by the walk through many filings at once, before.
+  ids.set('bulk', (await first(company, '/bulk')).id)
   ids.set('drawing', (await first({}, '/open/drawings')).id)
   ids.set('queued', (await first(reviewer, '/queue')).id)
   ids.set('referred', (await first(reviewer, '/finished-filings?state=referred')).id)

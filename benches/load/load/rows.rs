@@ -8,9 +8,10 @@ use domain::clock::{due_on, shanghai_date};
 use domain::contract::ContractForm;
 use domain::filing::{Correction, Filed, FiledPaper, FilingKind, FilingStatus, Outcome, RequestForm, filing_digest};
 use domain::reference::ReferenceData;
-use domain::registered::RegisteredContract;
+use domain::registered::{CertificateStatus, ContractStatus, RegisteredContract, data_sheet_digest};
 use domain::routing::{RoutingFacts, RoutingTable};
 use portal::app::{Keys, digest};
+use proof::{Credential, StatusPlace};
 use serde_json::{Value, json};
 use storage::filings::{
     Attachment, Filing, Opinion, Returned, Submission, insert_attachment, insert_filing, insert_return,
@@ -18,8 +19,8 @@ use storage::filings::{
 };
 use storage::journal::{NewEntry, append};
 use storage::register::{
-    Certificate, CertificateStatus, Contract, ContractVersion, Fact, insert_certificate, insert_contract,
-    insert_contract_version, insert_fact,
+    Certificate, Contract, ContractVersion, Fact, insert_certificate, insert_contract, insert_contract_version,
+    insert_fact,
 };
 use storage::{Connection, StorageError};
 
@@ -166,7 +167,7 @@ impl Desk {
             number: registered.number.to_string(),
             company_id: filing.company_id,
             company_name: String::new(),
-            status: "in_force".into(),
+            status: ContractStatus::InForce,
             version: 1,
             direction: registered.direction.code().into(),
             name: registered.name.clone(),
@@ -189,31 +190,48 @@ impl Desk {
             filing_id: filing.id,
             company_id: filing.company_id,
             status: CertificateStatus::Valid,
-            credential: self.credential(&contract, &registered, at),
+            credential: self.credential(&filing.contract, &registered, number, at)?,
             desk_code,
             issued_at: at,
             valid_until: registered.valid_until,
+            status_index: i64::try_from(number)?,
         };
         Ok((contract, version, certificate, fact(&registered, at)))
     }
 
-    /// A credential as the portal signs them.
-    fn credential(&self, contract: &Contract, registered: &RegisteredContract, at: DateTime<Utc>) -> String {
-        use base64::Engine;
-        use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-        let header =
-            json!({ "typ": "technology-contract-certificate+jwt", "alg": "EdDSA", "kid": self.keys.credential.id });
-        let claims = json!({
-            "iss": self.base_url, "sub": contract.certificate_number, "iat": at.timestamp(), "exp": at.timestamp() + 86_400 * 1_500,
-            "contract": contract.number, "version": 1, "direction": contract.direction, "holder": invented::company_name(0),
-            "holder_uscc": "91320583MA00000001", "counterparty": "Example Partner Ltd.", "country": contract.counterparty_country,
-            "legal_type": registered.legal_type.code(), "currency": registered.total.currency.code, "total": "20000.00",
-            "payment": registered.payment_mode.code(), "valid_until": contract.valid_until, "digest": digest(&contract.number),
-        });
-        let text =
-            format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
-        let signature = self.keys.credential.sign(text.as_bytes());
-        format!("{text}.{signature}")
+    /// A credential as the portal signs them, but for its place in the journal, which is not known yet.
+    fn credential(
+        &self,
+        form: &ContractForm,
+        registered: &RegisteredContract,
+        number: u64,
+        at: DateTime<Utc>,
+    ) -> Result<String, Failure> {
+        let data_sheet = data_sheet_digest(form);
+        let credential = Credential {
+            iss: self.base_url.clone(),
+            sub: invented::certificate_number(number),
+            iat: at.timestamp(),
+            exp: proof::end_of_day(registered.valid_until).timestamp(),
+            contract: registered.number.to_string(),
+            version: 1,
+            direction: registered.direction.code().into(),
+            holder: registered.company().name.clone(),
+            holder_uscc: registered.company_uscc.clone(),
+            counterparty: registered.counterparty().name.clone(),
+            country: registered.counterparty().country.clone(),
+            legal_type: registered.legal_type.code().into(),
+            currency: registered.total.currency.code.to_string(),
+            total: registered.total.decimal_text(),
+            payment: registered.payment_mode.code().into(),
+            valid_until: registered.valid_until,
+            data_sheet,
+            changes: data_sheet,
+            entry: 0,
+            leaf: data_sheet,
+            status: StatusPlace::new(&self.base_url, i64::try_from(number)?),
+        };
+        Ok(credential.to_jwt(&self.keys.credential.current)?)
     }
 
     /// Writes the rows, and the entries of the journal that stand for them.
@@ -308,7 +326,8 @@ fn enter(
     at: DateTime<Utc>,
     body: &Value,
 ) -> Result<i64, StorageError> {
-    let entry = NewEntry { at, actor: actor.to_owned(), kind, subject: filing.to_string(), body: body.clone() };
+    let entry =
+        NewEntry { at, actor: actor.to_owned(), kind, subject: filing.to_string(), body: body.clone(), seal: None };
     append(connection, &[entry])
 }
 

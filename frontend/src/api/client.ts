@@ -149,4 +149,8 @@ export const api = {
   async blob(path: string, options?: RequestOptions): Promise<Blob> {
     return (await send('GET', path, undefined, options)).blob()
   },
+  /** Bytes that are made from what is sent. */
+  async blobOf(path: string, form: FormData): Promise<Blob> {
+    return (await send('POST', path, form)).blob()
+  },
 }

@@ -20,6 +20,11 @@ export async function download(path: string, name: string): Promise<void> {
   clickLink(await api.blob(path), name)
 }
 
+/** Sends a form to `path` and saves what is made of it under `name`. */
+export async function downloadOf(path: string, form: FormData, name: string): Promise<void> {
+  clickLink(await api.blobOf(path, form), name)
+}
+
 /** Saves text that this page already holds. */
 export function saveText(text: string, name: string, mediaType = 'application/json'): void {
   clickLink(new Blob([text], { type: mediaType }), name)

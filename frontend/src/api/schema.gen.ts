@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The public keys: one signs credentials, one signs heads of the journal. */
+        /** The public keys, each with its `purpose`: in use, announced and retired. */
         get: operations["jwks"];
         put?: never;
         post?: never;
@@ -347,6 +347,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificates/status-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed status list (IETF Token Status List): how every certificate stands, for whoever checks without asking about each. */
+        get: operations["read_status_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates/{number}": {
         parameters: {
             query?: never;
@@ -364,6 +381,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificates/{number}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the certificate was checked, by the hour and by what kind of party. */
+        get: operations["list_certificate_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of a certificate's contract, and the payments that this institution has recorded under it. */
+        get: operations["list_certificate_payments"];
+        put?: never;
+        /** Record a payment. More than what may still be paid is refused with the figures. */
+        post: operations["record_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/payments/{payment_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a payment back, all of it: for the institution that recorded it, once. The payment stays in the ledger. */
+        post: operations["reverse_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates/{number}/pdf": {
         parameters: {
             query?: never;
@@ -375,6 +444,23 @@ export interface paths {
         get: operations["read_certificate_pdf"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke a certificate that was obtained by fraud; who decided on it cannot. */
+        post: operations["revoke_certificate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -460,6 +546,23 @@ export interface paths {
         };
         /** One contract in its current version. */
         get: operations["read_contract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger of a contract: what may be paid, what was paid, by whom and when. */
+        get: operations["list_contract_payments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -884,6 +987,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filings/{id}/receipt/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt of the newest submission (受理回执), with the JSON of `/filings/{id}/receipt` attached. */
+        get: operations["read_receipt_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filings/{id}/recommend": {
         parameters: {
             query?: never;
@@ -1208,6 +1328,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journal/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof that the journal of one signed head is the beginning of that of another. */
+        get: operations["read_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journal/head": {
         parameters: {
             query?: never;
@@ -1217,6 +1354,23 @@ export interface paths {
         };
         /** The newest signed head: what the journal contained, for anyone to keep. */
         get: operations["read_head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal/heads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Signed heads, smallest first: for whoever watches the journal. */
+        get: operations["list_heads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2177,6 +2331,8 @@ export interface components {
         };
         /** @description An uploaded workbook in a list. */
         BulkView: {
+            /** @description The company whose applications it holds. */
+            company: components["schemas"]["Named"];
             /**
              * Format: date-time
              * @description When it was uploaded.
@@ -2441,7 +2597,7 @@ export interface components {
             /** @description Number. */
             number: string;
             /** @description `valid`, `expired`, `superseded`, `revoked`; `suspended` or `terminated` where the contract is. */
-            status: string;
+            status: components["schemas"]["Standing"];
             /**
              * Format: date
              * @description Last day of validity.
@@ -2479,7 +2635,7 @@ export interface components {
             /** @description Number. */
             number: string;
             /** @description `valid`, `expired`, `superseded`, `revoked`; `suspended` or `terminated` where the contract is. */
-            status: string;
+            status: components["schemas"]["Standing"];
             /**
              * Format: date
              * @description Last day of validity.
@@ -2530,6 +2686,28 @@ export interface components {
             before: components["schemas"]["CatalogueItem"];
             /** @description Which of its parts differ: `class`, `item_no`, `industry`, `name`, `control_points`. */
             fields: string[];
+        };
+        /** @description Checks of one hour. */
+        CheckCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            checks: number;
+            /**
+             * Format: date-time
+             * @description Beginning of the hour.
+             */
+            hour: string;
+            /** @description `public`, `partner` (a bank or another system), `company`, `centre`. */
+            party: string;
+            /** @description `number` or `credential`. */
+            way: string;
+        };
+        /** @description The checks of a certificate, newest hour first. */
+        ChecksView: {
+            /** @description By hour, party and way. */
+            items: components["schemas"]["CheckCount"][];
         };
         /** @description One day of the count. */
         ClockDay: {
@@ -2682,6 +2860,21 @@ export interface components {
          * @enum {string}
          */
         Concern: "none" | "prohibited" | "restricted" | "dual_use" | "state_secret" | "unsure";
+        /** @description An RFC 6962 consistency proof: the journal of `first` entries is the beginning of that of `second`. */
+        Consistency: {
+            /**
+             * Format: int64
+             * @description Size of the earlier tree.
+             */
+            first: number;
+            /** @description Hashes, hex. */
+            hashes: components["schemas"]["Hash"][];
+            /**
+             * Format: int64
+             * @description Size of the later tree.
+             */
+            second: number;
+        };
         /** @description A technology import or export contract, as far as it has been filled in. */
         Contract: {
             /** @default null */
@@ -3195,6 +3388,22 @@ export interface components {
             /** @description Where it stands today. */
             state: components["schemas"]["EditionState"];
         };
+        /** @description How a contract stands with its payments: decimal text, in the currency of the version in force. */
+        FiguresView: {
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description What was paid and not taken back. */
+            paid: string;
+            /**
+             * @description What may be paid by what is registered today: for a royalty, the entry fee and the share of every base that is
+             *     registered.
+             */
+            payable: string;
+            /** @description The whole price as registered; for a royalty, an estimate. */
+            registered: string;
+            /** @description What may still be paid. */
+            remaining: string;
+        };
         /** @description What differs between two submissions. */
         FiledChanges: {
             /** @description Fields. */
@@ -3467,12 +3676,14 @@ export interface components {
             outcome?: components["schemas"]["OutcomeView"] | null;
             question?: components["schemas"]["QuestionView"] | null;
         };
+        /** @description A SHA-256 value; lower-case hex in JSON. */
+        Hash: string;
         /** @description A signed head. */
         HeadView: {
             /** @description Which key of `/.well-known/jwks.json` signed. */
             key_id: string;
             /** @description RFC 6962 root over them, hex. */
-            root_hash: string;
+            root_hash: components["schemas"]["Hash"];
             /** @description Ed25519 over the canonical JSON of `root_hash`, `signed_at`, `tree_size`; base64url. */
             signature: string;
             /**
@@ -3485,6 +3696,11 @@ export interface components {
              * @description Number of entries.
              */
             tree_size: number;
+        };
+        /** @description Signed heads, smallest first. */
+        HeadsView: {
+            /** @description The heads. */
+            items: components["schemas"]["HeadView"][];
         };
         /** @description Who did something. */
         HistoryActor: {
@@ -3528,7 +3744,7 @@ export interface components {
         /** @description An RFC 6962 inclusion proof. */
         InclusionView: {
             /** @description Hashes, hex, from the leaf upward. */
-            hashes: string[];
+            hashes: components["schemas"]["Hash"][];
             /**
              * Format: int64
              * @description Index of the leaf, from 0.
@@ -3585,6 +3801,14 @@ export interface components {
             reported_at?: string | null;
             /** @description `clean`, `problems`, `unreachable`; null before. */
             result?: string | null;
+        };
+        /** @description The payments under a contract. */
+        LedgerView: {
+            figures?: components["schemas"]["FiguresView"] | null;
+            /** @description Payments and what takes them back, newest first. */
+            items: components["schemas"]["PaymentView"][];
+            /** @description Where the next page begins. */
+            next_cursor?: string | null;
         };
         /**
          * @description The legal types of 《技术进出口合同登记管理办法》 Art. 2.
@@ -3835,6 +4059,20 @@ export interface components {
             /** @description What is asked for besides. */
             request?: components["schemas"]["Request"];
         };
+        /** @description A payment as the institution made it. */
+        NewPayment: {
+            /** @description Decimal text. */
+            amount: string;
+            /** @description ISO 4217; the contract's. */
+            currency: string;
+            /**
+             * Format: date
+             * @description The day on which the money went.
+             */
+            paid_on: string;
+            /** @description The institution's own reference of this payment: 1 to 64 visible ASCII characters, once. */
+            reference: string;
+        };
         /** @description A reason to add. */
         NewReason: {
             /** @description Small letters, digits and `_`. */
@@ -4012,10 +4250,46 @@ export interface components {
             royalty: components["schemas"]["Royalty"] | null;
         };
         /**
+         * @description What an entry of the ledger is.
+         * @enum {string}
+         */
+        PaymentKind: "payment" | "reversal";
+        /**
          * @description How the price is paid (民法典 Art. 846).
          * @enum {string}
          */
         PaymentMode: "lump_sum" | "instalments" | "royalty" | "entry_fee_and_royalty";
+        /** @description An entry of the ledger. */
+        PaymentView: {
+            /** @description Decimal text; of a reversal, that of its payment. */
+            amount: string;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description Id. */
+            id: string;
+            /** @description Name of the institution. */
+            institution: string;
+            /** @description A payment, or what takes one back. */
+            kind: components["schemas"]["PaymentKind"];
+            /**
+             * Format: date
+             * @description The day on which the money went; none for a reversal.
+             */
+            paid_on?: string | null;
+            /** @description Why a payment was taken back. */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /** @description The institution's own reference; for the institution alone. */
+            reference?: string | null;
+            /** @description Whether this payment was taken back. */
+            reversed: boolean;
+            /** @description The payment that a reversal takes back. */
+            reverses?: string | null;
+        };
         /** @description The answer to a question about figures. */
         PivotView: {
             /**
@@ -4057,6 +4331,7 @@ export interface components {
             error?: string | null;
             /** @description Everything that is wrong with what was sent. */
             errors: components["schemas"]["ProblemField"][];
+            figures?: components["schemas"]["FiguresView"] | null;
             /** @description Found again in the server's log. */
             request_id: string;
             /** @description The object's current state, with a state conflict. */
@@ -4105,7 +4380,7 @@ export interface components {
             /** @description The signed root that the path leads to. */
             head: components["schemas"]["HeadView"];
             /** @description Hash of the leaf, hex: SHA-256 over 0x00 and the entry's canonical text. */
-            leaf_hash: string;
+            leaf_hash: components["schemas"]["Hash"];
             /** @description The path from leaf to root. */
             proof: components["schemas"]["InclusionView"];
         };
@@ -4333,6 +4608,12 @@ export interface components {
             route?: components["schemas"]["LicenceRoute"] | null;
             /** @description Which. */
             step: components["schemas"]["LicenceStep"];
+        };
+        /** @description An entry that was recorded. */
+        RecordedView: {
+            figures?: components["schemas"]["FiguresView"] | null;
+            /** @description The entry. */
+            payment: components["schemas"]["PaymentView"];
         };
         /** @description An open application that would be due on another day. */
         RedatedFiling: {
@@ -4637,6 +4918,16 @@ export interface components {
              */
             returned_at: string;
             returned_by?: components["schemas"]["Named"] | null;
+        };
+        /** @description Why a payment is taken back. */
+        ReverseBody: {
+            /** @description In words; the company reads it. */
+            reason: string;
+        };
+        /** @description Why a certificate is revoked. */
+        RevokeBody: {
+            /** @description The grounds, which the company reads. */
+            reason: string;
         };
         /**
          * @description The role of a user; each user has exactly one, so that no one holds two administrators' powers
@@ -5025,6 +5316,11 @@ export interface components {
             /** @description About the same counterparty, whoever applied. */
             counterparty: components["schemas"]["SimilarItem"][];
         };
+        /**
+         * @description What whoever checks a certificate is told.
+         * @enum {string}
+         */
+        Standing: "valid" | "expired" | "superseded" | "suspended" | "terminated" | "reissued" | "revoked";
         /** @description How often each reason occurs. */
         StatisticsView: {
             /** @description By desk. */
@@ -5210,8 +5506,12 @@ export interface components {
             holder: string;
             /** @description Number of the certificate. */
             number: string;
-            /** @description `valid`, `expired`, `superseded` or `revoked`; `suspended` or `terminated` where the contract is. */
-            status: string;
+            /** @description For a partner with `certificates:verify`, while no other certificate has taken its place: what was paid. */
+            paid?: string | null;
+            /** @description For a partner with `certificates:verify`, while no other certificate has taken its place: what may still be paid. */
+            remaining?: string | null;
+            /** @description How it stands. */
+            status: components["schemas"]["Standing"];
             /** @description For a partner with `certificates:verify`: whole price, decimal text. */
             total?: string | null;
             /** @description Whether it stands now. */
@@ -5249,9 +5549,9 @@ export interface components {
          * @enum {string}
          */
         VerificationStep: "open" | "answer" | "return" | "confirm" | "correct" | "report";
-        /** @description A credential to be checked, as the QR code carries it. */
+        /** @description A credential to be checked. */
         VerifyBody: {
-            /** @description The JWT. */
+            /** @description The JWT, or what the QR code holds: the link, or what follows its `#`. */
             credential: string;
         };
         /** @description Every version. */
@@ -6024,6 +6324,36 @@ export interface operations {
             };
         };
     };
+    read_status_list: {
+        parameters: {
+            query?: {
+                /** @description Number of the list, from 0. */
+                list?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/statuslist+jwt": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_certificate: {
         parameters: {
             query?: never;
@@ -6041,6 +6371,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificateView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_certificate_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_certificate_payments: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reverse_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                number: string;
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedView"];
                 };
             };
             "4XX": {
@@ -6071,6 +6535,39 @@ export interface operations {
                 content: {
                     "application/pdf": unknown;
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_certificate: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -6301,6 +6798,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractDetail"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contract_payments: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerView"];
                 };
             };
             "4XX": {
@@ -7337,6 +7868,35 @@ export interface operations {
             };
         };
     };
+    read_receipt_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     recommend_filing: {
         parameters: {
             query?: never;
@@ -8000,6 +8560,38 @@ export interface operations {
             };
         };
     };
+    read_consistency: {
+        parameters: {
+            query: {
+                /** @description Size of the earlier tree. */
+                first: number;
+                /** @description Size of the later tree. */
+                second: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consistency"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_head: {
         parameters: {
             query?: never;
@@ -8015,6 +8607,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeadView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_heads: {
+        parameters: {
+            query?: {
+                /** @description Heads over more entries than this. */
+                after?: number;
+                /** @description At most so many, up to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeadsView"];
                 };
             };
             "4XX": {

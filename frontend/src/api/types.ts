@@ -41,7 +41,7 @@ export type Severity = Schemas['Severity']
 export type Outcome = Schemas['Outcome']
 export type CompanyStatus = 'pending' | 'approved' | 'suspended'
 export type ContractStatus = 'in_force' | 'suspended' | 'terminated'
-export type CertificateStatus = 'valid' | 'expired' | 'superseded' | 'revoked'
+export type CertificateStatus = Schemas['Standing']
 
 // ---- the contract as typed so far; money travels as decimal text, never as a number
 
@@ -80,6 +80,10 @@ export type FilingView = With<
   { contract: Contract; registered: Contract | null; request: RequestForm; changes: Change[]; corrections: Correction[] }
 >
 export type UploadView = View<'UploadView'>
+export type BulkNote = View<'BulkNote'>
+export type BulkRow = View<'BulkRow'>
+export type BulkView = View<'BulkView'>
+export type BulkResult = View<'BulkResult'>
 export type GuideAnswers = Draft<Schemas['GuideAnswers']>
 export type GuideQuestion = Schemas['Question']
 export type GuideBeginning = With<View<'BeginningView'>, { contract: Contract; request: RequestForm }>
@@ -130,6 +134,9 @@ export type ContractSummary = With<
 export type RegisterEvent = View<'RegisterEvent'>
 export type RoyaltyBases = View<'RoyaltyBases'>
 export type CertificateLine = View<'CertificateLine'>
+export type PaymentFigures = View<'FiguresView'>
+export type PaymentView = View<'PaymentView'>
+export type Ledger = With<View<'LedgerView'>, { figures: PaymentFigures | null }>
 export type ContractDetail = ContractSummary & {
   contract: Contract
   events: RegisterEvent[]
@@ -138,8 +145,9 @@ export type ContractDetail = ContractSummary & {
   open_filing_id: string | null
 }
 export type ContractVersion = With<View<'ContractVersionView'>, { contract: Contract; changes: Change[] }>
-export type CertificateView = With<View<'CertificateView'>, { direction: Direction; status: CertificateStatus }>
-export type Verification = With<View<'Verification'>, { direction: Direction; status: CertificateStatus }>
+export type CertificateView = With<View<'CertificateView'>, { direction: Direction }>
+export type ChecksView = View<'ChecksView'>
+export type Verification = With<View<'Verification'>, { direction: Direction }>
 
 // ---- returns, and what lies beside a case
 

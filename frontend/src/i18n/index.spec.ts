@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest'
+import '@/features/verify/words'
+import englishOfVerify from '@/features/verify/words/en'
+import chineseOfVerify from '@/features/verify/words/zh'
 import { i18n, loadLanguage } from '.'
 import englishWords from './languages/en'
 import chineseWords from './languages/zh'
 
-const messages = { zh: chineseWords, en: englishWords }
-
 interface Tree {
   [key: string]: string | Tree
 }
+// Words that come with their page belong to it as much as the others.
+const messages = {
+  zh: { ...chineseWords, verify: { ...chineseWords['verify'] as Tree, ...chineseOfVerify } },
+  en: { ...englishWords, verify: { ...englishWords['verify'] as Tree, ...englishOfVerify } },
+}
+
 function leaves(tree: Tree, path = ''): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
     typeof value === 'string' ? [[`${path}${key}`, value]] : leaves(value, `${path}${key}.`),
@@ -51,7 +58,7 @@ describe('messages', () => {
 /** Lists of words, spelled out, each of which is mapped or looped into one key: `(['a', 'b'] as const).map((key) => … t(`x.${key}`))`. */
 function keysOfLists(source: string): { prefix: string; words: string[] }[] {
   const found: { prefix: string; words: string[] }[] = []
-  const mapped = /\(\[([^;]*?)\] as const\)\s*\.map\(\((\w+)\) =>([\s\S]{0,160})/g
+  const mapped = /\(\[([^;()]*?)\] as const\)\s*\.map\(\((\w+)\) =>([\s\S]{0,160})/g
   for (const [, list = '', name = '', rest = ''] of source.matchAll(mapped)) {
     const key = new RegExp(`\\bt\\(\`([\\w.]+\\.)\\$\\{${name}\\}\``).exec(rest)
     if (key?.[1] !== undefined) found.push({ prefix: key[1], words: wordsOf(list, name, source) })

@@ -29,7 +29,8 @@ const loaded = new Set<Language>()
 export async function loadLanguage(language: Language = i18n.global.locale.value): Promise<void> {
   if (loaded.has(language)) return
   const words = await (language === 'en' ? import('./languages/en') : import('./languages/zh'))
-  i18n.global.setLocaleMessage(language, words.default)
+  // Words that came with a page stay.
+  i18n.global.mergeLocaleMessage(language, words.default)
   loaded.add(language)
 }
 

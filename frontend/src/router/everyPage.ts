@@ -29,6 +29,8 @@ export const EVERY_PAGE: readonly PageVisit[] = [
   visit('company', 'filing', '/filings/{draft}'),
   visit('company', 'filing', '/filings/{returned}'),
   visit('company', 'filing', '/filings/{registered}'),
+  visit('company', 'bulk', '/filings/bulk'),
+  visit('company', 'bulk-upload', '/filings/bulk/{bulk}'),
   visit('company', 'receipt', '/filings/{registered}/receipt'),
   visit('company', 'contracts', '/contracts'),
   visit('company', 'contract', '/contracts/{contract}'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDecimals } from './decimal'
+import { addDecimals, percentOf } from './decimal'
 
 describe('sums of decimal text', () => {
   it('are exact whatever their precision', () => {
@@ -11,5 +11,20 @@ describe('sums of decimal text', () => {
   it('count what is no number as nothing', () => {
     expect(addDecimals('3.50', '')).toBe('3.50')
     expect(addDecimals('x', '2')).toBe('2')
+  })
+})
+
+describe('shares of decimal text', () => {
+  it('are whole percents, rounded down, so that only all of it is all of it', () => {
+    expect(percentOf('43000.00', '86000.00')).toBe(50)
+    expect(percentOf('85999.99', '86000.00')).toBe(99)
+    expect(percentOf('86000.00', '86000')).toBe(100)
+    expect(percentOf('1', '3.0')).toBe(33)
+    expect(percentOf('0.00', '86000.00')).toBe(0)
+  })
+  it('stay between nothing and all', () => {
+    expect(percentOf('80000.00', '50000.00')).toBe(100)
+    expect(percentOf('1.00', '0.00')).toBe(0)
+    expect(percentOf('x', '1')).toBe(0)
   })
 })

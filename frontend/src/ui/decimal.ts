@@ -17,3 +17,11 @@ export function addDecimals(one: string, other: string): string {
   const text = sum.toString().padStart(digits + 1, '0')
   return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
 }
+
+/** How much of the whole a part is, in whole percent from 0 to 100, rounded down; of nothing, nothing. */
+export function percentOf(part: string, whole: string): number {
+  const [left, right] = [parts(part), parts(whole)]
+  if (left === null || right === null || right.units === 0n) return 0
+  const percent = (left.units * 100n * 10n ** BigInt(right.digits)) / (right.units * 10n ** BigInt(left.digits))
+  return percent > 100n ? 100 : Number(percent)
+}

@@ -12,7 +12,7 @@ const TONES: Record<StatusFamily, Record<string, Tone>> = {
   inspection: { open: 'info', clean: 'success', problems: 'danger', unreachable: 'warning' },
   verification: { asked: 'warning', answered: 'info', confirmed: 'success', corrected: 'success', reported: 'danger' },
   company: { pending: 'warning', approved: 'success', suspended: 'danger' },
-  certificate: { valid: 'success', expired: 'warning', superseded: 'warning', revoked: 'danger', suspended: 'warning', terminated: 'neutral' },
+  certificate: { valid: 'success', expired: 'warning', superseded: 'warning', reissued: 'warning', revoked: 'danger', suspended: 'warning', terminated: 'neutral' },
   mandate: { live: 'success', expired: 'neutral', ended: 'neutral' },
   contract: { in_force: 'success', suspended: 'warning', terminated: 'neutral' },
 }

@@ -36,6 +36,7 @@ pub(super) struct Book {
 pub(super) enum BadBook {
     Unreadable,
     TooLarge,
+    Macros,
     OtherKind,
     NoHeadings,
     NoRows,
@@ -55,6 +56,11 @@ impl BadBook {
                 "workbook_too_large",
                 "文件内容过大。请删除图片和多余的工作表后再上传。",
                 "There is too much in the file. Remove pictures and other sheets, and try again.",
+            ),
+            Self::Macros => (
+                "workbook_with_macros",
+                "文件含有宏。请另存为不含宏的 .xlsx 工作簿后再上传。",
+                "The file contains macros. Save it as an .xlsx workbook without macros, and try again.",
             ),
             Self::OtherKind => (
                 "wrong_template",
@@ -86,6 +92,7 @@ pub(super) fn read_book(content: &[u8], kind: FilingKind) -> Result<Book, BadBoo
     let hidden = inspect(content).map_err(|bad| match bad {
         BadPackage::Unreadable => BadBook::Unreadable,
         BadPackage::TooLarge => BadBook::TooLarge,
+        BadPackage::Macros => BadBook::Macros,
     })?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(content)).map_err(|_| BadBook::Unreadable)?;
     let names = workbook.sheet_names();

@@ -10,6 +10,7 @@ use domain::bulk::{
 use domain::contract::ContractForm;
 use domain::filing::{AttachmentKind, FilingKind};
 use domain::finding::{Bilingual, Finding, Severity};
+use domain::text::confusable_in_identifier;
 use domain::{CompanyId, ContractId, FilingId};
 use storage::Connection;
 use storage::bulk::draft_with_number;
@@ -127,7 +128,10 @@ impl Checker {
             None => Vec::new(),
         };
         if begun.is_none() {
-            read.faults.push(unknown_contract(number.as_deref()));
+            // A number that cannot be read has its own fault already.
+            if read.faults.iter().all(|fault| fault.pointer != "/contract/number") {
+                read.faults.push(unknown_contract(number.as_deref()));
+            }
         } else if let Some(draft) = self.draft(connection, number.as_deref())? {
             read.faults.push(draft_exists(draft));
         }
@@ -196,10 +200,13 @@ impl Checker {
             let unread = faults.iter().any(|fault| fault.pointer == finding.pointer);
             if !(unread && finding.code == "field.required") {
                 let view = finding.in_language(language);
-                notes.push(self.note(row, &view.pointer, view.severity, &view.code, view.message, view.mend));
+                // That a note vanishes once the field is filled in is true of the form, not of a workbook.
+                let mend = view.mend.filter(|_| finding.code != "field.required");
+                notes.push(self.note(row, &view.pointer, view.severity, &view.code, view.message, mend));
             }
         }
-        notes.sort_by_key(|note| note.severity);
+        // As the eye goes over the row: what must be mended first, then from left to right.
+        notes.sort_by_key(|note| (note.severity, column_at(&self.columns, &note.pointer)));
         (notes, papers)
     }
 
@@ -231,6 +238,8 @@ impl Checker {
 fn number_in(row: &BookRow) -> Option<String> {
     let (_, cell) = row.cells.iter().find(|(place, _)| *place == 0)?;
     match cell {
+        // What no number has is not looked for: PostgreSQL takes no U+0000. The cell's own fault says so.
+        Cell::Text(text) if confusable_in_identifier(text.trim()).is_some() => None,
         Cell::Text(text) => Some(text.trim().chars().take(40).collect()),
         Cell::Number(number) => Some(number.to_string()),
         _ => None,

@@ -18,6 +18,8 @@ pub(super) enum BadPackage {
     Unreadable,
     /// Larger than a workbook has reason to be.
     TooLarge,
+    /// It carries a program.
+    Macros,
 }
 
 /// Numbers of the hidden rows, by the name of their sheet.
@@ -33,6 +35,9 @@ pub(super) fn inspect(content: &[u8]) -> Result<HiddenRows, BadPackage> {
     for place in 0..archive.len() {
         let part = archive.by_index(place).map_err(|_| BadPackage::Unreadable)?;
         let name = part.name().trim_start_matches('/').to_owned();
+        if name.to_ascii_lowercase().ends_with("vbaproject.bin") {
+            return Err(BadPackage::Macros);
+        }
         let wanted =
             name.starts_with("xl/worksheets/") || name == "xl/workbook.xml" || name.ends_with("workbook.xml.rels");
         let mut bytes = Vec::new();
@@ -117,6 +122,11 @@ mod tests {
         let many: Vec<(String, Vec<u8>)> = (0..501).map(|part| (part.to_string(), Vec::new())).collect();
         let many: Vec<(&str, Vec<u8>)> = many.iter().map(|(name, content)| (name.as_str(), content.clone())).collect();
         assert_eq!(inspect(&packed(&many)), Err(BadPackage::TooLarge));
+    }
+
+    #[test]
+    fn a_workbook_that_carries_a_program_is_refused() {
+        assert_eq!(inspect(&packed(&[("xl/vbaProject.bin", vec![0])])), Err(BadPackage::Macros));
     }
 
     #[test]

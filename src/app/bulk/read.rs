@@ -18,20 +18,36 @@ pub async fn bulks(portal: &Portal, context: &Context, page: &PageRequest) -> Re
     let (limit, before) = (page.limit()?, page.place(portal)?);
     let found = portal
         .database
-        .read(move |connection| Ok::<_, AppError>(bulks_of(connection, company, before.as_deref(), limit + 1)?))
+        .read(move |connection| {
+            let found = bulks_of(connection, company, before.as_deref(), limit + 1)?;
+            let view = |upload| Ok((BulkView::read(connection, &upload)?, upload));
+            found.into_iter().map(view).collect::<Result<Vec<_>, AppError>>()
+        })
         .await?;
-    Page::cut(portal, found, limit, |upload| upload.id.clone()).try_map(|upload| Ok(BulkView::from(&upload)))
+    let mut page = Page::cut(portal, found, limit, |(_, upload)| upload.id.clone());
+    page.items.retain(|(_, upload)| may_see(context, company, upload));
+    page.try_map(|(view, _)| Ok(view))
+}
+
+/// Uploads of one's own company, and those that one made for a company for as long as its mandate covers them.
+fn may_see(context: &Context, own: CompanyId, upload: &BulkUpload) -> bool {
+    let covered = || {
+        matches!(&context.actor, Actor::User(user) if user.mandates.iter().any(|mandate| {
+            mandate.company == upload.company_id && mandate.scope.covers(upload.kind, None)
+        }))
+    };
+    upload.company_id == own || (upload.agent_id == Some(own) && covered())
 }
 
 /// One upload with all its rows; no rows while they are being dealt with.
 pub async fn bulk(portal: &Portal, context: &Context, id: &str) -> Result<BulkResult, AppError> {
-    let (upload, kept) = load(portal, context, id).await?;
-    Ok(BulkResult::new(Some(BulkView::from(&upload)), kept.ignored, kept.rows))
+    let (_, view, kept) = load(portal, context, id).await?;
+    Ok(BulkResult::new(Some(view), kept.ignored, kept.rows))
 }
 
 /// The rows that were not taken, with what to mend beside their cells.
 pub async fn workbook(portal: &Portal, context: &Context, id: &str) -> Result<Vec<u8>, AppError> {
-    let (upload, kept) = load(portal, context, id).await?;
+    let (upload, _, kept) = load(portal, context, id).await?;
     if !upload.done {
         return Err(AppError::conflict("bulk_running"));
     }
@@ -61,19 +77,20 @@ fn reader(context: &Context) -> Result<CompanyId, AppError> {
     }
 }
 
-async fn load(portal: &Portal, context: &Context, id: &str) -> Result<(BulkUpload, Kept), AppError> {
-    let (company, id) = (reader(context)?, id.to_owned());
+async fn load(portal: &Portal, context: &Context, id: &str) -> Result<(BulkUpload, BulkView, Kept), AppError> {
+    let (company, id, asking) = (reader(context)?, id.to_owned(), context.clone());
     portal
         .database
         .read(move |connection| {
             let upload = storage::bulk::bulk(connection, &id)?
-                .filter(|upload| upload.company_id == company || upload.agent_id == Some(company))
+                .filter(|upload| may_see(&asking, company, upload))
                 .ok_or(AppError::NotFound)?;
             let kept = match bulk_result(connection, &id)? {
                 Some(text) => serde_json::from_str(&text).map_err(AppError::internal)?,
                 None => Kept::default(),
             };
-            Ok((upload, kept))
+            let view = BulkView::read(connection, &upload)?;
+            Ok((upload, view, kept))
         })
         .await
 }

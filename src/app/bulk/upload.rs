@@ -102,7 +102,8 @@ async fn finish(portal: &Portal, context: &Context, upload: BulkUpload, kept: Ke
                 subject: upload.id.clone(),
                 body: json!({ "company": upload.company_id, "drafted": drafted, "bad": bad }),
             };
-            Ok(Done::json(201, &BulkView::from(&entered), record)?.location(format!("/api/v1/bulk/{}", upload.id)))
+            let view = BulkView::read(connection, &entered)?;
+            Ok(Done::json(201, &view, record)?.location(format!("/api/v1/bulk/{}", upload.id)))
         })
         .await
 }

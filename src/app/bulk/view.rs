@@ -5,8 +5,12 @@ use domain::bulk::Cell;
 use domain::filing::{AttachmentKind, FilingKind};
 use domain::finding::Severity;
 use serde::{Deserialize, Serialize};
+use storage::Connection;
 use storage::bulk::BulkUpload;
 use utoipa::ToSchema;
+
+use crate::app::AppError;
+use crate::app::view::Named;
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -89,6 +93,8 @@ impl BulkResult {
 pub struct BulkView {
     /// Id.
     pub id: String,
+    /// The company whose applications it holds.
+    pub company: Named,
     /// What its rows apply for.
     pub kind: FilingKind,
     /// Name of the file.
@@ -103,17 +109,20 @@ pub struct BulkView {
     pub created_at: DateTime<Utc>,
 }
 
-impl From<&BulkUpload> for BulkView {
-    fn from(upload: &BulkUpload) -> Self {
-        Self {
+impl BulkView {
+    /// An upload, with the name of its company.
+    pub(super) fn read(connection: &mut Connection, upload: &BulkUpload) -> Result<Self, AppError> {
+        let company = storage::accounts::company(connection, upload.company_id)?.ok_or(AppError::NotFound)?;
+        Ok(Self {
             id: upload.id.clone(),
+            company: Named { id: company.id.to_string(), name: company.name },
             kind: upload.kind,
             file_name: upload.file_name.clone(),
             rows: upload.row_count,
             drafted: upload.drafted,
             done: upload.done,
             created_at: upload.created_at,
-        }
+        })
     }
 }
 

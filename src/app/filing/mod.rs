@@ -39,7 +39,7 @@ pub(crate) use lapse::lapse_uncorrected;
 pub use list::{FilingFilter, FilingSummary, list};
 pub use messages::{MessageBody, MessageView, messages, send_message};
 pub use read::read;
-pub use receipt::{Receipt, receipt};
+pub use receipt::{receipt, receipt_pdf};
 pub use rounds::{ReturnItemView, ReturnView, RoundView, RoundsView, rounds};
 pub use save::save;
 pub use screening::{AnswerView, EarlierVerdict, HitView, ScreeningView, VerdictView, screening};

@@ -1,48 +1,46 @@
-//! The receipt (受理回执): what was filed and when, with the proof that the journal holds it.
+//! The receipt (受理回执): what was filed and when, with the proof that the journal holds it; for programs, and as a paper.
 
-use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+use documents::{ReceiptDocument, ReceivedPaper};
 use domain::FilingId;
-use domain::filing::FilingKind;
-use serde::Serialize;
-use storage::filings::last_submission;
+use domain::clock::{due_on, shanghai_date, shanghai_time};
+use domain::filing::FiledPaper;
+use domain::names::Named;
+use proof::{ProofView, Receipt};
+use storage::filings::{Submission, attachments_of, last_submission};
 use storage::journal::about;
-use utoipa::ToSchema;
 
+use super::reply::filed;
 use super::view::agent_of;
-use crate::app::journal::{ProofView, prove};
+use crate::app::journal::prove;
 use crate::app::{AppError, Context, Portal};
-
-/// A receipt. With the public key of the journal, anyone can check it without us.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Receipt {
-    /// The application.
-    pub filing_id: String,
-    /// What is applied for.
-    pub kind: FilingKind,
-    /// Which submission of it: 1, and one more after each return.
-    pub submission: i32,
-    /// Number of the contract.
-    pub contract_number: Option<String>,
-    /// Name of the contract.
-    pub contract_name: Option<String>,
-    /// Whose filing it is.
-    pub company: String,
-    /// The agent that submitted it under a mandate; null where the company did.
-    pub agent: Option<String>,
-    /// When it was accepted.
-    pub accepted_at: DateTime<Utc>,
-    /// SHA-256 over everything filed: contract and request as canonical JSON and the digests of the papers.
-    pub digest: String,
-    /// The journal entry, the path to the root, and the signed root.
-    #[serde(flatten)]
-    pub proof: ProofView,
-}
 
 /// The receipt of the newest submission.
 pub async fn receipt(portal: &Portal, context: &Context, id: FilingId) -> Result<Receipt, AppError> {
+    Ok(find(portal, context, id).await?.receipt)
+}
+
+/// The same as a paper, with itself as JSON in it.
+pub async fn receipt_pdf(portal: &Arc<Portal>, context: &Context, id: FilingId) -> Result<Vec<u8>, AppError> {
+    let found = find(portal, context, id).await?;
+    let due_on = due_on(shanghai_date(found.receipt.accepted_at), &portal.reference().data.calendar);
+    let document = document(found, due_on.to_string())?;
+    let portal = portal.clone();
+    tokio::task::spawn_blocking(move || portal.renderer()?.receipt(&document).map_err(AppError::internal))
+        .await
+        .map_err(AppError::internal)?
+}
+
+struct Found {
+    receipt: Receipt,
+    papers: Vec<FiledPaper>,
+}
+
+async fn find(portal: &Portal, context: &Context, id: FilingId) -> Result<Found, AppError> {
     context.may_see_any()?;
     let reader = context.clone();
-    let (filing, (company, agent), submission, entry) = portal
+    let (filing, (company, agent), submission, papers, entry) = portal
         .database
         .read(move |connection| {
             let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
@@ -54,19 +52,60 @@ pub async fn receipt(portal: &Portal, context: &Context, id: FilingId) -> Result
                 .ok_or_else(|| AppError::internal("a submission without its entry"))?;
             let company = storage::accounts::company(connection, filing.company_id)?.ok_or(AppError::NotFound)?;
             let agent = agent_of(connection, &filing)?.map(|agent| agent.name);
-            Ok::<_, AppError>((filing, (company, agent), submission, entry))
+            // The papers of the submission, and not those of a draft that was corrected since.
+            let papers = match &submission.filed {
+                Some(filed) => filed.papers.clone(),
+                None => filed(&filing, &attachments_of(connection, id)?).papers,
+            };
+            Ok::<_, AppError>((filing, (company, agent), submission, papers, entry))
         })
         .await?;
-    Ok(Receipt {
+    let Submission { number, submitted_at, digest, .. } = submission;
+    let receipt = Receipt {
         filing_id: id.to_string(),
         kind: filing.kind,
-        submission: submission.number,
+        submission: number,
         contract_number: filing.contract.number,
         contract_name: filing.contract.name,
         company: company.name,
         agent,
-        accepted_at: submission.submitted_at,
-        digest: submission.digest,
+        accepted_at: submitted_at,
+        digest,
         proof: prove(portal, entry.seq).await?,
+    };
+    Ok(Found { receipt, papers })
+}
+
+fn document(Found { receipt, papers }: Found, due_on: String) -> Result<ReceiptDocument, AppError> {
+    let json = serde_json::to_string(&receipt).map_err(AppError::internal)?;
+    let paper = |paper: FiledPaper| ReceivedPaper {
+        kind_zh: paper.kind.zh().to_owned(),
+        kind_en: paper.kind.en().to_owned(),
+        file_name: paper.file_name,
+        sha256: paper.sha256,
+    };
+    let ProofView { entry, leaf_hash, proof: _, head } = receipt.proof;
+    Ok(ReceiptDocument {
+        filing_id: receipt.filing_id,
+        company: receipt.company,
+        agent: receipt.agent.unwrap_or_default(),
+        contract_number: receipt.contract_number.unwrap_or_default(),
+        contract_name: receipt.contract_name.unwrap_or_default(),
+        kind_zh: receipt.kind.zh().to_owned(),
+        kind_en: receipt.kind.en().to_owned(),
+        accepted_at: format!(
+            "{} 北京时间 Beijing time",
+            shanghai_time(receipt.accepted_at).format("%Y-%m-%d %H:%M:%S")
+        ),
+        due_on,
+        digest: receipt.digest,
+        entry_seq: entry.seq,
+        leaf_hash: leaf_hash.to_string(),
+        root_hash: head.root_hash.to_string(),
+        tree_size: head.tree_size,
+        signature: head.signature,
+        key_id: head.key_id,
+        attachments: papers.into_iter().map(paper).collect(),
+        json,
     })
 }

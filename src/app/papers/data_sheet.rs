@@ -2,6 +2,8 @@
 
 use documents::{DataSheetDocument, PaperField, PaperSection};
 use domain::contract::ContractForm;
+use domain::filing::canonical_json;
+use serde_json::json;
 
 use super::particulars::{country, day, field, industry, money, party, term, text, wide, yes_no};
 use super::{Source, head};
@@ -29,6 +31,7 @@ pub(super) fn compose(source: &Source) -> DataSheetDocument {
                 [office, text(patent.number.as_ref()), day(patent.expires_on), patent.ipc.join("、")]
             })
             .collect(),
+        contract: canonical_json(&json!(contract)),
     }
 }
 
@@ -93,12 +96,16 @@ fn price(contract: &ContractForm) -> Vec<PaperField> {
 
 fn statements(contract: &ContractForm) -> Vec<PaperField> {
     let approval = contract.project_approval.clone().unwrap_or_default();
-    let stated = match contract.declared_unrestricted {
-        Some(true) => "我单位声明：本合同技术不属于国家禁止或限制进出口的技术。",
-        Some(false) => "属于禁止或限制进出口的技术",
-        None => "",
+    let (stated, below) = match contract.declared_unrestricted {
+        Some(true) => (
+            "我单位声明：本合同技术不属于国家禁止或限制进出口的技术。",
+            "We declare that this technology is not one whose import or export is prohibited or restricted.",
+        ),
+        Some(false) => ("属于禁止或限制进出口的技术", "Technology whose import or export is prohibited or restricted"),
+        None => ("", ""),
     };
-    let mut fields = vec![wide("技术类别", "Technology class", stated)];
+    let class = PaperField { below: below.to_owned(), ..wide("技术类别", "Technology class", stated) };
+    let mut fields = vec![class];
     if approval.authority.is_some() || approval.number.is_some() {
         fields.push(field("项目批准机关", "Approved by", text(approval.authority.as_ref())));
         fields.push(field("项目批准文号", "Approval No.", text(approval.number.as_ref())));

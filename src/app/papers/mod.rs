@@ -20,6 +20,10 @@ use storage::register::Contract;
 use crate::app::portal::Reference;
 use crate::app::{AppError, Context, Portal, digest};
 
+/// The registering authority, as its papers name it: in Chinese and in English.
+pub(in crate::app) const AUTHORITY: (&str, &str) =
+    ("江苏国际知识产权运营交易中心", "Jiangsu International Intellectual Property Operation and Trading Centre");
+
 /// Which paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paper {
@@ -97,7 +101,8 @@ fn head(source: &Source, title_zh: &str, title_en: &str) -> PaperHead {
         title_en: title_en.to_owned(),
         company: source.company.clone(),
         company_uscc: source.uscc.clone(),
-        authority_zh: "江苏国际知识产权运营交易中心".to_owned(),
+        authority_zh: AUTHORITY.0.to_owned(),
+        authority_en: AUTHORITY.1.to_owned(),
         contract_number: filing.contract.number.clone().unwrap_or_default(),
         contract_name: filing.contract.name.clone().unwrap_or_default(),
         filing_id: filing.id.to_string(),

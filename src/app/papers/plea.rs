@@ -1,7 +1,7 @@
 //! 申请书: what is applied for, what it is about, and which papers come with it (the Regulation, Art. 18 and 37; the Measures, Art. 7,
 //! 12 and 14).
 
-use documents::{ApplicationDocument, PaperField, PaperSection};
+use documents::{ApplicationDocument, EnclosedPaper, PaperField, PaperSection};
 use domain::checks::document_needs;
 use domain::filing::{AttachmentKind, ClosureEffect, FilingKind};
 use domain::names::Named;
@@ -146,7 +146,7 @@ fn asked(source: &Source) -> Vec<PaperField> {
 }
 
 /// What must come with it, and what else has been uploaded; the application itself is not its own paper.
-fn papers(source: &Source) -> Vec<(String, bool)> {
+fn papers(source: &Source) -> Vec<EnclosedPaper> {
     let kinds: Vec<AttachmentKind> = source.attachments.iter().map(|paper| paper.kind).collect();
     let filing = &source.filing;
     let (reference, agent) = (&source.reference.data, filing.mandate_id.is_some());
@@ -159,5 +159,10 @@ fn papers(source: &Source) -> Vec<(String, bool)> {
         }
     }
     papers.retain(|(kind, _)| *kind != AttachmentKind::ApplicationForm);
-    papers.into_iter().map(|(kind, present)| (kind.zh().to_owned(), present)).collect()
+    let enclosed = |(kind, uploaded): (AttachmentKind, bool)| EnclosedPaper {
+        zh: kind.zh().to_owned(),
+        en: kind.en().to_owned(),
+        uploaded,
+    };
+    papers.into_iter().map(enclosed).collect()
 }

@@ -41,7 +41,7 @@ pub(super) fn amend(
             registered_at: now,
         },
     )?;
-    let contract_digest = issuer.certify(connection, filing, &registered, (&contract, &form), now)?;
+    let certified = issuer.certify(connection, filing, &registered, &contract, now)?;
     update_contract(connection, &contract)?;
     let changed: Vec<String> =
         domain::contract::changes(&before, &form).into_iter().map(|change| change.pointer).collect();
@@ -51,7 +51,7 @@ pub(super) fn amend(
         contract_number: contract.number,
         version: contract.version,
         certificate_number: Some(contract.certificate_number),
-        contract_digest: Some(contract_digest),
+        certified: Some(certified),
         more: json!({ "changed": changed, "settlement": filing.request.settlement, "carried_over_to": carried }),
     })
 }

@@ -4,15 +4,16 @@ use chrono::NaiveDate;
 use documents::CertificateDocument;
 use domain::clock::shanghai_date;
 use domain::finding::Language;
-use domain::registered::RegisteredContract;
+use domain::registered::{RegisteredContract, Standing};
+use proof::Credential;
 use research::Dimension;
 use serde::Serialize;
+use storage::Connection;
 use storage::register::{Certificate, Contract, ContractVersion, contract_versions};
 use storage::routing::all_desks;
 use utoipa::ToSchema;
 
 use super::contracts::sees;
-use super::verify::standing;
 use crate::app::{AppError, Context, Portal};
 
 /// A certificate.
@@ -41,7 +42,7 @@ pub struct CertificateView {
     /// Version of the contract.
     pub version: i32,
     /// `valid`, `expired`, `superseded`, `revoked`; `suspended` or `terminated` where the contract is.
-    pub status: &'static str,
+    pub status: Standing,
     /// The signed credential.
     pub credential: String,
     /// What the QR code carries.
@@ -52,7 +53,7 @@ struct Found {
     certificate: Certificate,
     contract: Contract,
     version: ContractVersion,
-    desk: String,
+    desk: (String, String),
 }
 
 /// A certificate, for its holder and for reviewers.
@@ -70,8 +71,13 @@ pub async fn certificate(portal: &Portal, context: &Context, number: String) -> 
         issued_on: shanghai_date(found.certificate.issued_at),
         valid_until: found.certificate.valid_until,
         version: found.certificate.version,
-        status: standing(&found.certificate, &found.contract.status, portal.today()),
-        verify_url: verify_url(portal, &found.certificate),
+        status: Standing::of(
+            found.certificate.status,
+            found.contract.status,
+            found.certificate.valid_until,
+            portal.today(),
+        ),
+        verify_url: verify_url(portal, &found.certificate)?,
         credential: found.certificate.credential,
         number: found.certificate.number,
     })
@@ -84,7 +90,7 @@ pub async fn certificate_pdf(
     number: String,
 ) -> Result<Vec<u8>, AppError> {
     let found = find(portal, context, number).await?;
-    let document = document(portal, &found, &registered(portal, &found)?);
+    let document = document(portal, &found, &registered(portal, &found)?)?;
     let portal = portal.clone();
     tokio::task::spawn_blocking(move || portal.renderer()?.certificate(&document).map_err(AppError::internal))
         .await
@@ -98,11 +104,7 @@ async fn find(portal: &Portal, context: &Context, number: String) -> Result<Foun
         .database
         .read(move |connection| {
             let certificate = storage::register::certificate(connection, &number)?.ok_or(AppError::NotFound)?;
-            if !sees(&reader, certificate.company_id, certificate.contract_id)? {
-                // An agent also sees the certificate of what it filed.
-                let filing = storage::filings::filing(connection, certificate.filing_id)?;
-                reader.may_see(filing.as_ref().ok_or(AppError::NotFound)?)?;
-            }
+            holds(&reader, connection, &certificate)?;
             let contract =
                 storage::register::contract(connection, certificate.contract_id)?.ok_or(AppError::NotFound)?;
             let version = contract_versions(connection, certificate.contract_id)?
@@ -112,21 +114,34 @@ async fn find(portal: &Portal, context: &Context, number: String) -> Result<Foun
             let desk = all_desks(connection)?
                 .into_iter()
                 .find(|desk| desk.code == certificate.desk_code)
-                .map_or_else(String::new, |desk| desk.name_zh);
+                .map_or_else(Default::default, |desk| (desk.name_zh, desk.name_en));
             Ok(Found { certificate, contract, version, desk })
         })
         .await
+}
+
+/// That the reader may see all of a certificate: its holder, the holder's agents, the desk.
+pub(super) fn holds(reader: &Context, connection: &mut Connection, certificate: &Certificate) -> Result<(), AppError> {
+    if sees(reader, certificate.company_id, certificate.contract_id)? {
+        return Ok(());
+    }
+    // An agent also sees the certificate of what it filed.
+    let filing = storage::filings::filing(connection, certificate.filing_id)?;
+    reader.may_see(filing.as_ref().ok_or(AppError::NotFound)?)
 }
 
 fn registered(portal: &Portal, found: &Found) -> Result<RegisteredContract, AppError> {
     RegisteredContract::from_form(&found.version.contract, &portal.reference().data).map_err(AppError::internal)
 }
 
-fn verify_url(portal: &Portal, certificate: &Certificate) -> String {
-    format!("{}/verify/{}#{}", portal.settings.base_url, certificate.number, certificate.credential)
+/// What the QR code holds. The credential is read by its signature first, so that nothing is signed that was not issued.
+fn verify_url(portal: &Portal, certificate: &Certificate) -> Result<String, AppError> {
+    let keys = &portal.keys.credential;
+    let credential = Credential::from_jwt(&certificate.credential, &keys.public).map_err(AppError::internal)?;
+    proof::link(&credential, &keys.current).map_err(AppError::internal)
 }
 
-fn document(portal: &Portal, found: &Found, contract: &RegisteredContract) -> CertificateDocument {
+fn document(portal: &Portal, found: &Found, contract: &RegisteredContract) -> Result<CertificateDocument, AppError> {
     let reference = portal.reference();
     let country = |code: &str| {
         reference.data.countries.get(code).map_or_else(|| code.to_owned(), |name| format!("{} {}", name.zh, name.en))
@@ -138,7 +153,7 @@ fn document(portal: &Portal, found: &Found, contract: &RegisteredContract) -> Ce
     let (direction_zh, direction_en) = both(Dimension::Direction, contract.direction.code());
     let (legal_type_zh, legal_type_en) = both(Dimension::LegalType, contract.legal_type.code());
     let (payment_mode_zh, payment_mode_en) = both(Dimension::PaymentMode, contract.payment_mode.code());
-    CertificateDocument {
+    Ok(CertificateDocument {
         number: found.certificate.number.clone(),
         direction_zh,
         direction_en,
@@ -165,9 +180,11 @@ fn document(portal: &Portal, found: &Found, contract: &RegisteredContract) -> Ce
         registered_on: shanghai_date(found.certificate.issued_at).to_string(),
         authority_zh: "江苏国际知识产权运营交易中心".into(),
         authority_en: "Jiangsu International Intellectual Property Operation and Trading Centre".into(),
-        desk_zh: found.desk.clone(),
+        desk_zh: found.desk.0.clone(),
+        desk_en: found.desk.1.clone(),
         verify_url: format!("{}/verify/{}", portal.settings.base_url, found.certificate.number),
-        qr_payload: verify_url(portal, &found.certificate),
+        qr_payload: verify_url(portal, &found.certificate)?,
+        credential: found.certificate.credential.clone(),
         notices: Vec::new(),
-    }
+    })
 }

@@ -100,7 +100,7 @@ impl From<Contract> for ContractSummary {
             direction: contract.direction,
             company: Named { id: contract.company_id.to_string(), name: contract.company_name },
             counterparty_country: contract.counterparty_country,
-            status: contract.status,
+            status: contract.status.code().to_owned(),
             version: contract.version,
             valid_until: contract.valid_until,
             certificate_number: contract.certificate_number,
@@ -213,7 +213,7 @@ async fn load(portal: &Portal, context: &Context, id: ContractId) -> Result<Foun
 }
 
 /// Whether this reader may see a company's contract in the register.
-pub(super) fn sees(context: &Context, company: CompanyId, contract: ContractId) -> Result<bool, AppError> {
+pub(crate) fn sees(context: &Context, company: CompanyId, contract: ContractId) -> Result<bool, AppError> {
     match &context.actor {
         Actor::User(user) => Ok(user.company == Some(company)
             || user.role.may_review()

@@ -26,7 +26,7 @@ pub(super) fn enter(
         number: number.clone(),
         company_id: filing.company_id,
         company_name: String::new(),
-        status: ContractStatus::InForce.code().into(),
+        status: ContractStatus::InForce,
         version: 1,
         direction: registered.direction.code().into(),
         name: registered.name.clone(),
@@ -36,25 +36,24 @@ pub(super) fn enter(
         registered_at: now,
     };
     insert_contract(connection, &contract)?;
-    let form = filing.contract.clone();
     insert_contract_version(
         connection,
         &ContractVersion {
             contract_id: contract.id,
             version: contract.version,
             filing_id: filing.id,
-            contract: form.clone(),
+            contract: filing.contract.clone(),
             registered_at: now,
         },
     )?;
-    let contract_digest = issuer.certify(connection, filing, &registered, (&contract, &form), now)?;
+    let certified = issuer.certify(connection, filing, &registered, &contract, now)?;
     filing.contract_id = Some(contract.id);
     Ok(Issued {
         contract_id: contract.id,
         contract_number: number,
         version: contract.version,
         certificate_number: Some(contract.certificate_number),
-        contract_digest: Some(contract_digest),
+        certified: Some(certified),
         more: json!({}),
     })
 }

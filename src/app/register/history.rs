@@ -7,13 +7,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::clock::shanghai_date;
 use domain::contract::{ContractForm, PaymentMode};
 use domain::filing::{ClosureEffect, FilingKind, SettlementForm};
-use domain::registered::cumulative_bases;
+use domain::registered::{Standing, cumulative_bases};
 use serde::Serialize;
 use storage::Connection;
 use storage::register::{Certificate, Contract, RegisteredEvent, certificates_of, register_history};
 use utoipa::ToSchema;
 
-use super::verify::standing;
 use crate::app::AppError;
 use crate::app::portal::Reference;
 
@@ -46,7 +45,7 @@ pub struct CertificateLine {
     /// The version that it certifies.
     pub version: i32,
     /// `valid`, `expired`, `superseded`, `revoked`; `suspended` or `terminated` where the contract is.
-    pub status: &'static str,
+    pub status: Standing,
     /// The application that led to it.
     pub filing_id: String,
     /// Day of issue.
@@ -145,7 +144,7 @@ impl History {
             .map(|certificate| CertificateLine {
                 number: certificate.number.clone(),
                 version: certificate.version,
-                status: standing(certificate, &contract.status, today),
+                status: Standing::of(certificate.status, contract.status, certificate.valid_until, today),
                 filing_id: certificate.filing_id.to_string(),
                 issued_on: shanghai_date(certificate.issued_at),
                 valid_until: certificate.valid_until,

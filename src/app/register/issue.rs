@@ -6,19 +6,18 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use domain::ContractId;
 use domain::contract::ContractForm;
-use domain::filing::{FilingKind, canonical_json};
-use domain::registered::RegisteredContract;
+use domain::filing::FilingKind;
+use domain::merkle::Hash;
+use domain::registered::{CertificateStatus, RegisteredContract, chain_of_changes, data_sheet_digest};
 use serde_json::{Value, json};
 use storage::Connection;
 use storage::filings::Filing;
-use storage::register::{
-    Certificate, CertificateStatus, Contract, contract, contract_as_of, insert_certificate, supersede_certificates,
-};
+use storage::journal::Seal;
+use storage::register::{Contract, contract, contract_as_of, contract_versions, replace_certificates};
 
-use super::credential::{CredentialClaims, end_of_day};
-use super::{amend, close, enter, reissue};
+use super::{amend, certify, close, enter, reissue};
 use crate::app::portal::Reference;
-use crate::app::tokens::{digest, fill_random};
+use crate::app::tokens::fill_random;
 use crate::app::{AppError, Keys, Portal};
 
 /// Crockford's base 32: no letter that reads like a digit.
@@ -33,6 +32,13 @@ pub(crate) struct Issuer {
     code: String,
 }
 
+/// What a certificate commits to of its contract, and the seal that issues it.
+pub(super) struct Certified {
+    data_sheet: Hash,
+    changes: Hash,
+    seal: Seal,
+}
+
 /// What was done to the register.
 pub(crate) struct Issued {
     pub(crate) contract_id: ContractId,
@@ -41,8 +47,8 @@ pub(crate) struct Issued {
     pub(crate) version: i32,
     /// None for a closure.
     pub(crate) certificate_number: Option<String>,
-    /// None where the contract stays as it was.
-    pub(crate) contract_digest: Option<String>,
+    /// None for a closure.
+    pub(super) certified: Option<Certified>,
     /// What this kind adds to the journal entry.
     pub(crate) more: Value,
 }
@@ -59,10 +65,18 @@ impl Issued {
         });
         if let Some(body) = body.as_object_mut() {
             body.extend(self.certificate_number.clone().map(|number| ("certificate".to_owned(), json!(number))));
-            body.extend(self.contract_digest.clone().map(|digest| ("contract_digest".to_owned(), json!(digest))));
+            if let Some(certified) = &self.certified {
+                body.insert("data_sheet".into(), json!(certified.data_sheet));
+                body.insert("changes".into(), json!(certified.changes));
+            }
             body.extend(self.more.as_object().cloned().unwrap_or_default());
         }
         body
+    }
+
+    /// What issues the certificate, once the journal entry that registers it has its place.
+    pub(crate) fn seal(self) -> Option<Seal> {
+        self.certified.map(|certified| certified.seal)
     }
 }
 
@@ -103,67 +117,33 @@ impl Issuer {
         format!("SZ{initial}{}-{}", domain::clock::shanghai_date(now).format("%y"), self.code)
     }
 
-    /// Issues the certificate of a version; those before it no longer stand. Answers the digest of the contract.
+    /// Certifies a version, as soon as the decision has its place in the journal; the certificates before it no longer stand.
     pub(super) fn certify(
         &self,
         connection: &mut Connection,
         filing: &mut Filing,
         registered: &RegisteredContract,
-        (contract, form): (&Contract, &ContractForm),
+        contract: &Contract,
         now: DateTime<Utc>,
-    ) -> Result<String, AppError> {
-        let form = serde_json::to_value(form).map_err(AppError::internal)?;
-        let contract_digest = digest(canonical_json(&form));
-        let number = contract.certificate_number.clone();
-        supersede_certificates(connection, contract.id)?;
-        insert_certificate(
-            connection,
-            &Certificate {
-                number: number.clone(),
-                contract_id: contract.id,
-                version: contract.version,
-                filing_id: filing.id,
-                company_id: contract.company_id,
-                status: CertificateStatus::Valid,
-                credential: self
-                    .claims(registered, &number, contract.version, &contract_digest, now)
-                    .sign(&self.keys.credential)?,
-                desk_code: filing.routed.as_ref().map(|routed| routed.desk.clone()).unwrap_or_default(),
-                issued_at: now,
-                valid_until: registered.valid_until,
-            },
-        )?;
-        filing.certificate_number = Some(number);
-        Ok(contract_digest)
-    }
-
-    fn claims(
-        &self,
-        contract: &RegisteredContract,
-        number: &str,
-        version: i32,
-        digest: &str,
-        now: DateTime<Utc>,
-    ) -> CredentialClaims {
-        CredentialClaims {
-            iss: self.base_url.clone(),
-            sub: number.to_owned(),
-            iat: now.timestamp(),
-            exp: end_of_day(contract.valid_until).timestamp(),
-            contract: contract.number.to_string(),
-            version,
-            direction: contract.direction.code().into(),
-            holder: contract.company().name.clone(),
-            holder_uscc: contract.company_uscc.clone(),
-            counterparty: contract.counterparty().name.clone(),
-            country: contract.counterparty().country.clone(),
-            legal_type: contract.legal_type.code().into(),
-            currency: contract.total.currency.code.to_string(),
-            total: contract.total.decimal_text(),
-            payment: contract.payment_mode.code().into(),
-            valid_until: contract.valid_until,
-            digest: digest.to_owned(),
-        }
+    ) -> Result<Certified, AppError> {
+        let by = if filing.kind == FilingKind::Reissue {
+            CertificateStatus::Reissued
+        } else {
+            CertificateStatus::Superseded
+        };
+        replace_certificates(connection, contract.id, by)?;
+        let digests: Vec<Hash> = contract_versions(connection, contract.id)?
+            .iter()
+            .filter(|version| version.version <= contract.version)
+            .map(|version| data_sheet_digest(&version.contract))
+            .collect();
+        let missing = || AppError::internal("a certificate of a version that is not there");
+        let data_sheet = digests.last().copied().ok_or_else(missing)?;
+        let changes = chain_of_changes(digests).ok_or_else(missing)?;
+        filing.certificate_number = Some(contract.certificate_number.clone());
+        let said = certify::Said { contract, registered, data_sheet, changes, issuer: &self.base_url, now };
+        let seal = said.seal(filing, self.keys.clone());
+        Ok(Certified { data_sheet, changes, seal })
     }
 }
 

@@ -2,20 +2,26 @@
 
 mod amend;
 mod certificates;
+mod certify;
+mod checks;
 mod close;
 mod contracts;
-mod credential;
 mod enter;
 mod history;
 mod issue;
 mod reissue;
+mod revoke;
+mod status_list;
 mod verify;
 
 pub use certificates::{CertificateView, certificate, certificate_pdf};
+pub use checks::{CheckCount, CheckCounter, ChecksView, flush_checks, list_checks};
+pub(crate) use contracts::sees;
 pub use contracts::{
     ContractDetail, ContractFilter, ContractSummary, ContractVersionView, VersionsView, contract, contracts, versions,
 };
-pub use credential::CredentialClaims;
 pub use history::{CertificateLine, RegisterEvent, RoyaltyBaseView, RoyaltyBases};
 pub(crate) use issue::Issuer;
+pub use revoke::{RevokeBody, revoke};
+pub use status_list::{StatusLists, status_list};
 pub use verify::{Verification, VerifyBody, verify_credential, verify_number};

@@ -18,14 +18,14 @@ pub(super) fn reissue(
     let (mut contract, form) = target(connection, filing)?;
     let registered = issuer.parse(&form)?;
     let lost = std::mem::replace(&mut contract.certificate_number, issuer.certificate_number(&registered, now));
-    let contract_digest = issuer.certify(connection, filing, &registered, (&contract, &form), now)?;
+    let certified = issuer.certify(connection, filing, &registered, &contract, now)?;
     update_contract(connection, &contract)?;
     Ok(Issued {
         contract_id: contract.id,
         contract_number: contract.number,
         version: contract.version,
         certificate_number: Some(contract.certificate_number),
-        contract_digest: Some(contract_digest),
+        certified: Some(certified),
         more: json!({ "replaces": lost }),
     })
 }

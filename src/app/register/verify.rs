@@ -1,15 +1,17 @@
 //! Verifying a certificate, for anyone: whether it stands, without trade secrets. A partner with the scope also sees what
-//! a bank compares with a payment.
+//! a bank compares with a payment. What whom is shown is a table in `docs/verification.md`.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::registered::ContractStatus;
+use domain::registered::{ContractStatus, Standing};
+use proof::{Credential, Fault, read_credential};
 use serde::{Deserialize, Serialize};
-use storage::register::{Certificate, CertificateStatus, certificate_and_status};
+use storage::register::{Certificate, certificate_and_status};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::credential::CredentialClaims;
+use super::checks::Way;
 use crate::app::authorise::Scope;
+use crate::app::payment::{FiguresView, figures_under};
 use crate::app::{Actor, AppError, Context, FieldError, Portal};
 
 /// The answer to a check.
@@ -17,8 +19,8 @@ use crate::app::{Actor, AppError, Context, FieldError, Portal};
 pub struct Verification {
     /// Number of the certificate.
     pub number: String,
-    /// `valid`, `expired`, `superseded` or `revoked`; `suspended` or `terminated` where the contract is.
-    pub status: &'static str,
+    /// How it stands.
+    pub status: Standing,
     /// The moment for which this holds.
     pub as_of: DateTime<Utc>,
     /// Whether it stands now.
@@ -42,25 +44,21 @@ pub struct Verification {
     /// For a partner with `certificates:verify`: whole price, decimal text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<String>,
+    /// For a partner with `certificates:verify`, while no other certificate has taken its place: what was paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid: Option<String>,
+    /// For a partner with `certificates:verify`, while no other certificate has taken its place: what may still be paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remaining: Option<String>,
 }
 
-/// A credential to be checked, as the QR code carries it.
+/// A credential to be checked.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyBody {
-    /// The JWT.
+    /// The JWT, or what the QR code holds: the link, or what follows its `#`.
     #[validate(length(min = 1, max = 8192))]
     pub credential: String,
-}
-
-/// What a certificate's standing is on a day. One that stands is worth no more than its contract.
-pub(super) fn standing(certificate: &Certificate, contract: &str, today: NaiveDate) -> &'static str {
-    match (certificate.status, ContractStatus::from_code(contract)) {
-        (CertificateStatus::Valid, Some(ContractStatus::Terminated)) => ContractStatus::Terminated.code(),
-        (CertificateStatus::Valid, _) if certificate.valid_until < today => "expired",
-        (CertificateStatus::Valid, Some(ContractStatus::Suspended)) => ContractStatus::Suspended.code(),
-        (status, _) => status.code(),
-    }
 }
 
 /// Checks a certificate by its number.
@@ -70,34 +68,50 @@ pub async fn verify_number(portal: &Portal, context: &Context, number: String) -
         .database
         .read(move |connection| certificate_and_status(connection, &number)?.ok_or(AppError::NotFound))
         .await?;
-    // What a certificate says is in its credential, which we signed.
-    let claims = CredentialClaims::trusted(&certificate.credential)?;
-    Ok(answer(portal, &certificate, &contract, claims, with_amounts))
+    // What a certificate says is in its credential: whoever can write to the database cannot sign another.
+    let said =
+        Credential::from_jwt(&certificate.credential, &portal.keys.credential.public).map_err(AppError::internal)?;
+    portal.checks.count(context, &certificate, Way::Number, portal.now());
+    let figures = figures_under(portal, &certificate, with_amounts).await?;
+    Ok(answer(portal, &certificate, contract, said, (with_amounts, figures)))
 }
 
 /// Checks a credential: that we signed it, and that its certificate still stands.
 pub async fn verify_credential(portal: &Portal, context: &Context, body: VerifyBody) -> Result<Verification, AppError> {
     let with_amounts = sees_amounts(context)?;
-    let foreign = || AppError::Invalid {
-        code: "credential_invalid",
-        errors: vec![FieldError::new(
-            "/credential",
-            "credential_invalid",
-            context.say(
-                "凭证不是本平台签发的，或者已被改动。",
-                "This credential was not issued by this portal, or it was altered.",
-            ),
-        )],
-    };
-    let claims = CredentialClaims::read(body.credential.trim(), &portal.keys.credential, &portal.settings.base_url)
-        .ok_or_else(foreign)?;
-    let number = claims.sub.clone();
+    let refused = |fault: Fault| refused(context, &fault);
+    let said = read_credential(&body.credential, &portal.keys.credential.public).map_err(refused)?;
+    if said.iss != portal.settings.base_url {
+        return Err(refused(Fault::Issuer));
+    }
+    let number = said.sub.clone();
     let (certificate, contract) = portal
         .database
         .read(move |connection| Ok::<_, AppError>(certificate_and_status(connection, &number)?))
         .await?
-        .ok_or_else(foreign)?;
-    Ok(answer(portal, &certificate, &contract, claims, with_amounts))
+        .ok_or_else(|| refused(Fault::Contents))?;
+    portal.checks.count(context, &certificate, Way::Credential, portal.now());
+    let figures = figures_under(portal, &certificate, with_amounts).await?;
+    Ok(answer(portal, &certificate, contract, said, (with_amounts, figures)))
+}
+
+/// Exactly what is wrong with a credential.
+fn refused(context: &Context, fault: &Fault) -> AppError {
+    let (zh, en) = match fault {
+        Fault::Unreadable => ("这不是本平台的登记证凭证。", "This is no credential of a certificate."),
+        Fault::Incomplete => {
+            ("凭证不完整，可能复制时被截断。", "The credential is incomplete; it may have been cut off.")
+        }
+        Fault::WrongType => ("这是签名令牌，但不是登记证凭证。", "This is a signed token of another type."),
+        Fault::UnknownKey => ("签名所用的密钥不属于本平台。", "The key that signed it is not this portal's."),
+        Fault::Issuer => ("凭证由其他平台签发。", "The credential was issued by another portal."),
+        Fault::Contents => ("登记簿中没有这份登记证。", "The register does not have this certificate."),
+        _ => ("凭证不是本平台签发的，或者已被改动。", "It was not issued by this portal, or it was altered."),
+    };
+    AppError::Invalid {
+        code: "credential_invalid",
+        errors: vec![FieldError::new("/credential", fault.code(), context.say(zh, en))],
+    }
 }
 
 fn sees_amounts(context: &Context) -> Result<bool, AppError> {
@@ -110,23 +124,25 @@ fn sees_amounts(context: &Context) -> Result<bool, AppError> {
 fn answer(
     portal: &Portal,
     certificate: &Certificate,
-    contract: &str,
-    claims: CredentialClaims,
-    with_amounts: bool,
+    contract: ContractStatus,
+    said: Credential,
+    (with_amounts, figures): (bool, Option<FiguresView>),
 ) -> Verification {
-    let status = standing(certificate, contract, portal.today());
+    let status = Standing::of(certificate.status, contract, certificate.valid_until, portal.today());
     Verification {
         number: certificate.number.clone(),
         status,
         as_of: portal.now(),
-        valid: status == "valid",
-        holder: claims.holder,
-        counterparty_country: claims.country,
-        direction: claims.direction,
+        valid: status == Standing::Valid,
+        holder: said.holder,
+        counterparty_country: said.country,
+        direction: said.direction,
         valid_until: certificate.valid_until,
         version: certificate.version,
-        contract_number: with_amounts.then_some(claims.contract),
-        currency: with_amounts.then_some(claims.currency),
-        total: with_amounts.then_some(claims.total),
+        contract_number: with_amounts.then_some(said.contract),
+        currency: with_amounts.then_some(said.currency),
+        total: with_amounts.then_some(said.total),
+        paid: figures.as_ref().map(|figures| figures.paid.clone()),
+        remaining: figures.map(|figures| figures.remaining),
     }
 }

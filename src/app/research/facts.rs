@@ -10,6 +10,7 @@ use domain::ContractId;
 use domain::clock::{shanghai_date, working_days_between};
 use domain::filing::FilingKind;
 use domain::money::{Money, to_usd_cents};
+use domain::reference::ReferenceData;
 use domain::registered::RegisteredContract;
 use storage::Connection;
 use storage::filings::submissions_of;
@@ -18,10 +19,13 @@ use storage::register::{Fact, RegisteredEvent, contract_as_of, facts_of, registe
 
 use super::moved::Moved;
 use crate::app::AppError;
-use crate::app::portal::Reference;
 
 /// The fact of a `filing.registered` entry; other entries have none.
-pub fn fact_of(connection: &mut Connection, reference: &Reference, entry: &Entry) -> Result<Option<Fact>, AppError> {
+pub fn fact_of(
+    connection: &mut Connection,
+    reference: &ReferenceData,
+    entry: &Entry,
+) -> Result<Option<Fact>, AppError> {
     if entry.kind != "filing.registered" {
         return Ok(None);
     }
@@ -33,21 +37,21 @@ pub fn fact_of(connection: &mut Connection, reference: &Reference, entry: &Entry
     let history = register_history(connection, contract)?;
     let event = history.iter().find(|event| event.seq == entry.seq).ok_or_else(damaged)?;
     let form = contract_as_of(connection, contract, event.version)?.ok_or_else(damaged)?;
-    let registered = RegisteredContract::from_form(&form, &reference.data).map_err(AppError::internal)?;
+    let registered = RegisteredContract::from_form(&form, reference).map_err(AppError::internal)?;
     let submissions = submissions_of(connection, event.filing_id)?;
     let submitted = submissions.first().map_or(entry.at, |first| first.submitted_at);
     let on = shanghai_date(entry.at);
     let fact = Fact {
         seq: entry.seq,
         kind: kind.code().into(),
-        days_to_register: working_days_between(shanghai_date(submitted), on, &reference.data.calendar),
+        days_to_register: working_days_between(shanghai_date(submitted), on, &reference.calendar),
         ..standing(&registered, reference, on)?
     };
     match kind {
         FilingKind::Registration => Ok(Some(fact)),
         FilingKind::Amendment => {
             let before = contract_as_of(connection, contract, event.version - 1)?.ok_or_else(damaged)?;
-            let before = RegisteredContract::from_form(&before, &reference.data).map_err(AppError::internal)?;
+            let before = RegisteredContract::from_form(&before, reference).map_err(AppError::internal)?;
             let counted = counted(connection, &history, entry.seq)?;
             amended(fact, (&before, &registered), &counted, reference, on).map(Some)
         }
@@ -59,7 +63,7 @@ pub fn fact_of(connection: &mut Connection, reference: &Reference, entry: &Entry
 }
 
 /// The contract as it stands, counted as if it were new.
-fn standing(contract: &RegisteredContract, reference: &Reference, on: NaiveDate) -> Result<Fact, AppError> {
+fn standing(contract: &RegisteredContract, reference: &ReferenceData, on: NaiveDate) -> Result<Fact, AppError> {
     let currency = contract.total.currency.code;
     Ok(Fact {
         seq: 0,
@@ -77,7 +81,7 @@ fn standing(contract: &RegisteredContract, reference: &Reference, on: NaiveDate)
         contracts: 1,
         currency: currency.to_string(),
         amount_minor: contract.total.minor,
-        rate_month: reference.data.rates.usd_rate(currency, on).map(|_| on.format("%Y-%m").to_string()),
+        rate_month: reference.rates.usd_rate(currency, on).map(|_| on.format("%Y-%m").to_string()),
         amount_usd_cents: usd(contract.total, reference, on)?,
         technology_fee_usd_cents: usd(contract.technology_fee, reference, on)?,
         royalty_rate_millionths: contract.royalty.as_ref().map(|royalty| royalty.rate.millionths),
@@ -86,8 +90,8 @@ fn standing(contract: &RegisteredContract, reference: &Reference, on: NaiveDate)
     })
 }
 
-fn usd(money: Money, reference: &Reference, on: NaiveDate) -> Result<i64, AppError> {
-    let rate = reference.data.rates.usd_rate(money.currency.code, on);
+fn usd(money: Money, reference: &ReferenceData, on: NaiveDate) -> Result<i64, AppError> {
+    let rate = reference.rates.usd_rate(money.currency.code, on);
     rate.map_or(Ok(0), |rate| to_usd_cents(money, rate).map_err(AppError::internal))
 }
 
@@ -115,7 +119,7 @@ fn amended(
     fact: Fact,
     (before, after): (&RegisteredContract, &RegisteredContract),
     counted: &Counted,
-    reference: &Reference,
+    reference: &ReferenceData,
     on: NaiveDate,
 ) -> Result<Fact, AppError> {
     // In one currency the difference is converted; in another, the whole is.

@@ -6,7 +6,7 @@ use domain::filing::{Action, Outcome, next};
 use storage::Connection;
 use storage::filings::{Filing, lock_filing, store_filing};
 
-use crate::app::command::{Done, Record};
+use crate::app::command::{Done, Effect};
 use crate::app::{Answered, AppError, Context, Portal, UserActor};
 
 /// Who may take an action on an application that lies with one of their desks.
@@ -19,7 +19,7 @@ pub(super) enum By {
 }
 
 /// Takes one step: `change` alters the application and says what to write into the journal.
-pub(super) async fn act<F>(
+pub(super) async fn act<F, E>(
     portal: &Portal,
     context: &Context,
     id: FilingId,
@@ -27,7 +27,8 @@ pub(super) async fn act<F>(
     change: F,
 ) -> Result<Answered, AppError>
 where
-    F: FnOnce(&mut Connection, &mut Filing, &UserActor, DateTime<Utc>) -> Result<Record, AppError> + Send + 'static,
+    F: FnOnce(&mut Connection, &mut Filing, &UserActor, DateTime<Utc>) -> Result<E, AppError> + Send + 'static,
+    E: Into<Effect>,
 {
     let reviewer = context.reviewer()?.clone();
     let (reader, view) = (context.clone(), portal.view_of());
@@ -41,10 +42,10 @@ where
             }
             filing.version += 1;
             filing.updated_at = now;
-            let record = change(connection, &mut filing, &reviewer, now)?;
+            let effect = change(connection, &mut filing, &reviewer, now)?;
             store_filing(connection, &filing)?;
             let view = view(connection, &reader, &filing)?;
-            Ok(Done::json(200, &view, record)?.version(filing.version))
+            Ok(Done::json(200, &view, effect)?.version(filing.version))
         })
         .await
 }

@@ -53,14 +53,16 @@ pub(super) async fn decide_if(
                     kind: "filing.refused",
                     subject: id.to_string(),
                     body: json!({ "opinion": body.opinion, "grounds": named }),
-                }),
+                }
+                .into()),
                 Outcome::Register => {
                     let outcome = issuer.issue(connection, filing, now)?;
                     Ok(Record {
                         kind: "filing.registered",
                         subject: id.to_string(),
                         body: outcome.entry(filing.kind, &body.opinion),
-                    })
+                    }
+                    .sealed(outcome.seal()))
                 }
             }
         },

@@ -7,6 +7,7 @@ use domain::FilingId;
 use domain::clock::shanghai_date;
 use domain::filing::{FilingKind, FilingStatus};
 
+use crate::app::papers::AUTHORITY;
 use crate::app::{AppError, Context, Portal};
 
 /// The notice as PDF, for the company and the desk.
@@ -33,7 +34,8 @@ pub async fn refusal_notice(portal: &Arc<Portal>, context: &Context, id: FilingI
         filing_id: id.to_string(),
         company: company.name,
         company_uscc: company.credit_code,
-        kind_zh: kind_zh(filing.kind).to_owned(),
+        kind_zh: kind(filing.kind).0.to_owned(),
+        kind_en: kind(filing.kind).1.to_owned(),
         contract_number: filing.contract.number.unwrap_or_default(),
         contract_name: filing.contract.name.unwrap_or_default(),
         submitted_on: filing.submitted_at.map(|at| shanghai_date(at).to_string()).unwrap_or_default(),
@@ -43,7 +45,8 @@ pub async fn refusal_notice(portal: &Arc<Portal>, context: &Context, id: FilingI
             .grounds
             .into_iter()
             .map(|ground| NoticeGround {
-                title: ground.title.zh,
+                title_zh: ground.title.zh,
+                title_en: ground.title.en,
                 citation: ground.citation,
                 text: ground.text.unwrap_or_default(),
             })
@@ -51,9 +54,10 @@ pub async fn refusal_notice(portal: &Arc<Portal>, context: &Context, id: FilingI
         remedies_zh: remedies.title.zh.clone(),
         remedies_en: remedies.title.en.clone(),
         remedies_citation: remedies.citation.clone(),
-        authority_zh: "江苏国际知识产权运营交易中心".into(),
-        authority_en: "Jiangsu International Intellectual Property Operation and Trading Centre".into(),
+        authority_zh: AUTHORITY.0.to_owned(),
+        authority_en: AUTHORITY.1.to_owned(),
         desk_zh: desk.map(|desk| desk.name_zh.clone()).unwrap_or_default(),
+        desk_en: desk.map(|desk| desk.name_en.clone()).unwrap_or_default(),
     };
     let portal = portal.clone();
     tokio::task::spawn_blocking(move || portal.renderer()?.refusal_notice(&notice).map_err(AppError::internal))
@@ -61,11 +65,14 @@ pub async fn refusal_notice(portal: &Arc<Portal>, context: &Context, id: FilingI
         .map_err(AppError::internal)?
 }
 
-const fn kind_zh(kind: FilingKind) -> &'static str {
+/// What was applied for, as the notice's first sentence says it in Chinese and in English.
+const fn kind(kind: FilingKind) -> (&'static str, &'static str) {
     match kind {
-        FilingKind::Registration => "合同登记",
-        FilingKind::Amendment => "合同变更登记",
-        FilingKind::Closure => "合同中止、解除备案",
-        FilingKind::Reissue => "登记证遗失补发",
+        FilingKind::Registration => ("合同登记", "the registration of a contract"),
+        FilingKind::Amendment => ("合同变更登记", "the amendment of a registered contract"),
+        FilingKind::Closure => {
+            ("合同中止、解除备案", "the suspension or end of a registered contract to be put on record")
+        }
+        FilingKind::Reissue => ("登记证遗失补发", "the reissue of a lost certificate"),
     }
 }

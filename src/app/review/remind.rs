@@ -98,8 +98,8 @@ fn lapsing(
     }
     let Some(returned) = filing(connection, id)? else { return Ok(None) };
     let submitted = last_submission(connection, id)?.map(|submission| submission.submitted_by);
-    let submitter = submitted.and_then(|by| UserId::parse(by.strip_prefix("user:")?));
-    let known = submitter.map(|submitter| user(connection, submitter)).transpose()?.flatten();
+    let person = submitted.and_then(|by| UserId::parse(by.strip_prefix("user:")?));
+    let known = person.map(|person| user(connection, person)).transpose()?.flatten();
     let people =
         match known.filter(|user| user.status == UserStatus::Active && user.company_id == Some(returned.company_id)) {
             Some(user) => vec![user.id.to_string()],

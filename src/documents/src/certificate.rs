@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::attachment::{Attachment, Relationship};
+use crate::renderer::Extras;
 use crate::{DocumentError, DocumentRenderer, qr};
 
 /// The contents of a certificate. Texts are shown as they are; an empty text is shown as a dash.
@@ -61,21 +63,39 @@ pub struct CertificateDocument {
     pub authority_en: String,
     /// The desk's name in Chinese.
     pub desk_zh: String,
+    /// The desk's name in English.
+    pub desk_en: String,
     /// The address of the verification page, as printed.
     pub verify_url: String,
-    /// The address with the signed credential, as coded: up to about 900 characters.
+    /// The address with the signed credential, as coded: the credential in base32, some 800 characters in all.
+    #[serde(skip)]
     pub qr_payload: String,
+    /// The credential as JWT; it travels in the PDF.
+    #[serde(skip)]
+    pub credential: String,
     /// Numbered notices below the fields.
     pub notices: Vec<String>,
 }
 
 impl DocumentRenderer {
-    /// The certificate as PDF, always one page. The same contents give the same bytes.
+    /// The certificate as PDF with its credential, always one page. The same contents give the same bytes.
     ///
     /// # Errors
-    /// [`DocumentError::QrTooLong`] when the credential does not fit a readable QR code; otherwise a fault of the template.
+    /// [`DocumentError::QrTooLong`] when the credential does not fit a readable QR code, [`DocumentError::Undated`] without a day of
+    /// registration; otherwise a fault of the template.
     pub fn certificate(&self, document: &CertificateDocument) -> Result<Vec<u8>, DocumentError> {
-        let qr = qr::svg(&document.qr_payload)?;
-        self.render("certificate.typ", document, &document.registered_on, &document.number, Some(qr))
+        let extras = Extras {
+            created: &document.registered_on,
+            ident: &document.number,
+            qr: Some(qr::svg(&document.qr_payload)?),
+            attachment: Some(Attachment {
+                name: "credential.jwt",
+                media_type: "application/jwt",
+                relationship: Relationship::Alternative,
+                description: "登记证电子凭证 Signed credential of this certificate",
+                content: &document.credential,
+            }),
+        };
+        self.render("certificate.typ", document, extras)
     }
 }

@@ -1,13 +1,9 @@
 //! The date that goes into a PDF's metadata. It comes from the document, never from the clock, so that bytes can be compared.
 
-use typst::foundations::{Datetime, IntoValue, Value};
+use typst::foundations::Datetime;
 
 /// The date that a text begins with, `YYYY-MM-DD`; none when it begins with something else.
-pub(crate) fn creation_date(text: &str) -> Value {
-    read(text).map_or(Value::None, IntoValue::into_value)
-}
-
-fn read(text: &str) -> Option<Datetime> {
+pub(crate) fn creation_date(text: &str) -> Option<Datetime> {
     let mut parts = text.get(..10)?.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     Datetime::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
@@ -19,10 +15,10 @@ mod tests {
 
     #[test]
     fn a_date_is_read_and_anything_else_is_none() {
-        assert_eq!(read("2026-10-09"), Datetime::from_ymd(2026, 10, 9));
-        assert_eq!(read("2026-10-09 14:30"), Datetime::from_ymd(2026, 10, 9));
+        assert_eq!(creation_date("2026-10-09"), Datetime::from_ymd(2026, 10, 9));
+        assert_eq!(creation_date("2026-10-09 14:30"), Datetime::from_ymd(2026, 10, 9));
         for text in ["", "2026-13-01", "2026年10月9日", "tomorrow!!"] {
-            assert_eq!(read(text), None, "{text}");
+            assert_eq!(creation_date(text), None, "{text}");
         }
     }
 }

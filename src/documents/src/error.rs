@@ -9,6 +9,9 @@ pub enum DocumentError {
     /// The document's values cannot be handed to its template.
     #[error("the document's values cannot be handed to its template: {0}")]
     Data(String),
+    /// The document has no day of its own; PDF/A asks for a date of creation, and the clock's would differ each time.
+    #[error("the document does not say of which day it is")]
+    Undated,
     /// The template does not compile with these values, or the result cannot be written as PDF.
     #[error("the template {template} cannot be set: {message}")]
     Template {

@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::attachment::{Attachment, Relationship};
+use crate::renderer::Extras;
 use crate::{DocumentError, DocumentRenderer};
 
 /// What every such paper says of itself.
@@ -18,6 +20,8 @@ pub struct PaperHead {
     pub company_uscc: String,
     /// To whom it is handed in.
     pub authority_zh: String,
+    /// The same in English.
+    pub authority_en: String,
     /// The contract's number.
     pub contract_number: String,
     /// The contract's name.
@@ -65,6 +69,9 @@ pub struct DataSheetDocument {
     pub sections: Vec<PaperSection>,
     /// Patents: office, number, day of expiry, IPC.
     pub patents: Vec<[String; 4]>,
+    /// The contract as canonical JSON, whose SHA-256 the certificate carries; it travels in the PDF.
+    #[serde(skip)]
+    pub contract: String,
 }
 
 /// 申请书.
@@ -78,12 +85,23 @@ pub struct ApplicationDocument {
     pub plea_en: String,
     /// What it is about.
     pub sections: Vec<PaperSection>,
-    /// Papers that come with it: name, and whether it has been uploaded.
-    pub papers: Vec<(String, bool)>,
+    /// Papers that come with it.
+    pub papers: Vec<EnclosedPaper>,
     /// What the company declares.
     pub declaration_zh: String,
     /// The same in English.
     pub declaration_en: String,
+}
+
+/// A paper that comes with an application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EnclosedPaper {
+    /// Its name in Chinese.
+    pub zh: String,
+    /// Its name in English.
+    pub en: String,
+    /// Whether it has been uploaded.
+    pub uploaded: bool,
 }
 
 /// 合同数据变更记录表.
@@ -117,28 +135,35 @@ pub struct PaperChange {
 }
 
 impl DocumentRenderer {
-    /// The data sheet as PDF. The same contents give the same bytes.
+    /// The data sheet as PDF, with the contract as JSON. The same contents give the same bytes.
     ///
     /// # Errors
-    /// A fault of the template.
+    /// [`DocumentError::Undated`] without a day of the last change; otherwise a fault of the template.
     pub fn data_sheet(&self, document: &DataSheetDocument) -> Result<Vec<u8>, DocumentError> {
-        self.paper("data_sheet.typ", document, &document.head)
+        let contract = Attachment {
+            name: "contract.json",
+            media_type: "application/json",
+            relationship: Relationship::Data,
+            description: "合同数据 The data of the contract, for programs",
+            content: &document.contract,
+        };
+        self.paper("data_sheet.typ", document, &document.head, Some(contract))
     }
 
     /// The application as PDF. The same contents give the same bytes.
     ///
     /// # Errors
-    /// A fault of the template.
+    /// As those of [`data_sheet`](Self::data_sheet).
     pub fn application(&self, document: &ApplicationDocument) -> Result<Vec<u8>, DocumentError> {
-        self.paper("application.typ", document, &document.head)
+        self.paper("application.typ", document, &document.head, None)
     }
 
     /// The record of changed data as PDF. The same contents give the same bytes.
     ///
     /// # Errors
-    /// A fault of the template.
+    /// As those of [`data_sheet`](Self::data_sheet).
     pub fn change_record(&self, document: &ChangeRecordDocument) -> Result<Vec<u8>, DocumentError> {
-        self.paper("change_record.typ", document, &document.head)
+        self.paper("change_record.typ", document, &document.head, None)
     }
 
     fn paper(
@@ -146,7 +171,8 @@ impl DocumentRenderer {
         template: &'static str,
         document: &impl Serialize,
         head: &PaperHead,
+        attachment: Option<Attachment>,
     ) -> Result<Vec<u8>, DocumentError> {
-        self.render(template, document, &head.changed_on, &head.digest, None)
+        self.render(template, document, Extras { created: &head.changed_on, ident: &head.digest, qr: None, attachment })
     }
 }

@@ -2,13 +2,16 @@
 
 use serde::Serialize;
 
+use crate::renderer::Extras;
 use crate::{DocumentError, DocumentRenderer};
 
 /// A ground of the refusal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NoticeGround {
-    /// In words.
-    pub title: String,
+    /// In words, in Chinese.
+    pub title_zh: String,
+    /// The same in English.
+    pub title_en: String,
     /// Which article of which act.
     pub citation: String,
     /// What it says; empty where its wording is not confirmed.
@@ -26,6 +29,8 @@ pub struct RefusalNotice {
     pub company_uscc: String,
     /// The kind of filing in Chinese.
     pub kind_zh: String,
+    /// The kind of filing in English, as in "your application for …".
+    pub kind_en: String,
     /// The contract's number.
     pub contract_number: String,
     /// The contract's name.
@@ -50,14 +55,17 @@ pub struct RefusalNotice {
     pub authority_en: String,
     /// The desk's name in Chinese.
     pub desk_zh: String,
+    /// The desk's name in English.
+    pub desk_en: String,
 }
 
 impl DocumentRenderer {
     /// The notice as PDF. The same contents give the same bytes.
     ///
     /// # Errors
-    /// A fault of the template.
+    /// [`DocumentError::Undated`] without a day of decision; otherwise a fault of the template.
     pub fn refusal_notice(&self, document: &RefusalNotice) -> Result<Vec<u8>, DocumentError> {
-        self.render("refusal_notice.typ", document, &document.decided_on, &document.filing_id, None)
+        let extras = Extras { created: &document.decided_on, ident: &document.filing_id, qr: None, attachment: None };
+        self.render("refusal_notice.typ", document, extras)
     }
 }

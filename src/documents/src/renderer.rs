@@ -2,17 +2,25 @@
 
 use serde::Serialize;
 use typst::diag::SourceDiagnostic;
-use typst::foundations::{Bytes, Dict, IntoValue, Smart};
+use typst::foundations::{Array, Bytes, Dict, IntoValue, Smart};
 use typst::text::Font;
 use typst_as_lib::{TypstAsLibError, TypstEngine};
 use typst_layout::PagedDocument;
-use typst_pdf::PdfOptions;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::DocumentError;
+use crate::attachment::Attachment;
 use crate::creation_date::creation_date;
+use crate::glyphs::make_legible;
 
-const REGULAR: &[u8] = include_bytes!("../fonts/NotoSansSC_400Regular.ttf");
-const BOLD: &[u8] = include_bytes!("../fonts/NotoSansSC_700Bold.ttf");
+/// `common.typ` says what each is for.
+const FONTS: [&[u8]; 5] = [
+    include_bytes!("../fonts/NotoSansSC_400Regular.ttf"),
+    include_bytes!("../fonts/NotoSansSC_700Bold.ttf"),
+    include_bytes!("../fonts/NotoSans_400Regular.ttf"),
+    include_bytes!("../fonts/NotoSans_700Bold.ttf"),
+    include_bytes!("../fonts/NotoSansKR_400Regular.otf"),
+];
 
 const TEMPLATES: [(&str, &str); 8] = [
     ("common.typ", include_str!("../templates/common.typ")),
@@ -28,9 +36,26 @@ const TEMPLATES: [(&str, &str); 8] = [
 /// Typst keeps what it has worked out for this many later documents; the templates and fonts are the same every time.
 const REMEMBERED_COMPILATIONS: usize = 8;
 
+/// For the archive: everything that is needed to show it is in the file, its structure and its characters can be read by programs,
+/// and other files may travel in it.
+const STANDARD: PdfStandard = PdfStandard::A_3a;
+
+/// What goes into a PDF besides the values that its template shows.
+pub(crate) struct Extras<'a> {
+    /// Begins with the day that is the PDF's date of creation: nothing depends on the moment.
+    pub created: &'a str,
+    /// What the PDF's identifier is made from.
+    pub ident: &'a str,
+    /// A QR code, as SVG.
+    pub qr: Option<String>,
+    /// A file to embed.
+    pub attachment: Option<Attachment<'a>>,
+}
+
 /// Sets documents. Build it once and share it: it parses the fonts, and it is cheap to ask again.
 pub struct DocumentRenderer {
     engine: TypstEngine,
+    fonts: Vec<Font>,
 }
 
 impl DocumentRenderer {
@@ -39,46 +64,51 @@ impl DocumentRenderer {
     /// # Errors
     /// [`DocumentError::Fonts`] when a font cannot be read.
     pub fn new() -> Result<Self, DocumentError> {
-        let fonts: Vec<Font> = [REGULAR, BOLD].into_iter().filter_map(|data| Font::new(Bytes::new(data), 0)).collect();
-        if fonts.len() != 2 {
+        let fonts: Vec<Font> = FONTS.into_iter().filter_map(|data| Font::new(Bytes::new(data), 0)).collect();
+        if fonts.len() != FONTS.len() {
             return Err(DocumentError::Fonts);
         }
         let engine = TypstEngine::builder()
-            .fonts(fonts)
+            .fonts(fonts.clone())
             .with_static_source_file_resolver(TEMPLATES)
             .comemo_evict_max_age(Some(REMEMBERED_COMPILATIONS))
             .build();
-        Ok(Self { engine })
+        Ok(Self { engine, fonts })
     }
 
-    /// Sets one document. `created` gives the PDF its date and `ident` its identifier, so that nothing depends on the moment.
+    /// Sets one document.
     pub(crate) fn render(
         &self,
         template: &'static str,
         document: &impl Serialize,
-        created: &str,
-        ident: &str,
-        qr: Option<String>,
+        extras: Extras,
     ) -> Result<Vec<u8>, DocumentError> {
+        let fault = |message| DocumentError::Template { template, message };
         let mut inputs = Dict::new();
-        inputs.insert("document".into(), values(document)?.into_value());
-        inputs.insert("created_on".into(), creation_date(created));
-        if let Some(svg) = qr {
+        inputs.insert("document".into(), self.values(document)?.into_value());
+        inputs.insert("created_on".into(), creation_date(extras.created).ok_or(DocumentError::Undated)?.into_value());
+        let files: Array = extras.attachment.into_iter().map(Attachment::into_value).collect();
+        inputs.insert("files".into(), files.into_value());
+        if let Some(svg) = extras.qr {
             inputs.insert("qr".into(), Bytes::from_string(svg).into_value());
         }
-        let fault = |message| DocumentError::Template { template, message };
         let pages: PagedDocument =
             self.engine.compile_with_input(template, inputs).output.map_err(|error| fault(compile_message(&error)))?;
-        let options = PdfOptions { ident: Smart::Custom(ident.to_owned()), ..PdfOptions::default() };
+        let options = PdfOptions {
+            ident: Smart::Custom(extras.ident.to_owned()),
+            standards: PdfStandards::new(&[STANDARD]).map_err(|error| fault(error.message().to_string()))?,
+            ..PdfOptions::default()
+        };
         typst_pdf::pdf(&pages, &options).map_err(|errors| fault(messages(&errors)))
     }
-}
 
-/// A document's fields as Typst values.
-fn values(document: &impl Serialize) -> Result<Dict, DocumentError> {
-    serde_json::to_value(document)
-        .and_then(serde_json::from_value)
-        .map_err(|error| DocumentError::Data(error.to_string()))
+    /// A document's fields as Typst values, every text in characters that there are glyphs for.
+    fn values(&self, document: &impl Serialize) -> Result<Dict, DocumentError> {
+        let fault = |error: serde_json::Error| DocumentError::Data(error.to_string());
+        let mut value = serde_json::to_value(document).map_err(fault)?;
+        make_legible(&mut value, &self.fonts);
+        serde_json::from_value(value).map_err(fault)
+    }
 }
 
 fn compile_message(error: &TypstAsLibError) -> String {
@@ -90,4 +120,29 @@ fn compile_message(error: &TypstAsLibError) -> String {
 
 fn messages(errors: &[SourceDiagnostic]) -> String {
     errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use typst::foundations::Value;
+
+    use super::*;
+
+    fn printed(text: &str) -> Value {
+        let values = DocumentRenderer::new().unwrap().values(&BTreeMap::from([("name", text)])).unwrap();
+        values.at("name".into(), None).unwrap()
+    }
+
+    #[test]
+    fn names_of_all_trading_partners_are_printed_as_they_are_written() {
+        let names = "Łódź Şişli Győr Đà Nẵng Москва Ελλάδα 東京ひらがなカタカナ 한국예시반도체 “‘…—·”№";
+        assert_eq!(printed(names), names.into_value());
+    }
+
+    #[test]
+    fn what_cannot_be_printed_is_seen_to_be_missing() {
+        assert_eq!(printed("a\u{0}b\tc\r\nd ไทย 😀"), "a□b c \nd □□□ □".into_value());
+    }
 }

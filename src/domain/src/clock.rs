@@ -2,9 +2,9 @@
 //!
 //! Day 1 is the first working day after the day of submission; the answer is due at the end of working day 3
 //! (《技术进出口管理条例》 Art. 19 and 38). A return or a decision stops the clock, a new submission starts it anew.
-//! Days are days in Shanghai; [`shanghai_date`] is the only place that turns an instant into one.
+//! Days are days in Shanghai; [`shanghai_time`] is the only place that turns an instant into one.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use serde::Serialize;
 
 use crate::calendar::{DayKind, WorkingCalendar};
@@ -131,9 +131,14 @@ pub fn sixty_days(from: NaiveDate) -> NaiveDate {
     from.checked_add_days(Days::new(FILING_DAYS)).unwrap_or(NaiveDate::MAX)
 }
 
-/// The day in Shanghai: UTC+8 all year round since 1992.
+/// Day and hour in Shanghai: UTC+8 all year round since 1992.
+pub fn shanghai_time(at: DateTime<Utc>) -> NaiveDateTime {
+    at.naive_utc().checked_add_signed(TimeDelta::hours(8)).unwrap_or(NaiveDateTime::MAX)
+}
+
+/// The day in Shanghai.
 pub fn shanghai_date(at: DateTime<Utc>) -> NaiveDate {
-    at.naive_utc().checked_add_signed(TimeDelta::hours(8)).map_or(NaiveDate::MAX, |local| local.date())
+    shanghai_time(at).date()
 }
 
 fn count_days(submitted_on: NaiveDate, calendar: &WorkingCalendar, working_days: u8) -> Vec<ClockDay> {

@@ -73,6 +73,8 @@ identities! {
     InspectionId,
     /// A case of data verification (数据核查).
     VerificationCaseId,
+    /// An entry of the payment ledger of a contract.
+    PaymentId,
 }
 
 fn canonical(text: &str) -> Option<Uuid> {

@@ -27,6 +27,7 @@ pub mod merkle;
 pub mod money;
 pub mod names;
 pub mod password;
+pub mod payments;
 pub mod reference;
 pub mod registered;
 pub mod reminder;
@@ -39,7 +40,7 @@ pub mod text;
 pub mod verification;
 
 pub use ids::{
-    AttachmentId, CompanyId, ContractId, DrawingId, FilingId, InspectionId, MandateId, PartnerId, SessionId, UploadId,
-    UserId, VerificationCaseId,
+    AttachmentId, CompanyId, ContractId, DrawingId, FilingId, InspectionId, MandateId, PartnerId, PaymentId, SessionId,
+    UploadId, UserId, VerificationCaseId,
 };
 pub use role::Role;

@@ -163,6 +163,11 @@ impl Rate {
 pub fn to_usd_cents(money: Money, rate: Rate) -> Result<i64, MoneyError> {
     let exact = i128::from(money.minor) * i128::from(rate.0);
     let divisor = 10_i128.pow(u32::from(money.currency.minor_units) + u32::from(Rate::DIGITS) - 2);
+    divide_half_even(exact, divisor)
+}
+
+/// The quotient, rounded once, half to even.
+fn divide_half_even(exact: i128, divisor: i128) -> Result<i64, MoneyError> {
     let (quotient, remainder) = (exact.div_euclid(divisor), exact.rem_euclid(divisor));
     let up = match (remainder * 2).cmp(&divisor) {
         std::cmp::Ordering::Less => 0,
@@ -190,6 +195,12 @@ impl Percent {
             millionths @ 0..=1_000_000 => Ok(Self { millionths }),
             _ => Err(MoneyError::TooLarge),
         }
+    }
+
+    /// This share of an amount, rounded half to even to the smallest unit of its currency.
+    pub fn of(self, whole: Money) -> Result<Money, MoneyError> {
+        let exact = i128::from(whole.minor) * i128::from(self.millionths);
+        divide_half_even(exact, 1_000_000).map(|minor| Money { minor, ..whole })
     }
 }
 
@@ -280,6 +291,24 @@ mod tests {
         assert_eq!(Percent::parse("100").unwrap().millionths, 1_000_000);
         assert_eq!(Percent::parse("100.0001"), Err(MoneyError::TooLarge));
         assert_eq!(Percent::parse("3.50001"), Err(MoneyError::Precision { allowed: 4 }));
+    }
+
+    #[test]
+    fn a_share_is_rounded_half_to_even_in_the_smallest_unit() {
+        for (whole, rate, share) in [
+            ("400000.00", "3.5", "14000.00"),
+            ("0.10", "5", "0.00"),
+            ("0.30", "5", "0.02"),
+            ("0.50", "5", "0.02"),
+            ("0.11", "5", "0.01"),
+            ("100.00", "100", "100.00"),
+            ("100.00", "0", "0.00"),
+        ] {
+            let whole = Money::parse(whole, currency("EUR", 2)).unwrap();
+            assert_eq!(Percent::parse(rate).unwrap().of(whole).unwrap().decimal_text(), share, "{rate} % of {whole:?}");
+        }
+        let yen = Money { currency: currency("JPY", 0), minor: 1_001 };
+        assert_eq!(Percent::parse("0.15").unwrap().of(yen).unwrap().minor, 2, "1.5015 yen");
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //! Certificates and statistical facts are made from it.
 
 mod bases;
+mod changes;
 mod fold;
+mod standing;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -13,7 +15,9 @@ use crate::contract_number::ContractNumber;
 use crate::money::{Money, Percent};
 use crate::reference::{Divisions, ReferenceData};
 pub use bases::cumulative_bases;
+pub use changes::{chain_of_changes, data_sheet_digest};
 pub use fold::{ContractStatus, Entry, FoldedCertificate, Misfit, RegisteredFiling, fold};
+pub use standing::{CertificateStatus, Standing};
 
 /// A contract of the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

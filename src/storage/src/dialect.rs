@@ -10,7 +10,7 @@ use domain::search::Keywords;
 
 use crate::filings::FilingRow;
 use crate::journal::EntryRow;
-use crate::schema::{filings, journal, journal_frontier};
+use crate::schema::{contracts, filings, journal, journal_frontier};
 use crate::text::containing;
 use crate::{Connection, Result, StorageError};
 
@@ -70,6 +70,18 @@ pub(crate) fn lock_filing(connection: &mut Connection, id: &str) -> Result<Optio
         Connection::Postgresql(inner) => row.for_update().first(inner),
     }
     .optional()?)
+}
+
+/// A contract's row, locked so that what was decided by its version, status and payments still holds at the commit; SQLite
+/// has one writer anyway.
+pub(crate) fn lock_contract(connection: &mut Connection, id: &str) -> Result<()> {
+    let row = contracts::table.find(id).select(contracts::version);
+    let _version: Option<i32> = match connection {
+        Connection::Sqlite(inner) => row.first(inner),
+        Connection::Postgresql(inner) => row.for_update().first(inner),
+    }
+    .optional()?;
+    Ok(())
 }
 
 /// Texts that words are looked for in, each with an index over every three of its characters.

@@ -20,6 +20,7 @@ pub mod idempotency;
 pub mod journal;
 pub mod mandates;
 pub mod partners;
+pub mod payments;
 mod prepared;
 mod readers;
 pub mod reference;

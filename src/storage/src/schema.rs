@@ -276,6 +276,17 @@ diesel::table! {
         desk_code -> Text,
         issued_at -> Timestamp,
         valid_until -> Date,
+        status_index -> BigInt,
+    }
+}
+
+diesel::table! {
+    certificate_checks (certificate_number, hour, party, way) {
+        certificate_number -> Text,
+        hour -> Timestamp,
+        party -> Text,
+        way -> Text,
+        checks -> BigInt,
     }
 }
 
@@ -663,6 +674,23 @@ diesel::joinable!(verification_cases -> companies (company_id));
 diesel::joinable!(verification_cases -> contracts (contract_id));
 
 diesel::table! {
+    payments (id) {
+        id -> Text,
+        contract_id -> Text,
+        kind -> Text,
+        reverses -> Nullable<Text>,
+        currency -> Text,
+        amount_minor -> BigInt,
+        paid_on -> Nullable<Date>,
+        reference -> Nullable<Text>,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+        reason -> Nullable<Text>,
+    }
+}
+diesel::joinable!(payments -> partners (recorded_by));
+
+diesel::table! {
     uploads (id) {
         id -> Text,
         filing_id -> Text,
@@ -699,6 +727,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     corrections,
     contract_versions,
     certificates,
+    certificate_checks,
     facts,
     journal,
     journal_frontier,
@@ -726,4 +755,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminders,
     service_facts,
     service_counts,
+    payments,
 );

@@ -94,7 +94,9 @@ pub(super) async fn upload_bulk(
         format!("{}\n{:?}\n{}\n", workbook.kind.code(), workbook.on_behalf_of, workbook.file_name).into_bytes();
     named.extend_from_slice(&workbook.content);
     context.idempotency = Some(idempotency(&request, &named)?);
-    Ok(answered(bulk::upload(&portal, &context, workbook).await?))
+    // A task of its own: whoever closes the page does not stop it half way.
+    let taken = actix_web::rt::spawn(async move { bulk::upload(&portal, &context, workbook).await });
+    Ok(answered(taken.await.map_err(AppError::internal)??))
 }
 
 /// Uploads, newest first.

@@ -7,10 +7,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::query::{PageQuery, Parameters, code, search};
+use proof::Receipt;
+
 use crate::app::Portal;
 use crate::app::filing::{
-    self, ClockView, FilingBody, FilingFilter, FilingView, FindingsView, HistoryView, NewFiling, Receipt, Submit,
-    Withdraw,
+    self, ClockView, FilingBody, FilingFilter, FilingView, FindingsView, HistoryView, NewFiling, Submit, Withdraw,
 };
 use crate::web::answer::{Answer, answered, json, versioned};
 use crate::web::extract::{Caller, Command, Edit, Id, Nothing};

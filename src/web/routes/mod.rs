@@ -18,6 +18,7 @@ mod journal;
 mod mandates;
 mod oauth;
 mod papers;
+mod payments;
 mod query;
 mod queue;
 mod reference;
@@ -104,6 +105,7 @@ fn of_companies(config: &mut ServiceConfig) {
         .service(papers::read_data_sheet)
         .service(papers::read_application)
         .service(papers::read_change_record)
+        .service(papers::read_receipt_pdf)
         .service(attachments::add_attachment)
         .service(attachments::read_attachment)
         .service(attachments::delete_attachment);
@@ -172,9 +174,18 @@ fn of_the_register(config: &mut ServiceConfig) {
         .service(contracts::list_contracts)
         .service(contracts::read_contract)
         .service(contracts::list_contract_versions)
+        .service(certificates::read_status_list)
         .service(certificates::read_certificate)
         .service(certificates::read_certificate_pdf)
+        .service(certificates::list_certificate_checks)
+        .service(certificates::revoke_certificate)
+        .service(payments::list_contract_payments)
+        .service(payments::list_certificate_payments)
+        .service(payments::record_payment)
+        .service(payments::reverse_payment)
         .service(journal::read_head)
+        .service(journal::list_heads)
+        .service(journal::read_consistency)
         .service(journal::read_proof)
         .service(research::list_dimensions)
         .service(research::read_pivot)

@@ -8,7 +8,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::app::partner::{TokenRequest, TokenView, token};
-use crate::app::{AppError, Portal, SigningKey};
+use crate::app::{AppError, Portal};
 use crate::web::answer::Answer;
 use crate::web::extract::Form;
 use crate::web::problem::{Problem, WebError};
@@ -50,14 +50,13 @@ pub(super) async fn create_token(portal: web::Data<Portal>, request: HttpRequest
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(view))
 }
 
-/// The public keys: one signs credentials, one signs heads of the journal.
+/// The public keys, each with its `purpose`: in use, announced and retired.
 #[utoipa::path(tag = "oauth", security(()), responses((status = 200, description = "JWK set (RFC 7517)", content_type = "application/json")))]
 #[get("/.well-known/jwks.json")]
 pub(super) async fn jwks(portal: web::Data<Portal>) -> HttpResponse {
-    let jwk = |key: &SigningKey| json!({ "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": key.id, "x": key.public() });
     HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
-        .json(json!({ "keys": [jwk(&portal.keys.credential), jwk(&portal.keys.journal)] }))
+        .json(portal.keys.published().jwks())
 }
 
 /// Where a client finds what (RFC 8414).

@@ -25,26 +25,31 @@ impl Objects {
         let agent = portal.company().await;
         let mandate = crate::mandates::give(company, &agent, json!({ "scope": "all" }), "2026-12-31").await;
         let view = portal.reviewer().await.post("/queue/views", &body("save_view")).await.expect(201);
+        let certificate = text(&registered["certificate_number"]);
+        let bank = portal.partner(&["payments:write"], None).await;
+        let recorded = bank.post(&format!("/certificates/{certificate}/payments"), &body("record_payment")).await;
         let duties = crate::duties::objects(portal, &text(&registered["contract_id"])).await;
+        let bulk = crate::bulk::sample(company, &Contract::import().of(company).numbered(portal.next())).await;
         Self(BTreeMap::from([
             ("drawings", duties.0),
             ("inspections", duties.1),
             ("verification-cases", duties.2),
             ("companies", company.company_id().to_owned()),
             ("filings", filing),
+            ("amendments", amendment(portal, company).await),
             ("attachments", text(&attachments[0]["id"])),
             ("uploads", text(&upload["id"])),
             ("contracts", text(&registered["contract_id"])),
-            ("certificates", text(&registered["certificate_number"])),
-            ("verify", text(&registered["certificate_number"])),
+            ("certificates", certificate.clone()),
+            ("verify", certificate),
+            ("payments", text(&recorded.expect(201)["payment"]["id"])),
             ("mandates", mandate),
             ("views", text(&view["id"])),
             // The credit code of a company that files for others.
             ("agents", text(&agent.company.as_ref().expect("a company")["uscc"])),
             // Nobody yet: to be replaced by one of the desk's people.
             ("people", new_id().to_string()),
-            // Nothing yet: to be replaced by an upload of this company's.
-            ("bulk", new_id().to_string()),
+            ("bulk", bulk),
             // These are the portal's own, and the same for everyone.
             ("editions", "1".to_owned()),
             ("return-reasons", "number_prefix".to_owned()),
@@ -96,16 +101,33 @@ impl Objects {
 
     /// A path with its ids in place.
     pub fn path(&self, template: &str) -> String {
-        places(template).into_iter().fold(template.to_owned(), |path, (word, name)| {
-            path.replacen(&format!("/{word}/{{{name}}}"), &format!("/{word}/{}", self.id(word)), 1)
-        })
+        places(template)
+            .into_iter()
+            .fold(template.to_owned(), |path, (word, name)| path.replacen(&format!("{{{name}}}"), self.id(word), 1))
     }
 }
 
-/// The places of ids in a path: the word before each, and its name.
+/// An amendment that waits in the queue of the park's desk: it alone has a record of changes.
+async fn amendment(portal: &TestPortal, company: &Actor) -> String {
+    let contract = Contract::import().of(company).numbered(portal.next());
+    let registered = portal.registered(company, &contract).await;
+    let changed = contract.with("/name_original", "Licence Agreement");
+    let body = json!({
+        "kind": "amendment", "contract_id": registered["contract_id"], "contract": changed.0,
+        "request": crate::kinds::agreed(),
+    });
+    let draft = company.post("/filings", &body).await.expect(201);
+    let id = draft["id"].as_str().expect("an id").to_owned();
+    company.attach_papers(&id).await;
+    company.submit(&id, json!({})).await.expect(201);
+    id
+}
+
+/// The places of ids in a path: the word before each, and its name. A record of changes is of an amendment.
 fn places(template: &str) -> Vec<(&str, &str)> {
     let words: Vec<&str> = template.split('/').collect();
-    words.windows(2).filter_map(|pair| Some((pair[0], pair[1].strip_prefix('{')?.split('}').next()?))).collect()
+    let kind = |word| if template.ends_with("/change-record.pdf") { "amendments" } else { word };
+    words.windows(2).filter_map(|pair| Some((kind(pair[0]), pair[1].strip_prefix('{')?.split('}').next()?))).collect()
 }
 
 /// The names of the ids in a path.
@@ -125,8 +147,10 @@ pub fn request(actor: &Actor, operation: &Operation, objects: &Objects) -> Reque
 pub fn request_at(actor: &Actor, operation: &Operation, objects: &Objects, place: Option<Inner>) -> RequestBuilder {
     let mut path = objects.path(&operation.path);
     path.extend(place.and_then(|place| place.query(objects)));
-    if operation.id == "read_proof" {
-        path.push_str("?seq=1");
+    match operation.id.as_str() {
+        "read_proof" => path.push_str("?seq=1"),
+        "read_consistency" => path.push_str("?first=1&second=1"),
+        _ => {}
     }
     let request = actor
         .request(operation.method.clone(), &path)
@@ -199,6 +223,10 @@ pub fn body(operation: &str) -> Value {
         "check_calendar" | "load_calendar" => json!({
             "version": "2026", "source": "国务院办公厅通知", "content": "date,kind,name\n2026-01-01,holiday,元旦\n",
         }),
+        "record_payment" => json!({
+            "currency": "EUR", "amount": "1.00", "paid_on": "2026-11-20", "reference": new_id().to_string(),
+        }),
+        "reverse_payment" => json!({ "reason": "金额录入有误。" }),
         "refer_filing" => json!({ "opinion": "属限制类技术。" }),
         "send_message" | "add_note" => json!({ "text": "请核对附件。" }),
         "remember_look" => json!({}),
@@ -222,6 +250,7 @@ pub fn body(operation: &str) -> Value {
             "user": { "name": "新来", "email": "new@suzhou.example", "password": "a-long-sentence-that-nobody-guesses" },
         }),
         "login" => json!({ "email": "nobody@suzhou.example", "password": "a-long-sentence-that-nobody-guesses" }),
+        "revoke_certificate" => json!({ "reason": "登记所据合同系伪造，依法撤销。" }),
         "verify_credential" => json!({ "credential": "nonsense" }),
         "replace_routing_rules" | "try_routing_rules" => json!({ "version": 1, "rules": [
             { "id": "everything", "when": {}, "desk": "city", "reason": { "zh": "全部", "en": "Everything" } },

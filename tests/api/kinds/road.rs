@@ -147,14 +147,14 @@ async fn a_lost_certificate_is_replaced_by_one_for_the_same_version(portal: &Tes
     let registered = cast.take_effect(&id).await;
     let certificate = registered["certificate_number"].as_str().unwrap();
     assert_ne!(certificate, cast.certificate);
-    assert_eq!(verified(portal, &cast.certificate).await, is("superseded"));
+    assert_eq!(verified(portal, &cast.certificate).await, is("reissued"));
     assert_eq!(verified(portal, certificate).await, is("valid"));
     let contract = cast.registered().await;
     assert_eq!((&contract["version"], &contract["certificate_number"]), (&1.into(), &certificate.into()));
     assert_eq!(contract["events"][0]["kind"], "reissue");
     let old = cast.company.get(&format!("/certificates/{}", cast.certificate)).await.expect(200);
     let new = cast.company.get(&format!("/certificates/{certificate}")).await.expect(200);
-    assert_eq!((&old["status"], &new["status"]), (&"superseded".into(), &"valid".into()));
+    assert_eq!((&old["status"], &new["status"]), (&"reissued".into(), &"valid".into()));
     assert_eq!(old["contract_id"], new["contract_id"]);
 }
 

@@ -12,7 +12,8 @@ use super::new_id;
 pub const PASSWORD: &str = "ceshi-mima-bu-chang-jian-42";
 
 /// What is not under `/api/v1`.
-const AT_THE_ROOT: [&str; 6] = ["/api/", "/oauth/", "/.well-known/", "/health/", "/docs", "/verify-page"];
+const AT_THE_ROOT: [&str; 7] =
+    ["/api/", "/oauth/", "/.well-known/", "/health/", "/docs", "/verify-page", "/service-worker.js"];
 
 /// Someone who calls.
 pub struct Actor {

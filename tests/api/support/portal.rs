@@ -93,6 +93,19 @@ impl TestPortal {
         base_url
     }
 
+    /// Starts a second portal on the same database, as several servers share one; answers its `http://127.0.0.1:PORT`. None where
+    /// the database is embedded: one process owns that. It ends with the test.
+    pub async fn second_server(&self) -> Option<String> {
+        if self.engine == Engine::Sqlite {
+            return None;
+        }
+        let app = assemble(&self.database, self.clock.clone(), &self.base_url, self.folder()).await;
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base_url = format!("http://{}", listener.local_addr().unwrap());
+        serve(app, listener, &unlimited());
+        Some(base_url)
+    }
+
     /// Lets the readers of the journal do all that is waiting; mail goes to files.
     pub async fn catch_up(&self) {
         self.jobs(None).catch_up().await.unwrap();

@@ -66,8 +66,8 @@ export default {
   withdraw: { button: 'Withdraw', title: 'Withdraw this filing', text: 'The filing ends and is no longer reviewed; you can file again.', reason: 'Reason', confirm: 'Withdraw' },
   delete: { title: 'Delete this draft', text: 'The draft and its papers are deleted for good.', confirm: 'Delete' },
   receipt: {
-    title: 'Receipt', open: 'Open the receipt', subtitle: 'Proof that the portal received your filing at this time and that it was not changed since.', download: 'Download (JSON)', company: 'Company', accepted_at: 'Received', filing_id: 'Filing',
+    title: 'Receipt', open: 'Open the receipt', subtitle: 'Proof that the portal received your filing at this time and that it was not changed since.', pdf: 'Download (PDF)', failed: 'The receipt could not be downloaded; please try again later.', download: 'Download (JSON)', company: 'Company', accepted_at: 'Received', filing_id: 'Filing',
     digest: 'Digest of the content (SHA-256)', entry: 'Journal entry', leaf_hash: 'Hash of the entry', root_hash: 'Root hash', tree_size: 'Entries in the journal', signature: 'Signature', key: 'Signing key', evidence: 'Evidence',
-    proven: 'Checked in your browser: the receipt is in the journal.', not_proven: 'The check failed: the receipt does not fit the journal. Please contact us.', meaning: 'Keep the JSON file. With the portal’s public key anybody can confirm when the filing was received and what it said.',
+    proven: 'Checked in your browser: the receipt is in the journal.', not_proven: 'The check failed: the receipt does not fit the journal. Please contact us.', meaning: 'Keep the PDF, which has the JSON attached, or the JSON file. With the portal’s public key anybody can confirm when the filing was received and what it said.',
   },
 }

@@ -4,7 +4,7 @@ export default {
     registered: 'Registered', refused: 'Refused', referred: 'Referred', withdrawn: 'Withdrawn', lapsed: 'Lapsed',
   },
   company_status: { pending: 'Awaiting approval', approved: 'Approved', suspended: 'Suspended' },
-  certificate_status: { valid: 'Valid', expired: 'Expired', superseded: 'Replaced by a newer version', revoked: 'Revoked', suspended: 'Contract suspended', terminated: 'Contract ended' },
+  certificate_status: { valid: 'Valid', expired: 'Expired', superseded: 'Replaced by a newer version', reissued: 'Replaced after loss', revoked: 'Revoked', suspended: 'Contract suspended', terminated: 'Contract ended' },
   mandate_status: { live: 'In force', expired: 'Expired', ended: 'Ended' },
   referral_status: { open: 'Under way', licensed: 'Licensed', refused: 'No licence', free_class: 'Free after all' },
   inspection_status: { open: 'To be checked', clean: 'Nothing wrong', problems: 'Problems', unreachable: 'Not reached' },

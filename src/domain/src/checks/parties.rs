@@ -85,7 +85,8 @@ fn credit_code(company: &PartyForm, pointer: &str) -> Option<Finding> {
 }
 
 /// The register, the certificate and its credential name the mainland party as the holder: it is the company that files, or one that
-/// has given it a mandate. A code that is no code is told by [`credit_code`].
+/// has given it a mandate. Who files and the desk are told; the desk looks at the mandate. A code that is no code is told by
+/// [`credit_code`].
 fn not_filer(company: &PartyForm, pointer: &str, context: &CheckContext<'_>) -> Option<Finding> {
     let code = CreditCode::parse(filled(company.uscc.as_ref())?).ok()?;
     let (code, filer) = (code.as_str(), context.filer);
@@ -94,18 +95,18 @@ fn not_filer(company: &PartyForm, pointer: &str, context: &CheckContext<'_>) -> 
     }
     let pointer = format!("{pointer}/uscc");
     let finding = if filer.principals.iter().any(|principal| principal == code) {
-        warning(
+        info(
             "company.not_filer",
             pointer,
-            "境内一方不是申请企业，而是委托贵公司办理的企业；请改以该企业的名义办理，确须以贵公司名义办理的，请说明",
-            "The mainland party is not the company that files but one that has given it a mandate; file in its name, or say why not",
+            "境内一方不是申请企业，而是委托贵公司办理的企业；宜改以该企业的名义办理",
+            "The mainland party is not the company that files but one that has given it a mandate; it is better to file in its name",
         )
     } else {
-        error(
+        info(
             "company.not_filer",
             pointer,
-            "境内一方的统一社会信用代码不是申请企业的；请核对，为其他企业办理的，须有该企业的委托",
-            "The mainland party's credit code is not that of the company that files; correct it, or have that company give you a mandate",
+            "境内一方的统一社会信用代码不是申请企业的；请核对；为其他企业办理的，应有该企业的委托",
+            "The mainland party's credit code is not that of the company that files; check it; to file for another company, have it give you a mandate",
         )
     };
     Some(finding.with_evidence(json!({"found": code, "filer": filer.uscc})))

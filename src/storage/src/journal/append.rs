@@ -1,5 +1,8 @@
 //! Adding entries.
 
+use std::fmt;
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::filing::canonical_json;
@@ -14,6 +17,35 @@ use crate::{Connection, Result, StorageError, dialect};
 /// Leaves under one tile, and tiles under one tile of the next level.
 pub(super) const TILE_WIDTH: i64 = 256;
 
+/// Where an entry came to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// From 1.
+    pub seq: i64,
+    /// The hash under which the tree has it.
+    pub leaf: Hash,
+}
+
+/// What can only be written once its entry has a place, such as a credential that commits to it. It runs right after the append, in
+/// the same transaction, and under the frontier's lock.
+#[derive(Clone)]
+pub struct Seal(Arc<Sealing>);
+
+type Sealing = dyn Fn(&mut Connection, Place) -> Result<()> + Send + Sync;
+
+impl Seal {
+    /// A seal that does this.
+    pub fn new(write: impl Fn(&mut Connection, Place) -> Result<()> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(write))
+    }
+}
+
+impl fmt::Debug for Seal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Seal")
+    }
+}
+
 /// What happened, before it has a place in the journal.
 #[derive(Debug, Clone)]
 pub struct NewEntry {
@@ -27,6 +59,8 @@ pub struct NewEntry {
     pub subject: String,
     /// The facts; sensitive values as digests or references.
     pub body: Value,
+    /// What is to be written once it has a place.
+    pub seal: Option<Seal>,
 }
 
 /// The text whose bytes are the leaf: the entry as canonical JSON.
@@ -41,18 +75,20 @@ pub(super) fn canonical(seq: i64, at: DateTime<Utc>, actor: &str, kind: &str, su
     }))
 }
 
-/// Appends entries in their order and moves the frontier; answers the place of the last. Must be the last statement of its
-/// transaction, since it locks the frontier.
+/// Appends entries in their order, moves the frontier, and lets their seals write; answers the place of the last. Must be the last
+/// of its transaction, since it locks the frontier.
 pub fn append(connection: &mut Connection, entries: &[NewEntry]) -> Result<i64> {
     let (before, nodes) = dialect::lock_frontier(connection)?;
     let mut frontier = frontier(before, &nodes)?;
     let mut seq = before;
     let mut rows = Vec::with_capacity(entries.len());
+    let mut places = Vec::with_capacity(entries.len());
     for entry in entries {
         seq += 1;
         let leaf =
             leaf_hash(canonical(seq, entry.at, &entry.actor, entry.kind, &entry.subject, &entry.body).as_bytes());
         frontier.append(leaf);
+        places.push((entry, Place { seq, leaf }));
         rows.push(EntryRow {
             seq,
             at: entry.at.naive_utc(),
@@ -68,6 +104,11 @@ pub fn append(connection: &mut Connection, entries: &[NewEntry]) -> Result<i64> 
     Prepared(diesel::update(journal_frontier::table.find(1)).set(edge)).execute(connection)?;
     for size in (before + 1..=seq).filter(|size| size % TILE_WIDTH == 0) {
         close_tiles(connection, size)?;
+    }
+    for (entry, place) in places {
+        if let Some(Seal(write)) = &entry.seal {
+            write(connection, place)?;
+        }
     }
     Ok(seq)
 }

@@ -18,8 +18,7 @@ pub struct Lease {
 
 /// Whether the journal has entries that a reader has not done.
 pub fn is_behind(connection: &mut Connection, name: &str) -> Result<bool> {
-    let done: Option<i64> = consumers::table.find(name).select(consumers::seq).first(connection).optional()?;
-    Ok(super::read::size(connection)? > done.unwrap_or(0))
+    Ok(super::read::size(connection)? > cursor(connection, name)?)
 }
 
 /// Takes the reader's turn until `now + 60 s`, unless another instance has it.
@@ -49,6 +48,12 @@ pub fn lease(connection: &mut Connection, name: &str, holder: &str, now: DateTim
     let leased = (consumers::leased_by.eq(Some(holder)), consumers::leased_until.eq(Some(until)));
     Prepared(diesel::update(consumers::table.find(name)).set(leased)).execute(connection)?;
     Ok(Some(Lease { seq, attempts }))
+}
+
+/// Up to where a reader has come; 0 for one that has not begun.
+pub fn cursor(connection: &mut Connection, name: &str) -> Result<i64> {
+    let seq: Option<i64> = consumers::table.find(name).select(consumers::seq).first(connection).optional()?;
+    Ok(seq.unwrap_or(0))
 }
 
 /// Moves the cursor: everything up to `seq` is done, and the turn with it.

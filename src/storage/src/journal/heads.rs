@@ -61,6 +61,22 @@ pub fn first_head_over(connection: &mut Connection, seq: i64, signed_from: DateT
     row.map(read_head).transpose()
 }
 
+/// The head over exactly so many entries.
+pub fn head_of(connection: &mut Connection, tree_size: i64) -> Result<Option<Head>> {
+    let row: Option<HeadRow> = journal_heads::table.find(tree_size).first(connection).optional()?;
+    row.map(read_head).transpose()
+}
+
+/// At most `limit` heads over more than `tree_size` entries, smallest first.
+pub fn heads_after(connection: &mut Connection, tree_size: i64, limit: i64) -> Result<Vec<Head>> {
+    let rows: Vec<HeadRow> = journal_heads::table
+        .filter(journal_heads::tree_size.gt(tree_size))
+        .order(journal_heads::tree_size)
+        .limit(limit)
+        .load(connection)?;
+    rows.into_iter().map(read_head).collect()
+}
+
 pub(super) fn all(connection: &mut Connection) -> Result<Vec<Head>> {
     let rows: Vec<HeadRow> = journal_heads::table.order(journal_heads::tree_size).load(connection)?;
     rows.into_iter().map(read_head).collect()

@@ -11,9 +11,9 @@ mod proof;
 mod read;
 mod verify;
 
-pub use append::{NewEntry, append, set_up};
-pub use consumers::{Lease, advance, give_up, is_behind, lease};
-pub use heads::{Head, first_head_over, latest_head, save_head};
+pub use append::{NewEntry, Place, Seal, append, set_up};
+pub use consumers::{Lease, advance, cursor, give_up, is_behind, lease};
+pub use heads::{Head, first_head_over, head_of, heads_after, latest_head, save_head};
 pub use proof::{consistency_proof, inclusion_proof, root_of};
 pub(crate) use read::EntryRow;
 pub use read::{Entry, about, after, by_seq, size};

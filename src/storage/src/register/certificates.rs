@@ -2,37 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use domain::registered::{CertificateStatus, ContractStatus};
 use domain::{CompanyId, ContractId, FilingId};
 
 use crate::schema::{certificates, contracts};
 use crate::text::{known, utc};
 use crate::{Connection, Result};
-
-/// Whether a certificate still stands; that its time is over is seen from `valid_until`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CertificateStatus {
-    /// It stands.
-    Valid,
-    /// A later version took its place.
-    Superseded,
-    /// It was withdrawn.
-    Revoked,
-}
-
-impl CertificateStatus {
-    /// The code in JSON and in the database.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Valid => "valid",
-            Self::Superseded => "superseded",
-            Self::Revoked => "revoked",
-        }
-    }
-
-    fn from_code(code: &str) -> Option<Self> {
-        [Self::Valid, Self::Superseded, Self::Revoked].into_iter().find(|status| status.code() == code)
-    }
-}
 
 /// A certificate (登记证).
 #[derive(Debug, Clone)]
@@ -57,6 +32,8 @@ pub struct Certificate {
     pub issued_at: DateTime<Utc>,
     /// Last day of validity.
     pub valid_until: NaiveDate,
+    /// Place in the status list, from 0, in the order of issue.
+    pub status_index: i64,
 }
 
 #[derive(Queryable, Insertable)]
@@ -72,6 +49,7 @@ struct CertificateRow {
     desk_code: String,
     issued_at: NaiveDateTime,
     valid_until: NaiveDate,
+    status_index: i64,
 }
 
 /// The certificate with this number.
@@ -81,14 +59,17 @@ pub fn certificate(connection: &mut Connection, number: &str) -> Result<Option<C
 }
 
 /// The certificate with this number, and the status of its contract.
-pub fn certificate_and_status(connection: &mut Connection, number: &str) -> Result<Option<(Certificate, String)>> {
+pub fn certificate_and_status(
+    connection: &mut Connection,
+    number: &str,
+) -> Result<Option<(Certificate, ContractStatus)>> {
     let row: Option<(CertificateRow, String)> = certificates::table
         .inner_join(contracts::table)
         .filter(certificates::number.eq(number))
         .select((certificates::all_columns, contracts::status))
         .first(connection)
         .optional()?;
-    row.map(|(row, status)| Ok((read(row)?, status))).transpose()
+    row.map(|(row, status)| Ok((read(row)?, known(ContractStatus::from_code(&status), &status)?))).transpose()
 }
 
 /// Every certificate of a contract, newest first.
@@ -112,6 +93,7 @@ fn read(row: CertificateRow) -> Result<Certificate> {
         desk_code: row.desk_code,
         issued_at: utc(row.issued_at),
         valid_until: row.valid_until,
+        status_index: row.status_index,
     })
 }
 
@@ -129,16 +111,52 @@ pub fn insert_certificate(connection: &mut Connection, certificate: &Certificate
             desk_code: certificate.desk_code.clone(),
             issued_at: certificate.issued_at.naive_utc(),
             valid_until: certificate.valid_until,
+            status_index: certificate.status_index,
         })
         .execute(connection)?;
     Ok(())
 }
 
-/// Marks every valid certificate of a contract as superseded.
-pub fn supersede_certificates(connection: &mut Connection, contract: ContractId) -> Result<usize> {
+/// The next place in the status list. Asked under the frontier's lock, so that nobody else is given the same.
+pub fn next_status_index(connection: &mut Connection) -> Result<i64> {
+    let last: Option<i64> =
+        certificates::table.select(diesel::dsl::max(certificates::status_index)).first(connection)?;
+    Ok(last.map_or(0, |last| last + 1))
+}
+
+/// How the certificates from one place of the status list to before another stand: their own status, the contract's, the last day.
+pub fn statuses_between(
+    connection: &mut Connection,
+    from: i64,
+    before: i64,
+) -> Result<Vec<(i64, CertificateStatus, ContractStatus, NaiveDate)>> {
+    let rows: Vec<(i64, String, String, NaiveDate)> = certificates::table
+        .inner_join(contracts::table)
+        .filter(certificates::status_index.ge(from).and(certificates::status_index.lt(before)))
+        .order(certificates::status_index)
+        .select((certificates::status_index, certificates::status, contracts::status, certificates::valid_until))
+        .load(connection)?;
+    rows.into_iter()
+        .map(|(index, own, contract, until)| {
+            let own = known(CertificateStatus::from_code(&own), &own)?;
+            Ok((index, own, known(ContractStatus::from_code(&contract), &contract)?, until))
+        })
+        .collect()
+}
+
+/// Says of every valid certificate of a contract that another took its place.
+pub fn replace_certificates(connection: &mut Connection, contract: ContractId, by: CertificateStatus) -> Result<usize> {
     Ok(diesel::update(certificates::table)
         .filter(certificates::contract_id.eq(contract.to_string()))
         .filter(certificates::status.eq(CertificateStatus::Valid.code()))
-        .set(certificates::status.eq(CertificateStatus::Superseded.code()))
+        .set(certificates::status.eq(by.code()))
         .execute(connection)?)
+}
+
+/// Withdraws a certificate.
+pub fn revoke_certificate(connection: &mut Connection, number: &str) -> Result<()> {
+    diesel::update(certificates::table.find(number))
+        .set(certificates::status.eq(CertificateStatus::Revoked.code()))
+        .execute(connection)?;
+    Ok(())
 }

@@ -3,11 +3,12 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::contract::ContractForm;
+use domain::registered::ContractStatus;
 use domain::{CompanyId, ContractId, FilingId};
 
 use crate::schema::{companies, contract_versions, contracts};
 use crate::text::{from_json, known, to_json, utc};
-use crate::{Connection, Result};
+use crate::{Connection, Result, dialect};
 
 /// An entry of the register.
 #[derive(Debug, Clone)]
@@ -20,8 +21,8 @@ pub struct Contract {
     pub company_id: CompanyId,
     /// That company's name; empty on insert.
     pub company_name: String,
-    /// `in_force`, `suspended`, `terminated`.
-    pub status: String,
+    /// Whether it is in force.
+    pub status: ContractStatus,
     /// The version in force.
     pub version: i32,
     /// Import or export.
@@ -60,7 +61,7 @@ pub(crate) fn read((row, company_name): (ContractRow, String)) -> Result<Contrac
         company_id: known(CompanyId::parse(&row.company_id), &row.company_id)?,
         company_name,
         number: row.number,
-        status: row.status,
+        status: known(ContractStatus::from_code(&row.status), &row.status)?,
         version: row.version,
         direction: row.direction,
         name: row.name,
@@ -78,7 +79,7 @@ pub fn insert_contract(connection: &mut Connection, contract: &Contract) -> Resu
             id: contract.id.to_string(),
             number: contract.number.clone(),
             company_id: contract.company_id.to_string(),
-            status: contract.status.clone(),
+            status: contract.status.code().to_owned(),
             version: contract.version,
             direction: contract.direction.clone(),
             name: contract.name.clone(),
@@ -95,7 +96,7 @@ pub fn insert_contract(connection: &mut Connection, contract: &Contract) -> Resu
 pub fn update_contract(connection: &mut Connection, contract: &Contract) -> Result<()> {
     diesel::update(contracts::table.find(contract.id.to_string()))
         .set((
-            contracts::status.eq(&contract.status),
+            contracts::status.eq(contract.status.code()),
             contracts::version.eq(contract.version),
             contracts::name.eq(&contract.name),
             contracts::counterparty_country.eq(&contract.counterparty_country),
@@ -115,6 +116,13 @@ pub fn contract(connection: &mut Connection, id: ContractId) -> Result<Option<Co
         .first(connection)
         .optional()?;
     row.map(read).transpose()
+}
+
+/// The contract with this id, locked until the transaction ends.
+pub fn lock_contract(connection: &mut Connection, id: ContractId) -> Result<Option<Contract>> {
+    // Read after the lock is held: what another transaction committed meanwhile is seen.
+    dialect::lock_contract(connection, &id.to_string())?;
+    contract(connection, id)
 }
 
 /// The contract with this number.

@@ -7,7 +7,7 @@ use crate::schema::facts;
 use crate::{Connection, Result};
 
 /// One registered event, in the units of research.
-#[derive(Debug, Clone, Queryable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Queryable, Insertable)]
 #[diesel(table_name = facts, treat_none_as_default_value = false)]
 pub struct Fact {
     /// The journal entry it comes from.

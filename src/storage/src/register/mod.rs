@@ -1,17 +1,19 @@
 //! The register: contracts with their versions, certificates, and the facts for research.
 
 mod certificates;
+mod checks;
 mod contracts;
 mod facts;
 mod history;
 
 pub use certificates::{
-    Certificate, CertificateStatus, certificate, certificate_and_status, certificates_of, insert_certificate,
-    supersede_certificates,
+    Certificate, certificate, certificate_and_status, certificates_of, insert_certificate, next_status_index,
+    replace_certificates, revoke_certificate, statuses_between,
 };
+pub use checks::{Check, add_checks, checks_of};
 pub use contracts::{
     Contract, ContractVersion, contract, contract_as_of, contract_by_number, contract_versions, contracts_after,
-    insert_contract, insert_contract_version, update_contract,
+    insert_contract, insert_contract_version, lock_contract, update_contract,
 };
 pub(crate) use contracts::{ContractRow, read as read_contract};
 pub use facts::{Fact, facts_after, facts_of, insert_fact};

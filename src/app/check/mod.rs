@@ -1,0 +1,193 @@
+//! The independent checker: recomputes from the journal, the signatures and the bytes of the papers what the register ought to say,
+//! and names everything that differs. It believes no stored result. It reads only.
+
+mod filing;
+mod nightly;
+mod register;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use domain::ContractId;
+use domain::reference::ReferenceData;
+use serde::Serialize;
+use storage::blobs::Blobs;
+use storage::journal::{after, cursor, verify};
+use storage::register::{contracts_after, facts_after};
+use storage::{Connection, Database};
+
+use super::{AppError, Keys, Portal};
+use crate::app::journal::head_is_genuine;
+
+pub(crate) use nightly::check_nightly;
+
+/// Rows looked at in one go.
+const AT_A_TIME: i64 = 1_000;
+
+/// Something that is not as it must be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Discrepancy {
+    /// What kind it is.
+    pub code: &'static str,
+    /// The object that it was found in: a filing, a contract, a certificate, an entry of the journal.
+    pub subject: String,
+    /// What differs.
+    pub why: String,
+}
+
+impl Discrepancy {
+    fn new(code: &'static str, subject: &(impl ToString + ?Sized), why: impl Into<String>) -> Self {
+        Self { code, subject: subject.to_string(), why: why.into() }
+    }
+}
+
+/// What was checked, and what was found.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Report {
+    /// Entries of the journal.
+    pub entries: i64,
+    /// Contracts of the register, each with its applications, versions, certificates and facts.
+    pub contracts: usize,
+    /// Papers whose bytes were read.
+    pub papers: usize,
+    /// Everything that differs; empty when all is well.
+    pub discrepancies: Vec<Discrepancy>,
+}
+
+/// What is checked, and with what.
+pub struct Register {
+    database: Database,
+    blobs: Blobs,
+    keys: Arc<Keys>,
+    reference: ReferenceData,
+}
+
+impl Register {
+    /// The register of a running portal.
+    pub fn of(portal: &Portal) -> Self {
+        Self {
+            database: portal.database.clone(),
+            blobs: portal.blobs.clone(),
+            keys: portal.keys.clone(),
+            reference: portal.reference().data.clone(),
+        }
+    }
+
+    /// A register beside the portal that serves it; nothing is written.
+    pub async fn beside(database: Database, blobs: Blobs, keys: Keys, today: NaiveDate) -> Result<Self, AppError> {
+        let reference = super::reference::read(&database, today).await?;
+        Ok(Self { database, blobs, keys: Arc::new(keys), reference })
+    }
+}
+
+/// Checks everything that is registered; with `papers` also the bytes of every paper.
+pub async fn check(register: &Register, papers: bool) -> Result<Report, AppError> {
+    let mut report = Report::default();
+    journal(register, &mut report).await?;
+    let registered = registrations(register, &mut report).await?;
+    let filings = contracts(register, &mut report).await?;
+    facts(register, &registered, &mut report).await?;
+    if papers {
+        for filing in filings {
+            report.papers += filing::papers(register, filing, &mut report.discrepancies).await?;
+        }
+    }
+    report.discrepancies.sort();
+    report.discrepancies.dedup();
+    Ok(report)
+}
+
+/// The journal itself: leaves, tree, signed heads.
+async fn journal(register: &Register, report: &mut Report) -> Result<(), AppError> {
+    let keys = register.keys.clone();
+    let outcome = register
+        .database
+        .read(move |connection| Ok::<_, AppError>(verify(connection, |head| head_is_genuine(head, &keys.journal))?))
+        .await?;
+    match outcome {
+        Ok(verified) => report.entries = verified.entries,
+        Err(bad) => report.discrepancies.push(Discrepancy::new("journal", &bad.seq, bad.why)),
+    }
+    Ok(())
+}
+
+/// Every entry that registered something names a contract, and that contract is there. Answers their places.
+async fn registrations(register: &Register, report: &mut Report) -> Result<HashSet<i64>, AppError> {
+    let (mut last, mut places) = (0, HashSet::new());
+    loop {
+        let (end, found, absent) = register
+            .database
+            .read(move |connection| {
+                let entries = after(connection, last, AT_A_TIME)?;
+                let end = entries.last().map(|entry| entry.seq);
+                let (mut found, mut absent) = (Vec::new(), Vec::new());
+                for entry in entries.iter().filter(|entry| entry.kind == "filing.registered") {
+                    found.push(entry.seq);
+                    let named = entry.body.get("contract").and_then(serde_json::Value::as_str).unwrap_or_default();
+                    let known = match ContractId::parse(named) {
+                        Some(id) => storage::register::contract(connection, id)?.is_some(),
+                        None => false,
+                    };
+                    if !known {
+                        let why = format!("journal entry {} registered it, and it is not in the register", entry.seq);
+                        absent.push(Discrepancy::new("contract_missing", named, why));
+                    }
+                }
+                Ok::<_, AppError>((end, found, absent))
+            })
+            .await?;
+        places.extend(found);
+        report.discrepancies.extend(absent);
+        match end {
+            Some(end) => last = end,
+            None => return Ok(places),
+        }
+    }
+}
+
+/// Every contract, against its applications. Answers the applications.
+async fn contracts(register: &Register, report: &mut Report) -> Result<Vec<domain::FilingId>, AppError> {
+    let (mut before, mut filings): (Option<String>, Vec<domain::FilingId>) = (None, Vec::new());
+    loop {
+        let (from, reference, keys) = (before.clone(), register.reference.clone(), register.keys.published());
+        let (count, last, of_them, found) = register
+            .database
+            .read(move |connection| {
+                let contracts = contracts_after(connection, None, None, from.as_deref(), AT_A_TIME)?;
+                let counted_up_to = cursor(connection, "facts")?;
+                let (mut of_them, mut found) = (Vec::new(), Vec::new());
+                for contract in &contracts {
+                    let asked = register::Asked { reference: &reference, keys: &keys, contract, counted_up_to };
+                    of_them.extend(asked.check(connection, &mut found)?);
+                }
+                let last = contracts.last().map(|contract| contract.id.to_string());
+                Ok::<_, AppError>((contracts.len(), last, of_them, found))
+            })
+            .await?;
+        report.contracts += count;
+        report.discrepancies.extend(found);
+        filings.extend(of_them);
+        match last {
+            Some(last) => before = Some(last),
+            None => return Ok(filings),
+        }
+    }
+}
+
+/// No fact without the entry that it counts.
+async fn facts(register: &Register, registered: &HashSet<i64>, report: &mut Report) -> Result<(), AppError> {
+    let mut last = 0;
+    loop {
+        let facts = register
+            .database
+            .read(move |connection: &mut Connection| Ok::<_, AppError>(facts_after(connection, last, AT_A_TIME)?))
+            .await?;
+        let Some(end) = facts.last().map(|fact| fact.seq) else { return Ok(()) };
+        let without = facts.iter().filter(|fact| !registered.contains(&fact.seq));
+        report.discrepancies.extend(
+            without.map(|fact| Discrepancy::new("fact_invented", &fact.seq, "no entry of the journal registered it")),
+        );
+        last = end;
+    }
+}

@@ -1,0 +1,41 @@
+//! The check of every night: once a day, before the desks open, by whichever instance comes first. What it found is a journal entry.
+
+use chrono::Timelike;
+use domain::clock::shanghai_date;
+use serde_json::json;
+use storage::journal::about;
+
+use super::{Register, check};
+use crate::app::command::{Record, record};
+use crate::app::{AppError, Portal};
+
+/// Hours of the day in Shanghai within which it begins.
+const HOURS: std::ops::Range<u32> = 1..6;
+/// Subject of its entries.
+const SUBJECT: &str = "register";
+/// Discrepancies named in the entry; all are in the log.
+const NAMED: usize = 50;
+
+/// Checks, if it is night and today's check was not made yet.
+pub(crate) async fn check_nightly(portal: &Portal) -> Result<(), AppError> {
+    let (now, today) = (portal.now(), portal.today());
+    if !HOURS.contains(&(now + chrono::Duration::hours(8)).hour()) {
+        return Ok(());
+    }
+    let last = portal.database.read(|connection| Ok::<_, AppError>(about(connection, SUBJECT)?.pop())).await?;
+    if last.is_some_and(|entry| shanghai_date(entry.at) == today) {
+        return Ok(());
+    }
+    let report = check(&Register::of(portal), true).await?;
+    for one in &report.discrepancies {
+        tracing::error!(code = one.code, subject = one.subject, why = one.why, "the register is not as it must be");
+    }
+    let named: Vec<_> = report.discrepancies.iter().take(NAMED).collect();
+    let entry = Record {
+        kind: "register.checked",
+        subject: SUBJECT.into(),
+        body: json!({ "entries": report.entries, "contracts": report.contracts, "papers": report.papers,
+            "discrepancies": report.discrepancies.len(), "named": named }),
+    };
+    portal.database.write(move |connection| record(connection, now, "system", &entry).map(|_| ())).await
+}

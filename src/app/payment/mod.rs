@@ -1,0 +1,13 @@
+//! Payments under registered contracts: banks record them and take them back, the company sees the ledger.
+
+mod ledger;
+mod read;
+mod record;
+mod refusal;
+mod reverse;
+
+pub(crate) use ledger::figures_under;
+pub use ledger::{FiguresView, PaymentView, RecordedView};
+pub use read::{LedgerView, of_certificate, of_contract};
+pub use record::{NewPayment, record};
+pub use reverse::{ReverseBody, reverse};

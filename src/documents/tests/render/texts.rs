@@ -1,0 +1,104 @@
+//! Whatever people type comes out as text, on the pages that it needs, and never keeps a document from being made.
+
+use documents::{CertificateDocument, DocumentError, DocumentRenderer, ReceivedPaper, RefusalNotice};
+
+use crate::RENDERER;
+use crate::samples::{certificate, receipt, refusal_notice};
+
+/// Text that would be markup, code or an escape if it were read as such.
+const HOSTILE: &str = r#"#panic("x") $x^2$ *b* _i_ `c` ``` <l> @r [ ] { } \ \u{41} "q" '#' // /* */ -- ~ https://x.y = h #eval("1") #read("/etc/passwd") <script>&amp;"#;
+
+#[test]
+fn hostile_text_is_text() {
+    let text = HOSTILE.to_owned();
+    let mut document = certificate();
+    for field in [
+        &mut document.number,
+        &mut document.contract_number,
+        &mut document.contract_name,
+        &mut document.contract_name_original,
+        &mut document.holder,
+        &mut document.holder_uscc,
+        &mut document.supplier,
+        &mut document.total,
+        &mut document.verify_url,
+        &mut document.qr_payload,
+    ] {
+        field.clone_from(&text);
+    }
+    document.notices = vec![text.clone()];
+    assert!(RENDERER.certificate(&document).unwrap().starts_with(b"%PDF-"));
+
+    let mut document = receipt();
+    document.company.clone_from(&text);
+    document.contract_name.clone_from(&text);
+    document.accepted_at.push_str(&text);
+    document.attachments =
+        vec![ReceivedPaper { kind_zh: text.clone(), kind_en: text.clone(), file_name: text.clone(), sha256: text }];
+    assert!(RENDERER.receipt(&document).unwrap().starts_with(b"%PDF-"));
+}
+
+#[test]
+fn empty_and_odd_texts_are_set() {
+    for text in ["", " ", "\n", "\u{0}", "\u{202e}", "\u{1f600}", "𠮷", "ไทย", "العربية", "A\u{301}\u{301}"]
+    {
+        let mut document = certificate();
+        document.contract_name = text.to_owned();
+        document.contract_name_original = text.to_owned();
+        document.verify_url = text.to_owned();
+        document.total = text.to_owned();
+        document.notices = vec![];
+        assert!(RENDERER.certificate(&document).is_ok(), "{text:?}");
+    }
+}
+
+#[test]
+fn a_certificate_stays_one_page_however_long_its_names() {
+    for name in ["超".repeat(200), "W".repeat(200), "long words ".repeat(18), "极".repeat(2_000)] {
+        let mut document = certificate();
+        document.contract_name.clone_from(&name);
+        document.contract_name_original.clone_from(&name);
+        document.holder.clone_from(&name);
+        document.supplier.clone_from(&name);
+        document.recipient.clone_from(&name);
+        document.notices = vec![name];
+        assert_eq!(pages(&RENDERER.certificate(&document).unwrap()), 1);
+    }
+}
+
+#[test]
+fn a_receipt_takes_the_pages_that_its_papers_need() {
+    let mut document = receipt();
+    assert_eq!(pages(&RENDERER.receipt(&document).unwrap()), 1);
+    document.attachments = vec![document.attachments[0].clone(); 60];
+    assert!(pages(&RENDERER.receipt(&document).unwrap()) > 1);
+}
+
+#[test]
+fn a_credential_that_no_phone_could_read_is_refused() {
+    let document = CertificateDocument { qr_payload: "x".repeat(1_500), ..certificate() };
+    assert_eq!(RENDERER.certificate(&document), Err(DocumentError::QrTooLong { bytes: 1_500 }));
+}
+
+#[test]
+fn one_renderer_serves_many_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<DocumentRenderer>();
+}
+
+/// The `/Count` of the page tree, which Typst writes uncompressed.
+fn pages(pdf: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(pdf);
+    let count = text.split("/Type/Pages").nth(1).or(text.split("/Type /Pages").nth(1)).unwrap();
+    let digits = count.split("/Count").nth(1).unwrap().trim_start();
+    digits.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+#[test]
+fn a_notice_of_refusal_is_set_with_and_without_grounds_and_reads_nothing_as_markup() {
+    let pdf = RENDERER.refusal_notice(&refusal_notice()).unwrap();
+    assert!(pdf.starts_with(b"%PDF"));
+    assert_eq!(pdf, RENDERER.refusal_notice(&refusal_notice()).unwrap(), "the same contents give the same bytes");
+    let without = RefusalNotice { grounds: Vec::new(), opinion: "很长的理由。".repeat(600), ..refusal_notice() };
+    assert!(RENDERER.refusal_notice(&without).unwrap().starts_with(b"%PDF"));
+}
