@@ -11,6 +11,8 @@ PORTAL := target/release/tech-trade-portal
 SUPPORT := tests/support
 
 web_sources := $(shell find frontend -type d \( -name node_modules -o -name dist \) -prune -o -type f ! -name '*.spec.ts' -print)
+# Clippy compiles what is tested: `cargo clippy` beside `cargo test` would build every dependency a second time.
+linted := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-Dwarnings
 step = @printf '\n\033[1m[%s] %s\033[0m\n' '$(1)' '$(2)'
 
 help:
@@ -59,11 +61,11 @@ test:
 	@$(MAKE) --no-print-directory tidy
 	$(call step,3/8,Web app: lint types unit tests build)
 	@$(MAKE) --no-print-directory web frontend/dist/index.html
-	$(call step,4/8,Clippy)
-	@$(MAKE) --no-print-directory clippy
-	$(call step,5/8,What the browser test needs)
+	$(call step,4/8,What the browser test needs)
 	@$(SUPPORT)/prerequisites.sh chromium
 	@$(MAKE) --no-print-directory tests/e2e/node_modules/.package-lock.json
+	$(call step,5/8,Compiling the tests with Clippy)
+	@$(MAKE) --no-print-directory clippy
 	$(call step,6/8,Rust tests on SQLite and PostgreSQL)
 	@$(MAKE) --no-print-directory rust-tests
 	$(call step,7/8,OpenAPI document)
@@ -77,7 +79,7 @@ fmt:
 	cargo fmt --all --check
 
 tidy:
-	cargo test --locked -p tidy
+	$(linted) cargo test --locked -p tidy
 
 web: frontend/node_modules/.package-lock.json
 	npm --prefix frontend run lint
@@ -86,14 +88,14 @@ web: frontend/node_modules/.package-lock.json
 
 # The service embeds the web app, so that it must lie there before Rust is compiled.
 clippy: frontend/dist/index.html
-	cargo clippy --locked --workspace --all-targets -- -D warnings
+	$(linted) cargo test --locked --workspace --all-targets --no-run
 
 rust-tests: frontend/dist/index.html
-	$(SUPPORT)/postgresql.sh run cargo test --locked --workspace
+	$(linted) $(SUPPORT)/postgresql.sh run cargo test --locked --workspace
 
 # The same build as the tests', so that nothing is compiled twice.
 build-dev: frontend/dist/index.html
-	@cargo test --locked --workspace --no-run --quiet
+	@$(linted) cargo test --locked --workspace --no-run --quiet
 
 openapi-is-current: build-dev frontend/node_modules/.package-lock.json
 	@$(PORTAL_DEV) openapi | diff -u openapi/openapi.json - || { echo 'openapi/openapi.json is stale: make openapi' >&2; exit 1; }

@@ -39,6 +39,11 @@ async fn lived(portal: &TestPortal) -> (Cast, String) {
         cast.take_effect(&id).await;
     }
     let other = portal.registered(&cast.company, &Contract::export().of(&cast.company).numbered(77)).await;
+    let bank = portal.partner(&["payments:write"], None).await;
+    let paid = json!({ "currency": "USD", "amount": "1000.00", "paid_on": "2026-11-20", "reference": "A-1" });
+    let path = format!("/certificates/{}/payments", other["certificate_number"].as_str().unwrap());
+    let made = bank.post(&path, &paid).await.expect(201)["payment"]["id"].as_str().unwrap().to_owned();
+    bank.post(&format!("{path}/{made}/reverse"), &json!({ "reason": "金额录入有误" })).await.expect(201);
     let revoked = other["certificate_number"].as_str().unwrap().to_owned();
     let grounds = json!({ "reason": "登记所据合同系伪造，依《技术进出口管理条例》第四十七条撤销。" });
     let another = portal.approver().await;
@@ -96,6 +101,7 @@ fn damages(contract: &str, first: &str, other: &str, filing: &str, seq: &str) ->
         of_certificates(contract, first),
         of_filings(filing),
         of_journal_and_facts(contract, seq),
+        of_payments(contract, other),
     ]
     .concat()
 }
@@ -227,6 +233,17 @@ fn of_journal_and_facts(contract: &str, seq: &str) -> Vec<Damage> {
             "fact_invented",
             "2".to_owned(),
         ),
+    ]
+}
+
+fn of_payments(contract: &str, other: &str) -> Vec<Damage> {
+    let more = "UPDATE payments SET amount_minor = amount_minor + 1 WHERE kind = 'payment'";
+    let moved = format!("UPDATE payments SET contract_id = '{contract}' WHERE kind = 'reversal'");
+    let back = format!("UPDATE payments SET contract_id = '{other}' WHERE kind = 'reversal'");
+    vec![
+        (more.to_owned(), more.replace('+', "-"), "payment_altered", other.to_owned()),
+        (moved.clone(), back.clone(), "payment_missing", other.to_owned()),
+        (moved, back, "payment_invented", contract.to_owned()),
     ]
 }
 

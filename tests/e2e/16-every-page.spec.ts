@@ -34,6 +34,15 @@ test.beforeAll(async ({ playwright }) => {
   await request.dispose()
 })
 
+// The mandate was for looking at only: whoever comes after gives their own.
+test.afterAll(async ({ playwright }) => {
+  const request = await playwright.request.newContext({ baseURL: address() })
+  const headers = { ...(await bearerOf(request, 'company')), 'Idempotency-Key': 'e2e-every-page-end' }
+  const ended = await request.post(`/api/v1/mandates/${ids.get('mandate') ?? ''}/end`, { headers })
+  expect(ended.ok(), await ended.text()).toBe(true)
+  await request.dispose()
+})
+
 async function made(request: APIRequestContext, headers: Record<string, string>, path: string, data: unknown): Promise<string> {
   const answer = await request.post(`/api/v1${path}`, { headers: { ...headers, 'Idempotency-Key': `e2e-every-page${path}` }, data })
   expect(answer.ok(), await answer.text()).toBe(true)

@@ -3,6 +3,7 @@
 
 mod filing;
 mod nightly;
+mod payments;
 mod register;
 
 use std::collections::HashSet;

@@ -1,4 +1,4 @@
-//! An entry of the register: the fold of its applications, its versions, certificates and facts.
+//! An entry of the register: the fold of its applications, its versions, certificates, facts and payments.
 
 use domain::FilingId;
 use domain::merkle::Hash;
@@ -12,7 +12,7 @@ use storage::register::{
     register_history,
 };
 
-use super::{Discrepancy, filing};
+use super::{Discrepancy, filing, payments};
 use crate::app::AppError;
 use crate::app::research::fact_of;
 
@@ -58,6 +58,7 @@ impl Asked<'_> {
             self.certified(event, &entry, &versions, &certificates, found);
             self.counted(connection, &entry, found)?;
         }
+        payments::check(connection, self.contract.id, self.reference, found)?;
         let invented = certificates.iter().filter(|one| {
             !history.iter().any(|event| event.certificate_number.as_deref() == Some(one.number.as_str()))
         });

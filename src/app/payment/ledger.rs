@@ -5,6 +5,7 @@ use domain::filing::{FilingKind, SettlementForm, canonical_json};
 use domain::money::Money;
 use domain::payments::{Figures, Ledger, LedgerEntry, PaymentKind, PaymentTerms, Unclear};
 use domain::reference::ReferenceData;
+use domain::{ContractId, PaymentId};
 use serde::Serialize;
 use serde_json::json;
 use storage::Connection;
@@ -181,7 +182,11 @@ pub(super) fn lock_certified(connection: &mut Connection, number: &str) -> Resul
 }
 
 /// The journal's record of an entry. What was paid is nobody's business who reads the journal: the digest proves the row.
-pub(super) fn record_of(kind: &'static str, kept: &Kept) -> Record {
+pub(super) fn record_of(kept: &Kept) -> Record {
+    let kind = match kept.entry.kind {
+        PaymentKind::Payment => "payment.recorded",
+        PaymentKind::Reversal => "payment.reversed",
+    };
     let entry = &kept.entry;
     let whole = json!({
         "id": entry.id, "contract": entry.contract_id, "kind": entry.kind, "reverses": entry.reverses,
@@ -193,6 +198,19 @@ pub(super) fn record_of(kind: &'static str, kept: &Kept) -> Record {
         body.insert("reverses".into(), json!(reversed));
     }
     Record { kind, subject: entry.contract_id.to_string(), body }
+}
+
+/// Every payment of a contract, with what the journal must say of it.
+pub(crate) fn records_of(
+    connection: &mut Connection,
+    contract: ContractId,
+    reference: &ReferenceData,
+) -> Result<Vec<(PaymentId, Record)>, AppError> {
+    let recorded = |(entry, institution): (PaymentEntry, String)| {
+        let kept = Kept::read(entry, institution, reference)?;
+        Ok((kept.entry.id, record_of(&kept)))
+    };
+    payments_of(connection, contract)?.into_iter().map(recorded).collect()
 }
 
 /// What a partner that verifies a certificate learns of payments; nothing where another certificate has taken its place.

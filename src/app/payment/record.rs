@@ -85,7 +85,7 @@ pub async fn record(
             };
             insert_payment(connection, &entry)?;
             let kept = Kept { entry, amount, institution: institution.name.clone() };
-            let record = record_of("payment.recorded", &kept);
+            let record = record_of(&kept);
             let path = format!("/api/v1/certificates/{number}/payments");
             Ok(Done::json(201, &account.with(kept), record)?.location(path))
         })

@@ -53,7 +53,7 @@ pub async fn reverse(
             };
             insert_payment(connection, &entry)?;
             let kept = Kept { entry, amount: kept.amount, institution: institution.name.clone() };
-            let record = record_of("payment.reversed", &kept);
+            let record = record_of(&kept);
             let path = format!("/api/v1/certificates/{number}/payments");
             Ok(Done::json(201, &account.with(kept), record)?.location(path))
         })
