@@ -37,7 +37,7 @@ export default {
   form: {
     choose: 'Choose', direction_first: 'Choose import or export in the section above first.', domestic_recipient: 'Recipient in Suzhou', domestic_supplier: 'Supplier in Suzhou',
     foreign_supplier: 'Supplier abroad', foreign_recipient: 'Recipient abroad', use_own: 'Fill in our company', same_user: 'The recipient is the user of the technology', unrestricted: 'We declare that the technology is neither prohibited nor restricted.',
-    partial_catalogue: 'Catalogue used: {edition}, {items} items. It is not complete; treat matches as advice.', patent: 'Patent {number}', add_patent: 'Add a patent', remove_patent: 'Remove patent {number}',
+    patent: 'Patent {number}', add_patent: 'Add a patent', remove_patent: 'Remove patent {number}',
   },
   number: {
     year: 'Year', country: 'Country', place: 'Jiangsu', direction: 'Y in / E out', industry: 'Industry', serial: 'Your own', should_be: 'should be {value}', serial_rule: 'must be 8 digits or capitals',

@@ -37,7 +37,7 @@ export default {
   form: {
     choose: '请选择', direction_first: '请先在上一部分选择进口或出口。', domestic_recipient: '境内受方（苏州企业）', domestic_supplier: '境内供方（苏州企业）',
     foreign_supplier: '境外供方', foreign_recipient: '境外受方', use_own: '填入本企业信息', same_user: '技术使用方与受方相同', unrestricted: '我方声明：本合同技术不属于国家禁止或限制进出口的技术。',
-    partial_catalogue: '比对所用目录：{edition}，收录 {items} 条，并不完整，比对结果仅供参考。', patent: '第 {number} 项专利', add_patent: '添加一项专利', remove_patent: '删除第 {number} 项',
+    patent: '第 {number} 项专利', add_patent: '添加一项专利', remove_patent: '删除第 {number} 项',
   },
   number: {
     year: '签订年份', country: '对方国家', place: '江苏', direction: '进口Y / 出口E', industry: '行业', serial: '企业自编', should_be: '应为 {value}', serial_rule: '须为 8 位数字或大写字母',
