@@ -68,6 +68,6 @@ export default {
   receipt: {
     title: '受理回执', open: '查看受理回执', subtitle: '证明本平台在下列时间收到了您的申请，内容此后未被改动。', pdf: '下载回执（PDF）', failed: '回执下载失败，请稍后再试。', download: '下载回执（JSON）', company: '申请企业', accepted_at: '受理时间', filing_id: '申请编号',
     digest: '内容摘要（SHA-256）', entry: '日志序号', leaf_hash: '日志条目哈希', root_hash: '日志根哈希', tree_size: '日志条目总数', signature: '平台签名', key: '签名密钥', evidence: '验证信息',
-    proven: '已在您的浏览器中验证：该回执确在业务日志中。', not_proven: '验证未通过：回执与日志不一致，请联系我们。', meaning: '请保存 PDF（已附 JSON）或 JSON 文件。它含有可独立验证的证明：任何人凭平台公钥即可确认申请何时受理、内容为何。',
+    proven: '已在您的浏览器中验证：该回执确在业务日志中，日志由本平台签名。', not_proven: '验证未通过，请联系我们。', not_checked: '尚未在您的浏览器中验证。', meaning: '请保存 PDF（已附 JSON）或 JSON 文件。它含有可独立验证的证明：任何人凭平台公钥即可确认申请何时受理、内容为何。',
   },
 }
