@@ -1,4 +1,10 @@
 /** The catalogue's hits, as the server answers them. */
+import type { FilingKind } from '@/api/types'
+
+/** A closure or a reissue brings no technology that could be compared. */
+export function isScreened(kind: FilingKind): boolean {
+  return kind === 'registration' || kind === 'amendment'
+}
 
 export type Answer = 'not_covered' | 'unsure'
 export type Verdict = 'not_covered' | 'covered' | 'unsure'

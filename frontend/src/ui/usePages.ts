@@ -4,18 +4,22 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, type Query } from '@/api/client'
 import type { Page } from '@/api/types'
 
-/** Reads `path` with `query`; a change of the query starts the list anew. */
-export function usePages<Item>(path: string, query: MaybeRefOrGetter<Query> = {}) {
+/**
+ * Reads `path` with `query`; a change of either starts the list anew. What comes beside the items, such as the figures of
+ * a ledger, is in `first`: the first page has the newest.
+ */
+export function usePages<Item, Whole extends Page<Item> = Page<Item>>(path: MaybeRefOrGetter<string>, query: MaybeRefOrGetter<Query> = {}) {
   const asked = computed(() => toValue(query))
   const pages = useInfiniteQuery({
-    queryKey: computed(() => [path, asked.value] as const),
+    queryKey: computed(() => [toValue(path), asked.value] as const),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Item>>(path, { query: { ...asked.value, cursor: pageParam }, signal }),
+      api.get<Whole>(toValue(path), { query: { ...asked.value, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: keepPreviousData,
   })
   return {
+    first: computed(() => pages.data.value?.pages[0] ?? null),
     items: computed(() => pages.data.value?.pages.flatMap((page) => page.items) ?? []),
     loading: pages.isPending,
     refreshing: pages.isFetching,

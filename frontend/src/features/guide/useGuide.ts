@@ -1,6 +1,6 @@
 // The guide's state: the answers so far, and what the service makes of them. The service alone knows the rules.
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
-import { computed, ref } from 'vue'
+import { computed, ref, toValue, type MaybeRefOrGetter } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { api } from '@/api/client'
 import type { GuideAnswers, GuideQuestion, GuideView } from '@/api/types'
@@ -17,15 +17,22 @@ export function toAnswers(given: readonly Given[]): GuideAnswers {
   ) as GuideAnswers
 }
 
-export function useGuide(start: readonly Given[] = []) {
+/** Where these answers lead, with the papers it takes; the one list of papers that a page shows before there is a draft. */
+export function useGuideView(answers: MaybeRefOrGetter<GuideAnswers>, enabled: MaybeRefOrGetter<boolean> = true) {
   const { locale } = useI18n()
-  const given = ref<Given[]>([...start])
   const view = useQuery({
-    queryKey: computed(() => ['/guide', given.value, locale.value]),
-    queryFn: ({ signal }) => api.post<GuideView>('/guide', toAnswers(given.value), { signal }),
+    queryKey: computed(() => ['/guide', toValue(answers), locale.value]),
+    queryFn: ({ signal }) => api.post<GuideView>('/guide', toValue(answers), { signal }),
+    enabled: computed(() => toValue(enabled)),
     placeholderData: keepPreviousData,
     staleTime: 300_000,
   })
+  return { view, papers: computed(() => view.data.value?.outcome?.beginning?.documents ?? []) }
+}
+
+export function useGuide(start: readonly Given[] = []) {
+  const given = ref<Given[]>([...start])
+  const { view } = useGuideView(() => toAnswers(given.value))
   return {
     given,
     view,

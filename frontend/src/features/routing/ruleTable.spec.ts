@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addRule, conditionParts, moveRule, ruleProblems, tidyCondition, type RoutingRule } from './ruleTable'
+import { addRule, conditionParts, moveRule, ruleProblems, tidyCondition, usesCatalogue, type RoutingRule } from './ruleTable'
 
 const desks = [{ code: 'city' }, { code: 'sip' }]
 const rule = (id: string, when: object, desk = 'city'): RoutingRule =>
@@ -16,6 +16,13 @@ describe('conditionParts', () => {
       { name: 'direction', values: ['import'] },
     ])
     expect(tidyCondition(when)).toEqual({ catalogue_hit: false, direction: 'import' })
+  })
+})
+
+describe('usesCatalogue', () => {
+  it('is told by any rule that asks for hits, or for none', () => {
+    expect(usesCatalogue([park, rest])).toBe(false)
+    expect(usesCatalogue([park, rule('clean', { catalogue_hit: false }), rest])).toBe(true)
   })
 })
 

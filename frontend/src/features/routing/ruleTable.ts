@@ -34,6 +34,11 @@ export function matchesEverything(when: RuleCondition): boolean {
   return conditionParts(when).length === 0
 }
 
+/** Whether some rule goes by what screening meets. */
+export function usesCatalogue(rules: readonly RoutingRule[]): boolean {
+  return rules.some(({ when }) => conditionParts(when).some(({ name }) => name === 'catalogue_hit'))
+}
+
 /** Leaves out what was emptied in the editor, so that the server sees "no condition" and not an empty one. */
 export function tidyCondition(when: RuleCondition): RuleCondition {
   const kept = conditionParts(when).map(({ name }) => [name, when[name]])

@@ -22,12 +22,18 @@ export interface CheckedCertificate {
   trust: Trust
 }
 
+export interface CheckedReceipt {
+  kind: 'receipt'
+  receipt: ProvenReceipt
+  trust: Trust
+}
+
 export type Outcome =
   | CheckedCertificate
   /** What the register says to everybody. `signed`: it checked the signature, since this browser cannot. */
   | { kind: 'register'; answer: Verification; signed: boolean }
   | { kind: 'not_found'; number: string }
-  | { kind: 'receipt'; receipt: ProvenReceipt; trust: Trust }
+  | CheckedReceipt
 
 const STANDINGS: readonly string[] = ['valid', 'expired', 'superseded', 'suspended', 'terminated', 'reissued', 'revoked']
 const REFUSALS = [400, 404, 422]
@@ -90,13 +96,23 @@ async function leaveToRegister(found: Found & { kind: 'credential' }, signal: Ab
   return { kind: 'register', answer, signed: true }
 }
 
+async function portalsKeys(): Promise<Trust> {
+  const trust = await trustInPortal()
+  if (trust === null) throw new Fault('no_keys')
+  return trust
+}
+
+/** A receipt proves itself by the portal's keys alone; a `Fault` where it does not. */
+export async function checkReceipt(receipt: unknown): Promise<CheckedReceipt> {
+  if (!canHash()) throw new Fault('insecure')
+  const trust = await portalsKeys()
+  return { kind: 'receipt', receipt: await readReceipt(receipt, trust.keys), trust }
+}
+
 /** Throws a `Fault` where it proves nothing, an `ApiProblem` where the register was needed and not reached. */
 export async function check(found: Found, signal: AbortSignal): Promise<Outcome> {
   if (found.kind === 'number') return checkNumber(found.number, signal)
-  if (!canHash() && found.kind === 'credential') return leaveToRegister(found, signal)
-  if (!canHash()) throw new Fault('insecure')
-  const trust = await trustInPortal()
-  if (trust === null) throw new Fault('no_keys')
-  if (found.kind === 'credential') return checkCertificate(found, trust, signal)
-  return { kind: 'receipt', receipt: await readReceipt(found.receipt, trust.keys), trust }
+  if (found.kind === 'receipt') return checkReceipt(found.receipt)
+  if (!canHash()) return leaveToRegister(found, signal)
+  return checkCertificate(found, await portalsKeys(), signal)
 }

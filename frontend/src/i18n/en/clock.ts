@@ -6,6 +6,7 @@ export default {
   stopped: 'The clock has stopped',
   none: 'The clock starts on submission',
   provisional: 'Provisional: the working days of that year are not announced yet and may change.',
+  provisional_mark: 'Provisional calendar',
   title: 'How the time limit is counted',
   rule: 'Day 1 is the first working day after the day of submission; the answer is due by the end of working day 3. A return stops the clock, and a new submission starts it again.',
   day: 'Date',

@@ -37,7 +37,7 @@ export default {
   form: {
     choose: 'Choose', direction_first: 'Choose import or export in the section above first.', domestic_recipient: 'Recipient in Suzhou', domestic_supplier: 'Supplier in Suzhou',
     foreign_supplier: 'Supplier abroad', foreign_recipient: 'Recipient abroad', use_own: 'Fill in our company', same_user: 'The recipient is the user of the technology', unrestricted: 'We declare that the technology is neither prohibited nor restricted.',
-    partial_catalogue: 'Catalogue used: {edition}, {items} items. It is not complete; treat matches as advice.', patent: 'Patent {number}', add_patent: 'Add a patent', remove_patent: 'Remove patent {number}',
+    patent: 'Patent {number}', add_patent: 'Add a patent', remove_patent: 'Remove patent {number}',
   },
   number: {
     year: 'Year', country: 'Country', place: 'Jiangsu', direction: 'Y in / E out', industry: 'Industry', serial: 'Your own', should_be: 'should be {value}', serial_rule: 'must be 8 digits or capitals',
@@ -68,6 +68,6 @@ export default {
   receipt: {
     title: 'Receipt', open: 'Open the receipt', subtitle: 'Proof that the portal received your filing at this time and that it was not changed since.', pdf: 'Download (PDF)', failed: 'The receipt could not be downloaded; please try again later.', download: 'Download (JSON)', company: 'Company', accepted_at: 'Received', filing_id: 'Filing',
     digest: 'Digest of the content (SHA-256)', entry: 'Journal entry', leaf_hash: 'Hash of the entry', root_hash: 'Root hash', tree_size: 'Entries in the journal', signature: 'Signature', key: 'Signing key', evidence: 'Evidence',
-    proven: 'Checked in your browser: the receipt is in the journal.', not_proven: 'The check failed: the receipt does not fit the journal. Please contact us.', meaning: 'Keep the PDF, which has the JSON attached, or the JSON file. With the portal’s public key anybody can confirm when the filing was received and what it said.',
+    proven: 'Checked in your browser: the receipt is in the journal, and the journal is signed by this portal.', not_proven: 'The check failed. Please contact us.', not_checked: 'Not checked in your browser yet.', meaning: 'Keep the PDF, which has the JSON attached, or the JSON file. With the portal’s public key anybody can confirm when the filing was received and what it said.',
   },
 }

@@ -21,14 +21,7 @@ export default {
     correct: 'Corrections asked at once', correct_text: 'A return lists everything at once; the clock starts anew after you submit again.',
   },
   papers_title: 'Which papers you need', situation: 'Does any of this apply to your contract?',
-  situations: { foreign_language: 'The contract is in a foreign language', royalty: 'It has royalties', agent: 'An agent files it', project: 'It belongs to an approved project' },
-  paper: {
-    application_form: 'Stamped and scanned.', contract_copy: 'Complete, with the signature pages.',
-    contract_translation: 'Required for a foreign-language contract; review follows the translation.', legal_status_supplier: 'Business licence or certificate of incorporation.',
-    legal_status_recipient: 'Business licence or certificate of incorporation.', unrestricted_statement: 'Optional, helps the review: what the technology is and why it is not restricted.',
-    royalty_base_proof: 'For example an audit report or sales statement.', project_approval: 'The approving authority’s document.', agency_mandate: 'Signed by the principal.',
-  },
-  papers_note: 'Formats: PDF, PNG, JPG, DOCX, XLSX, up to 20 MB each. The form lists exactly what your contract needs.',
+  situations: { foreign_language: 'The contract is in a foreign language', royalty: 'It has royalties' },
   questions_title: 'Questions',
   questions: {
     late: 'Can I still file after 60 days?', late_text: 'Yes. File as usual and explain the delay on submission; it is not a reason to refuse.',

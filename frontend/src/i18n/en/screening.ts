@@ -2,6 +2,7 @@ export default {
   title: 'Comparison with the control catalogue',
   edition: 'Compared with edition {n}: {name}.',
   partial: 'This edition has only part of the official catalogue: no hit does not mean no control.',
+  partialInForce: 'Catalogue used: {edition}, {items} items. It is not complete: matches are advice, and no match does not mean no control.',
   submittedUnder: 'When it was submitted, edition {n} was used.',
   none: 'Nothing in it comes close to an item of the catalogue.',
   class: { prohibited: 'Prohibited', restricted: 'Restricted' },

@@ -37,7 +37,7 @@ export default {
   form: {
     choose: '请选择', direction_first: '请先在上一部分选择进口或出口。', domestic_recipient: '境内受方（苏州企业）', domestic_supplier: '境内供方（苏州企业）',
     foreign_supplier: '境外供方', foreign_recipient: '境外受方', use_own: '填入本企业信息', same_user: '技术使用方与受方相同', unrestricted: '我方声明：本合同技术不属于国家禁止或限制进出口的技术。',
-    partial_catalogue: '比对所用目录：{edition}，收录 {items} 条，并不完整，比对结果仅供参考。', patent: '第 {number} 项专利', add_patent: '添加一项专利', remove_patent: '删除第 {number} 项',
+    patent: '第 {number} 项专利', add_patent: '添加一项专利', remove_patent: '删除第 {number} 项',
   },
   number: {
     year: '签订年份', country: '对方国家', place: '江苏', direction: '进口Y / 出口E', industry: '行业', serial: '企业自编', should_be: '应为 {value}', serial_rule: '须为 8 位数字或大写字母',
@@ -68,6 +68,6 @@ export default {
   receipt: {
     title: '受理回执', open: '查看受理回执', subtitle: '证明本平台在下列时间收到了您的申请，内容此后未被改动。', pdf: '下载回执（PDF）', failed: '回执下载失败，请稍后再试。', download: '下载回执（JSON）', company: '申请企业', accepted_at: '受理时间', filing_id: '申请编号',
     digest: '内容摘要（SHA-256）', entry: '日志序号', leaf_hash: '日志条目哈希', root_hash: '日志根哈希', tree_size: '日志条目总数', signature: '平台签名', key: '签名密钥', evidence: '验证信息',
-    proven: '已在您的浏览器中验证：该回执确在业务日志中。', not_proven: '验证未通过：回执与日志不一致，请联系我们。', meaning: '请保存 PDF（已附 JSON）或 JSON 文件。它含有可独立验证的证明：任何人凭平台公钥即可确认申请何时受理、内容为何。',
+    proven: '已在您的浏览器中验证：该回执确在业务日志中，日志由本平台签名。', not_proven: '验证未通过，请联系我们。', not_checked: '尚未在您的浏览器中验证。', meaning: '请保存 PDF（已附 JSON）或 JSON 文件。它含有可独立验证的证明：任何人凭平台公钥即可确认申请何时受理、内容为何。',
   },
 }

@@ -21,14 +21,7 @@ export default {
     correct: '补正一次告知', correct_text: '退回时一次列明全部问题；补正并再次提交后，重新计算答复时限。',
   },
   papers_title: '需要哪些材料', situation: '您的合同是否有以下情况？',
-  situations: { foreign_language: '合同是外文', royalty: '含提成支付', agent: '由代理机构办理', project: '属于经批准的项目' },
-  paper: {
-    application_form: '加盖公章，扫描上传。', contract_copy: '全文，含签字盖章页。',
-    contract_translation: '外文合同须附，审核以译本为准，请保证准确。', legal_status_supplier: '营业执照或注册证书；外方提供当地注册文件。',
-    legal_status_recipient: '营业执照或注册证书；外方提供当地注册文件。', unrestricted_statement: '选填，便于审核：说明技术内容及不属于限制类的理由。',
-    royalty_base_proof: '如审计报告、销售结算单。', project_approval: '如发改、主管部门的批准文件。', agency_mandate: '委托单位签章。',
-  },
-  papers_note: '文件格式：PDF、PNG、JPG、DOCX、XLSX，每个不超过 20 MB。填报时会按您的合同列出确切清单。',
+  situations: { foreign_language: '合同是外文', royalty: '含提成支付' },
   questions_title: '常见问题',
   questions: {
     late: '超过 60 天了还能登记吗？', late_text: '可以。请照常填报，提交时写明逾期原因，不会因此被拒绝。',

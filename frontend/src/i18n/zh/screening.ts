@@ -2,6 +2,7 @@ export default {
   title: '目录比对',
   edition: '对照的目录：第 {n} 版，{name}。',
   partial: '本版只收录官方目录的一部分，没有比对出结果不代表不受管制。',
+  partialInForce: '比对所用目录：{edition}，收录 {items} 条，并不完整：比对结果仅供参考，没有比对出结果不代表不受管制。',
   submittedUnder: '提交时对照的是第 {n} 版。',
   none: '没有发现与目录条目相近的内容。',
   class: { prohibited: '禁止类', restricted: '限制类' },
