@@ -3,10 +3,8 @@
 use actix_multipart::Multipart;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use bytes::{Bytes, BytesMut};
 use domain::CompanyId;
 use domain::filing::FilingKind;
-use futures_util::StreamExt;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -14,7 +12,7 @@ use super::query::{PageQuery, code};
 use crate::app::bulk::{self, BulkResult, BulkView, MOST_BYTES, Workbook};
 use crate::app::{AppError, FieldError, Portal};
 use crate::web::answer::{Answer, answered, json};
-use crate::web::extract::{BODY_SECONDS, Caller, Upload, idempotency};
+use crate::web::extract::{BODY_SECONDS, Caller, Parts, Upload, idempotency};
 use crate::web::openapi::BulkPage;
 use crate::web::problem::{Problem, WebError};
 
@@ -61,7 +59,7 @@ pub(super) async fn read_bulk_template(
 #[post("/bulk-dry-run")]
 pub(super) async fn check_bulk(portal: web::Data<Portal>, caller: Caller, parts: Multipart) -> Answer {
     caller.0.filer()?;
-    let workbook = receive(parts).await?;
+    let workbook = workbook(receive(parts).await?)?;
     Ok(json(&bulk::dry_run(&portal, &caller.0, workbook).await?))
 }
 
@@ -72,7 +70,7 @@ pub(super) async fn check_bulk(portal: web::Data<Portal>, caller: Caller, parts:
 #[post("/bulk-dry-run/workbook")]
 pub(super) async fn check_bulk_workbook(portal: web::Data<Portal>, caller: Caller, parts: Multipart) -> Answer {
     caller.0.filer()?;
-    let workbook = receive(parts).await?;
+    let workbook = workbook(receive(parts).await?)?;
     Ok(file(bulk::dry_run_workbook(&portal, &caller.0, workbook).await?, "to-mend.xlsx"))
 }
 
@@ -89,11 +87,9 @@ pub(super) async fn upload_bulk(
 ) -> Answer {
     let mut context = upload.0;
     context.filer()?;
-    let workbook = receive(parts).await?;
-    let mut named =
-        format!("{}\n{:?}\n{}\n", workbook.kind.code(), workbook.on_behalf_of, workbook.file_name).into_bytes();
-    named.extend_from_slice(&workbook.content);
-    context.idempotency = Some(idempotency(&request, &named)?);
+    let parts = receive(parts).await?;
+    context.idempotency = Some(idempotency(&request, &parts.fingerprint())?);
+    let workbook = workbook(parts)?;
     // A task of its own: whoever closes the page does not stop it half way.
     let taken = actix_web::rt::spawn(async move { bulk::upload(&portal, &context, workbook).await });
     Ok(answered(taken.await.map_err(AppError::internal)??))
@@ -131,54 +127,17 @@ fn file(content: Vec<u8>, name: &str) -> HttpResponse {
         .body(content)
 }
 
-/// Reads the parts within a time, never more bytes than a workbook may have.
-async fn receive(parts: Multipart) -> Result<Workbook, WebError> {
-    tokio::time::timeout(std::time::Duration::from_secs(BODY_SECONDS * 4), parts_of(parts))
-        .await
-        .map_err(|_| WebError::Http(actix_web::http::StatusCode::REQUEST_TIMEOUT, "request_timeout"))?
+async fn receive(parts: Multipart) -> Result<Parts, WebError> {
+    Parts::receive(parts, MOST_BYTES, &["kind", "on_behalf_of"], BODY_SECONDS * 4).await
 }
 
-async fn parts_of(mut parts: Multipart) -> Result<Workbook, WebError> {
-    let broken = || AppError::BadRequest("invalid_multipart");
-    let (mut kind, mut company, mut workbook) = (None, None, None);
-    while let Some(part) = parts.next().await {
-        let mut part = part.map_err(|_| broken())?;
-        let name = part.name().unwrap_or_default().to_owned();
-        let file_name =
-            part.content_disposition().and_then(|disposition| disposition.get_filename().map(str::to_owned));
-        let most = if name == "file" { MOST_BYTES } else { 256 };
-        let mut content = BytesMut::new();
-        while let Some(chunk) = part.next().await {
-            let chunk = chunk.map_err(|_| broken())?;
-            if content.len() + chunk.len() > most {
-                return Err(AppError::TooLarge(most).into());
-            }
-            content.extend_from_slice(&chunk);
-        }
-        let field = match name.as_str() {
-            "kind" => &mut kind,
-            "on_behalf_of" => &mut company,
-            "file" if workbook.is_none() => {
-                workbook = Some((file_name.unwrap_or_default(), content.freeze()));
-                continue;
-            }
-            _ => return Err(broken().into()),
-        };
-        if field.replace(text(&content.freeze())?).is_some() {
-            return Err(broken().into());
-        }
-    }
-    let (file_name, content) = workbook.ok_or_else(broken)?;
-    let kind = kind.as_deref().and_then(FilingKind::from_code).ok_or_else(|| invalid("/kind"))?;
-    let on_behalf_of = match company.filter(|id| !id.is_empty()) {
-        Some(id) => Some(CompanyId::parse(&id).ok_or_else(|| invalid("/on_behalf_of"))?),
-        None => None,
+fn workbook(parts: Parts) -> Result<Workbook, AppError> {
+    let kind = FilingKind::from_code(parts.text("kind")).ok_or_else(|| invalid("/kind"))?;
+    let on_behalf_of = match parts.text("on_behalf_of") {
+        "" => None,
+        id => Some(CompanyId::parse(id).ok_or_else(|| invalid("/on_behalf_of"))?),
     };
-    Ok(Workbook { kind, on_behalf_of, file_name, content })
-}
-
-fn text(content: &Bytes) -> Result<String, AppError> {
-    String::from_utf8(content.to_vec()).map_err(|_| AppError::BadRequest("invalid_multipart"))
+    Ok(Workbook { kind, on_behalf_of, file_name: parts.file_name, content: parts.content })
 }
 
 fn invalid(pointer: &str) -> AppError {

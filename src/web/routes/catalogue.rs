@@ -3,16 +3,14 @@
 use actix_multipart::Multipart;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use bytes::{Bytes, BytesMut};
 use domain::reference::CatalogueDiff;
-use futures_util::StreamExt;
 use utoipa::ToSchema;
 
 use super::query::PageQuery;
 use crate::app::catalogue::{self, EditionView, Imported, NewEdition, Preview, Schedule};
 use crate::app::{AppError, Portal};
 use crate::web::answer::{Answer, answered, json};
-use crate::web::extract::{BODY_SECONDS, Caller, Command, Upload, idempotency};
+use crate::web::extract::{BODY_SECONDS, Caller, Command, Parts, Upload, idempotency};
 use crate::web::openapi::{CatalogueEditionPage, CatalogueItemPage};
 use crate::web::problem::{Problem, WebError};
 
@@ -116,8 +114,8 @@ pub(super) async fn export_catalogue_edition(
 #[post("/catalogue/previews")]
 pub(super) async fn preview_catalogue(portal: web::Data<Portal>, upload: Upload, parts: Multipart) -> Answer {
     catalogue::may_import(&upload.0)?;
-    let parts = receive_in_time(parts).await?;
-    Ok(json(&catalogue::preview(&portal, &upload.0, parts.file()?).await?))
+    let parts = receive(parts).await?;
+    Ok(json(&catalogue::preview(&portal, &upload.0, table(&parts)).await?))
 }
 
 /// Load an edition. It is in force once somebody says from when.
@@ -133,9 +131,9 @@ pub(super) async fn import_catalogue(
 ) -> Answer {
     let mut context = upload.0;
     catalogue::may_import(&context)?;
-    let parts = receive_in_time(parts).await?;
+    let parts = receive(parts).await?;
     context.idempotency = Some(idempotency(&request, &parts.fingerprint())?);
-    Ok(answered(catalogue::import(&portal, &context, parts.edition()?).await?))
+    Ok(answered(catalogue::import(&portal, &context, edition(&parts)?).await?))
 }
 
 /// Put an edition in force from a day.
@@ -155,73 +153,20 @@ fn number(text: &str) -> Result<i32, AppError> {
     text.parse().ok().filter(|number: &i32| number.to_string() == text).ok_or(AppError::NotFound)
 }
 
-/// The parts of an upload, by name.
-#[derive(Default)]
-struct Parts {
-    texts: std::collections::BTreeMap<String, String>,
-    table: Option<(String, Bytes)>,
+fn table(parts: &Parts) -> Imported {
+    Imported { file_name: parts.file_name.clone(), content: parts.content.clone() }
 }
 
-impl Parts {
-    fn file(&self) -> Result<Imported, AppError> {
-        let (file_name, content) = self.table.clone().ok_or(AppError::BadRequest("invalid_multipart"))?;
-        Ok(Imported { file_name, content })
-    }
-
-    fn edition(&self) -> Result<NewEdition, AppError> {
-        let text = |name: &str| self.texts.get(name).cloned().unwrap_or_default();
-        let partial = match text("partial").as_str() {
-            "true" => true,
-            "false" => false,
-            _ => return Err(AppError::invalid_field("/partial", "invalid_value", "true / false")),
-        };
-        Ok(NewEdition { name: text("name"), source: text("source"), partial, table: self.file()? })
-    }
-
-    fn fingerprint(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        for (name, text) in &self.texts {
-            bytes.extend_from_slice(format!("{name}\n{text}\n").as_bytes());
-        }
-        if let Some((name, content)) = &self.table {
-            bytes.extend_from_slice(format!("{name}\n").as_bytes());
-            bytes.extend_from_slice(content);
-        }
-        bytes
-    }
+fn edition(parts: &Parts) -> Result<NewEdition, AppError> {
+    let partial = match parts.text("partial") {
+        "true" => true,
+        "false" => false,
+        _ => return Err(AppError::invalid_field("/partial", "invalid_value", "true / false")),
+    };
+    let (name, source) = (parts.text("name").to_owned(), parts.text("source").to_owned());
+    Ok(NewEdition { name, source, partial, table: table(parts) })
 }
 
-async fn receive_in_time(parts: Multipart) -> Result<Parts, WebError> {
-    tokio::time::timeout(std::time::Duration::from_secs(BODY_SECONDS * 10), receive(parts))
-        .await
-        .map_err(|_| WebError::Http(actix_web::http::StatusCode::REQUEST_TIMEOUT, "request_timeout"))?
-}
-
-/// Reads the parts, never more bytes than a table may have; a part that is unknown or comes twice is refused.
-async fn receive(mut stream: Multipart) -> Result<Parts, WebError> {
-    let broken = || AppError::BadRequest("invalid_multipart");
-    let mut parts = Parts::default();
-    while let Some(part) = stream.next().await {
-        let mut part = part.map_err(|_| broken())?;
-        let name = part.name().unwrap_or_default().to_owned();
-        let file_name =
-            part.content_disposition().and_then(|disposition| disposition.get_filename().map(str::to_owned));
-        let most = if name == "file" { MOST_BYTES } else { 4096 };
-        let mut content = BytesMut::new();
-        while let Some(chunk) = part.next().await {
-            let chunk = chunk.map_err(|_| broken())?;
-            if content.len() + chunk.len() > most {
-                return Err(AppError::TooLarge(most).into());
-            }
-            content.extend_from_slice(&chunk);
-        }
-        match name.as_str() {
-            "file" if parts.table.is_none() => parts.table = Some((file_name.unwrap_or_default(), content.freeze())),
-            "name" | "source" | "partial" if !parts.texts.contains_key(&name) => {
-                parts.texts.insert(name, String::from_utf8(content.to_vec()).map_err(|_| broken())?);
-            }
-            _ => return Err(broken().into()),
-        }
-    }
-    Ok(parts)
+async fn receive(parts: Multipart) -> Result<Parts, WebError> {
+    Parts::receive(parts, MOST_BYTES, &["name", "source", "partial"], BODY_SECONDS * 10).await
 }
