@@ -14,7 +14,7 @@ pub(crate) struct Request(Vec<u8>);
 impl Request {
     /// A request for something.
     pub(crate) fn get(path: &str, token: Option<&str>) -> Self {
-        Self(format!("GET {path} HTTP/1.1\r\nHost: bench\r\n{}\r\n", authorization(token)).into_bytes())
+        Self(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{}\r\n", authorization(token)).into_bytes())
     }
 
     /// A request that creates or acts; `key` names the intent.
@@ -23,7 +23,7 @@ impl Request {
         let authorization = authorization(token);
         Self(
             format!(
-                "POST {path} HTTP/1.1\r\nHost: bench\r\n{authorization}Idempotency-Key: {key}\r\n\
+                "POST {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}Idempotency-Key: {key}\r\n\
                  Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
             )
             .into_bytes(),
@@ -42,7 +42,7 @@ impl Request {
         body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
         let authorization = authorization(Some(token));
         let mut request = format!(
-            "POST {path} HTTP/1.1\r\nHost: bench\r\n{authorization}\
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}\
              Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {}\r\n\r\n",
             body.len()
         )

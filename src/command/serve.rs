@@ -26,6 +26,7 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
     let settings = ServerSettings {
         public_quota: serve.public_quota,
         trusted_proxies: serve.trusted_proxies.clone(),
+        hosts: serve.hosts.clone(),
         workers: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
     };
     let server = portal::web::serve(portal.clone(), listener, &settings).map_err(Failure::other)?;

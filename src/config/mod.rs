@@ -48,6 +48,9 @@ pub struct ServeConfig {
     /// Networks of our own reverse proxies, by comma
     #[arg(long, env = "PORTAL_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpNet>,
+    /// Hosts that requests may name, by comma, besides that of the portal's address and the one listened on
+    #[arg(long, env = "PORTAL_HOSTS", value_delimiter = ',')]
+    pub hosts: Vec<String>,
     /// Tries of one address in five minutes at verification; a fifth of it at sign-in; 0 is no limit
     #[arg(long, env = "PORTAL_PUBLIC_QUOTA", default_value_t = 600)]
     pub public_quota: u32,

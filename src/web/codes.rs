@@ -44,6 +44,11 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ),
     ("not_found", "没有找到，或者您无权查看。", "There is nothing here, or nothing that you may see."),
     ("method_not_allowed", "此地址不支持这种请求方法。", "This address does not know the method."),
+    (
+        "misdirected_request",
+        "请求的主机名不是本平台的地址。",
+        "The request names a host that is not this portal; use its public address.",
+    ),
     ("request_timeout", "请求内容接收超时，请检查网络后重试。", "The body took too long to arrive."),
     (
         "illegal_state",
@@ -296,6 +301,7 @@ pub(super) fn title(status: StatusCode, language: Language) -> &'static str {
         412 => ("版本已更新", "Precondition failed"),
         413 => ("内容过大", "Too large"),
         415 => ("类型不支持", "Unsupported media type"),
+        421 => ("主机名有误", "Misdirected request"),
         422 => ("内容需要更正", "Cannot be accepted"),
         428 => ("缺少版本", "Precondition required"),
         429 => ("请求过多", "Too many requests"),

@@ -1,4 +1,5 @@
-//! Around every request: its id and language, the headers that protect browsers, no compressed bodies, no panic unanswered.
+//! Around every request: its id and language, the headers that protect browsers, no other host's requests, no compressed bodies, no
+//! panic unanswered.
 
 use std::panic::AssertUnwindSafe;
 
@@ -7,10 +8,11 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage};
+use actix_web::{Error, HttpMessage, web};
 use domain::finding::Language;
 use futures_util::FutureExt;
 
+use super::hosts::Hosts;
 use super::problem::WebError;
 
 /// What is known of every request before anything reads it.
@@ -107,8 +109,11 @@ fn code_of(status: StatusCode) -> &'static str {
     }
 }
 
-/// A compressed body would be inflated without bound, so that none is taken.
+/// What is meant for another host is not answered here; a compressed body would be inflated without bound, so that none is taken.
 fn refused(request: &ServiceRequest) -> Option<WebError> {
+    if request.app_data::<web::Data<Hosts>>().is_some_and(|hosts| hosts.are_missed_by(request)) {
+        return Some(WebError::Http(StatusCode::MISDIRECTED_REQUEST, "misdirected_request"));
+    }
     let encoding = request.headers().get(header::CONTENT_ENCODING)?;
     (encoding != "identity").then_some(WebError::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_encoding"))
 }

@@ -5,6 +5,7 @@ mod codes;
 mod extract;
 mod fallback;
 mod guard;
+mod hosts;
 mod openapi;
 mod problem;
 mod quota;

@@ -13,6 +13,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::fallback::{Addresses, fallback};
 use super::guard::guard;
+use super::hosts::Hosts;
 use super::openapi::{base, document};
 use super::problem::WebError;
 use super::quota::Quotas;
@@ -26,12 +27,15 @@ pub struct ServerSettings {
     pub public_quota: u32,
     /// Networks of our own proxies.
     pub trusted_proxies: Vec<IpNet>,
+    /// Hosts that requests may name, besides that of the portal's address and the listener's own.
+    pub hosts: Vec<String>,
     /// Threads that serve.
     pub workers: usize,
 }
 
 /// Serves on a listener until it is told to stop; then requests under way are finished.
 pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettings) -> std::io::Result<Server> {
+    let hosts = web::Data::new(Hosts::new(&portal.settings.base_url, &settings.hosts, listener.local_addr()?.ip()));
     let portal = web::Data::from(portal);
     let quotas = Arc::new(Quotas::new(settings.public_quota, settings.trusted_proxies.clone()));
     let document = document();
@@ -43,6 +47,7 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
             .openapi(base())
             .app_data(portal.clone())
             .app_data(addresses.clone())
+            .app_data(hosts.clone())
             .app_data(description.clone())
             .app_data(
                 web::QueryConfig::default()

@@ -97,7 +97,7 @@ async fn a_body_without_a_length_is_cut_off_at_the_limit(portal: &TestPortal) {
     let (company, id) = draft(portal).await;
     let head = |content_type: &str, path: &str| {
         format!(
-            "POST /api/v1{path} HTTP/1.1\r\nHost: portal\r\nAuthorization: Bearer {}\r\nIdempotency-Key: {}\r\nContent-Type: {content_type}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n",
+            "POST /api/v1{path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nIdempotency-Key: {}\r\nContent-Type: {content_type}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n",
             company.token().unwrap(),
             new_id()
         )

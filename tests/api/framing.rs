@@ -35,6 +35,7 @@ async fn a_known_address_names_the_methods_it_takes(portal: &TestPortal) {
             .replace("{attachment_id}", &new_id().to_string())
             .replace("{number}", "SZ-1")
             .replace("{edition}", "1")
+            .replace("{counterpart}", "mofcom")
             .replace("{code}", "nothing")
             .replace("{upload_id}", &new_id().to_string());
         for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "FOO"] {
@@ -87,7 +88,7 @@ async fn an_unknown_address_is_not_found_in_any_spelling(portal: &TestPortal) {
         "/assets/../../Cargo.toml",
     ] {
         let head = format!(
-            "GET {path} HTTP/1.1\r\nHost: portal\r\nAuthorization: Bearer {}\r\nConnection: close\r\n\r\n",
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nConnection: close\r\n\r\n",
             company.token().unwrap()
         );
         let answer = exchange(&portal.base_url, head.as_bytes()).await;

@@ -28,6 +28,11 @@ async fn read_answer(stream: &mut OwnedReadHalf) -> Answer {
     while let Ok(count @ 1..) = stream.read(&mut chunk).await {
         bytes.extend_from_slice(&chunk[..count]);
     }
+    // What a server says before its answer (100 Continue) has no body.
+    while bytes.starts_with(b"HTTP/1.1 1") {
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("an end of what was said before");
+        bytes.drain(..end + 4);
+    }
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or_else(|| panic!("no answer: {bytes:?}"));
     let head = String::from_utf8(bytes[..end].to_vec()).expect("headers are text");
     let mut lines = head.split("\r\n");
