@@ -75,6 +75,8 @@ identities! {
     VerificationCaseId,
     /// An entry of the payment ledger of a contract.
     PaymentId,
+    /// A counterpart's file that was compared with the register, and kept.
+    ExchangeImportId,
 }
 
 fn canonical(text: &str) -> Option<Uuid> {

@@ -15,6 +15,7 @@ pub mod contract;
 pub mod contract_number;
 pub mod credit_code;
 pub mod drawing;
+pub mod exchange;
 pub mod filing;
 pub mod finding;
 pub mod guide;
@@ -36,11 +37,12 @@ pub mod routing;
 pub mod screening;
 pub mod search;
 pub mod service;
+pub mod spreadsheet;
 pub mod text;
 pub mod verification;
 
 pub use ids::{
-    AttachmentId, CompanyId, ContractId, DrawingId, FilingId, InspectionId, MandateId, PartnerId, PaymentId, SessionId,
+    AttachmentId, CompanyId, ContractId, DrawingId, ExchangeImportId, FilingId, InspectionId, MandateId, PartnerId, PaymentId, SessionId,
     UploadId, UserId, VerificationCaseId,
 };
 pub use role::Role;

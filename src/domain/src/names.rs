@@ -2,6 +2,7 @@
 //! Names that an authority may change (countries, districts, industries) are reference data and not here.
 
 use crate::contract::{Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase};
+use crate::exchange::ExchangeField;
 use crate::filing::{AttachmentKind, ClosureEffect, FilingKind};
 
 /// A code that has a name.
@@ -85,6 +86,32 @@ names! {
         Closure: "中止或解除", "Closure";
         Reissue: "遗失补发", "Reissue";
     }
+    ExchangeField {
+        Number: "合同号", "Contract number";
+        CertificateNumber: "登记证编号", "Certificate number";
+        Status: "合同状态", "Status";
+        RegisteredOn: "登记日期", "Registered on";
+        Name: "合同名称", "Name of the contract";
+        Direction: "进口或出口", "Import or export";
+        LegalType: "合同类型", "Legal type";
+        Mode: "技术转移方式", "How the technology moves";
+        Industry: "所属行业", "Industry";
+        CompanyName: "境内企业名称", "Company on the mainland";
+        CompanyUscc: "境内企业统一社会信用代码", "Credit code of that company";
+        District: "企业所在区市", "District of that company";
+        Ownership: "企业性质", "Ownership of that company";
+        CounterpartyName: "境外一方名称", "Other side";
+        CounterpartyCountry: "境外一方国家（地区）", "Country or region of the other side";
+        SignedOn: "签订日期", "Signed on";
+        EffectiveOn: "生效日期", "Effective on";
+        ValidUntil: "有效期至", "Valid until";
+        Currency: "币种", "Currency";
+        Total: "合同总价", "Total price";
+        TechnologyFee: "技术费", "Technology fee";
+        EquipmentFee: "设备费", "Equipment fee";
+        PaymentMode: "支付方式", "How it is paid";
+        RelatedParties: "是否关联企业", "Related parties";
+    }
     AttachmentKind {
         ApplicationForm: "申请书", "Application";
         DataSheet: "合同数据表", "Data sheet";
@@ -128,6 +155,7 @@ mod tests {
         distinct(Ownership::ALL);
         distinct(ClosureEffect::ALL);
         distinct(FilingKind::ALL);
+        distinct(ExchangeField::ALL);
         distinct(AttachmentKind::ALL);
     }
 }

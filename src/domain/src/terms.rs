@@ -31,6 +31,7 @@ pub(crate) use terms;
 #[cfg(test)]
 mod tests {
     use crate::contract::{Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase};
+    use crate::exchange::{CellForm, ExchangeField, ProblemCode};
     use crate::filing::{
         Action, AnswerKind, AttachmentKind, ClosureEffect, CorrectionType, FilingKind, FilingStatus, Outcome, PaperFate,
     };
@@ -50,6 +51,7 @@ mod tests {
     #[test]
     fn code_json_and_value_agree_for_every_word() {
         agree!(Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase, Role, Severity);
+        agree!(ExchangeField, CellForm, ProblemCode);
         agree!(
             Action,
             AnswerKind,

@@ -1,5 +1,6 @@
 //! Writing an answer down: JSON for programs, CSV for spreadsheets.
 
+use domain::spreadsheet::csv_field;
 use serde_json::{Map, Value, json};
 
 use crate::measure::Measure;
@@ -41,7 +42,7 @@ impl Pivot {
         let measures = self.measures.iter().map(|measure| measure.code());
         push_line(&mut text, dimensions.chain(measures).map(str::to_owned));
         for cell in &self.cells {
-            let keys = cell.keys.iter().map(|key| field(key));
+            let keys = cell.keys.iter().map(|key| csv_field(key));
             let values = cell.values.iter().map(|value| value.clone().unwrap_or_default());
             push_line(&mut text, keys.chain(values));
         }
@@ -61,31 +62,4 @@ fn push_line(text: &mut String, fields: impl Iterator<Item = String>) {
     let fields: Vec<String> = fields.collect();
     text.push_str(&fields.join(","));
     text.push_str("\r\n");
-}
-
-/// One CSV field: harmless to a spreadsheet, and quoted where a comma, a quote or a line break needs it.
-fn field(value: &str) -> String {
-    // The full-width forms are what a Chinese or Japanese spreadsheet also takes for operators (OWASP, CSV injection).
-    let formula = value.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let safe = if formula { format!("'{value}") } else { value.to_owned() };
-    if safe.contains([',', '"', '\r', '\n']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_formula_is_neutralised_and_quotes_are_doubled() {
-        assert_eq!(field("=1+1"), "'=1+1");
-        assert_eq!(field("+86"), "'+86");
-        assert_eq!(field("-2"), "'-2");
-        assert_eq!(field("@SUM(A1)"), "'@SUM(A1)");
-        assert_eq!(field("\t=1"), "'\t=1");
-        assert_eq!(field("\r=1"), "\"'\r=1\"");
-        assert_eq!(field("＝1"), "'＝1");
-        assert_eq!(field("=HYPERLINK(\"x\",1)"), "\"'=HYPERLINK(\"\"x\"\",1)\"");
-        assert_eq!(field("DE"), "DE");
-        assert_eq!(field("a,b"), "\"a,b\"");
-    }
 }

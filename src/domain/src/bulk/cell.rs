@@ -82,18 +82,24 @@ pub struct CellFault {
 /// Words that empty a field of a registered contract.
 const CLEAR: [&str; 2] = ["清空", "clear"];
 
+/// What a cell says, or why it cannot be read.
 type Read = Result<Option<Value>, (FaultCode, Bilingual)>;
 
 /// The JSON of a cell: none when it is empty, null when it says that the registered value is to be emptied.
 pub fn read_cell(column: &Column, cell: &Cell, choices: &Choices) -> Result<Option<Value>, CellFault> {
-    read(column, cell, choices).map_err(|(code, message)| CellFault { pointer: column.pointer.clone(), code, message })
+    read_value(column.input, cell, choices).map_err(|(code, message)| CellFault {
+        pointer: column.pointer.clone(),
+        code,
+        message,
+    })
 }
 
 fn fault(code: FaultCode, zh: impl Into<String>, en: impl Into<String>) -> (FaultCode, Bilingual) {
     (code, Bilingual::new(zh, en))
 }
 
-fn read(column: &Column, cell: &Cell, choices: &Choices) -> Read {
+/// The same for a cell that takes this, in whatever column of whatever table.
+pub(crate) fn read_value(input: Input, cell: &Cell, choices: &Choices) -> Read {
     match cell {
         Cell::Fault(error) => {
             return Err(fault(
@@ -111,15 +117,15 @@ fn read(column: &Column, cell: &Cell, choices: &Choices) -> Read {
         }
         _ => {}
     }
-    let text = text_of(cell);
+    let text = cell_text(cell);
     if text.is_empty() {
         return Ok(None);
     }
     if CLEAR.contains(&text.to_lowercase().as_str()) {
-        return Ok(Some(if column.input == Input::Words { json!([]) } else { Value::Null }));
+        return Ok(Some(if input == Input::Words { json!([]) } else { Value::Null }));
     }
-    match column.input {
-        Input::Text(most) | Input::Identifier(most) | Input::Long(most) => words_of(column.input, cell, &text, most),
+    match input {
+        Input::Text(most) | Input::Identifier(most) | Input::Long(most) => words_of(input, cell, &text, most),
         Input::Words => Ok(Some(json!(split_words(&text)))),
         Input::Date => date(cell, &text),
         Input::Amount => amount(cell, &text),
@@ -139,7 +145,7 @@ fn read(column: &Column, cell: &Cell, choices: &Choices) -> Read {
 }
 
 /// The cell as text, without the blanks around it.
-fn text_of(cell: &Cell) -> String {
+pub(crate) fn cell_text(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.trim().to_owned(),
         Cell::Number(number) => plain(*number),

@@ -7,6 +7,7 @@ mod columns;
 mod row;
 
 pub use cell::{Cell, CellFault, FaultCode, read_cell};
+pub(crate) use cell::{cell_text, read_value};
 pub use choices::{Choice, Choices};
 pub use columns::{CodeList, Column, Input, Need, column_at, columns_of};
 pub use row::{Own, RowForm, read_row, repeated_numbers};

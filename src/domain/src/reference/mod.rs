@@ -5,6 +5,7 @@ mod catalogue;
 mod catalogue_diff;
 mod catalogue_table;
 mod divisions;
+mod exchange;
 mod guide;
 mod licence;
 mod rates;
@@ -22,6 +23,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::calendar::{Exception, WorkingCalendar};
+use crate::exchange::SET_PREFIX;
 use crate::guide::Destination;
 use crate::language::Bilingual;
 use crate::licence::ChannelStep;
@@ -30,6 +32,7 @@ pub use catalogue::{Catalogue, CatalogueClass, CatalogueItem};
 pub use catalogue_diff::{CatalogueDiff, ChangedItem, catalogue_diff};
 pub use catalogue_table::{Line, LineError, csv_lines, read_items};
 pub use divisions::{Area, Divisions};
+pub use exchange::read_mapping;
 pub use guide::GuideWords;
 pub use rates::ExchangeRates;
 pub use refusals::{RefusalGround, RefusalGrounds};
@@ -106,12 +109,17 @@ pub struct ReferenceError {
 }
 
 impl ReferenceData {
-    /// Reads every set of [`SHIPPED`] by its name from these texts; none may be missing, and an unknown one is an error.
+    /// Reads every set of [`SHIPPED`] by its name from these texts; none may be missing, and an unknown one is an error, but for the
+    /// mapping of a counterpart that does not ship. Mappings are only checked here: whoever exchanges files reads the one that is meant.
     pub fn from_sources(sources: &BTreeMap<String, String>) -> Result<Self, ReferenceError> {
         let error =
             |set: &str, message: &str| ReferenceError { set: set.to_owned(), line: 0, message: message.to_owned() };
-        if let Some(unknown) = sources.keys().find(|name| SHIPPED.iter().all(|set| set.name != **name)) {
-            return Err(error(unknown, "there is no such set"));
+        for (name, text) in sources {
+            if name.starts_with(SET_PREFIX) {
+                read_mapping(name, text)?;
+            } else if SHIPPED.iter().all(|set| set.name != *name) {
+                return Err(error(name, "there is no such set"));
+            }
         }
         let text = |name: &str| sources.get(name).map(String::as_str).ok_or_else(|| error(name, "the set is missing"));
         Ok(Self {

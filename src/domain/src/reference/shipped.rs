@@ -93,4 +93,22 @@ pub const SHIPPED: &[ShippedSet] = &[
         source: "the acts as published; wording that is not confirmed is left out",
         content: include_str!("../../data/refusal_grounds.csv"),
     },
+    ShippedSet {
+        name: "exchange.mofcom",
+        version: "2026-12, example",
+        source: "written for this portal; the counterpart has not confirmed it",
+        content: include_str!("../../data/exchange_mofcom.csv"),
+    },
+    ShippedSet {
+        name: "exchange.tax",
+        version: "2026-12, example",
+        source: "written for this portal; the counterpart has not confirmed it",
+        content: include_str!("../../data/exchange_tax.csv"),
+    },
+    ShippedSet {
+        name: "exchange.customs",
+        version: "2026-12, example",
+        source: "written for this portal; the counterpart has not confirmed it",
+        content: include_str!("../../data/exchange_customs.csv"),
+    },
 ];
