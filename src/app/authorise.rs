@@ -22,12 +22,23 @@ pub enum Scope {
     PaymentsWrite,
     /// Read figures.
     ResearchRead,
+    /// Export the register in a counterpart's form, and compare a file with it.
+    ExchangeRead,
+    /// Import a counterpart's file: keep what the comparison found.
+    ExchangeWrite,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 5] =
-        [Self::CertificatesVerify, Self::FilingsRead, Self::FilingsWrite, Self::PaymentsWrite, Self::ResearchRead];
+    pub const ALL: [Self; 7] = [
+        Self::CertificatesVerify,
+        Self::FilingsRead,
+        Self::FilingsWrite,
+        Self::PaymentsWrite,
+        Self::ResearchRead,
+        Self::ExchangeRead,
+        Self::ExchangeWrite,
+    ];
 
     /// Its name in tokens.
     pub const fn code(self) -> &'static str {
@@ -37,6 +48,8 @@ impl Scope {
             Self::FilingsWrite => "filings:write",
             Self::PaymentsWrite => "payments:write",
             Self::ResearchRead => "research:read",
+            Self::ExchangeRead => "exchange:read",
+            Self::ExchangeWrite => "exchange:write",
         }
     }
 }
@@ -176,6 +189,18 @@ impl Context {
         if user.role.is_staff() && may(user.role) { Ok(user) } else { Err(AppError::Forbidden("forbidden")) }
     }
 
+    /// That the actor exchanges files about the whole register: staff who may decide, and the system of a public body, which files for
+    /// no company.
+    pub fn exchanges(&self, scope: Scope) -> Result<(), AppError> {
+        match &self.actor {
+            Actor::Partner(partner) => {
+                self.scope(scope)?;
+                if partner.company.is_none() { Ok(()) } else { Err(AppError::Forbidden("forbidden")) }
+            }
+            _ => self.staff(domain::Role::may_decide).map(|_| ()),
+        }
+    }
+
     /// Whether this actor may read applications at all.
     pub fn may_see_any(&self) -> Result<(), AppError> {
         match &self.actor {
@@ -210,6 +235,6 @@ impl Context {
 }
 
 /// Names of every scope.
-pub fn scopes() -> [&'static str; 5] {
+pub fn scopes() -> [&'static str; 7] {
     Scope::ALL.map(Scope::code)
 }

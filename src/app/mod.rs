@@ -11,6 +11,7 @@ mod clock;
 mod command;
 mod context;
 mod error;
+pub mod exchange;
 pub mod filing;
 pub mod guide;
 pub mod journal;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::exchange::SET_PREFIX;
 use domain::reference::{Catalogue, ReferenceData, SHIPPED};
 use serde::Serialize;
 use serde_json::json;
@@ -75,7 +76,8 @@ pub async fn load_edition(
     source: &str,
     content: String,
 ) -> Result<(), AppError> {
-    if !SHIPPED.iter().any(|shipped| shipped.name == name) {
+    // A counterpart that does not ship comes with its mapping.
+    if !SHIPPED.iter().any(|shipped| shipped.name == name) && !name.starts_with(SET_PREFIX) {
         return Err(AppError::field("/name", "unknown_set", format!("no reference set is called {name:?}")));
     }
     if name == catalogue::SET {

@@ -195,6 +195,16 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("no_headings", "没有找到模板的标题行。", "The heading row of the template was not found."),
     ("no_rows", "没有填写任何申请。", "No row is filled in."),
     ("too_many_rows", "每个文件最多 2000 行。", "A file has at most 2,000 rows."),
+    (
+        "exchange_file_invalid",
+        "文件无法与登记簿对账。",
+        "The file cannot be compared with the register; the message says why.",
+    ),
+    (
+        "export_too_large",
+        "合同过多，请填写起始日期，或改用 CSV。",
+        "There are too many contracts for a workbook: name a day to begin with, or take CSV.",
+    ),
     ("empty_file", "文件为空。", "The file is empty."),
     ("unknown_district", "请选择苏州市的区域。", "Choose a district of Suzhou."),
     ("catalogue_invalid", "目录表格有误，请逐行改正后重新上传。", "The table has lines that must be put right first."),

@@ -13,6 +13,7 @@ use super::routes;
 use crate::app::account::CompanyView;
 use crate::app::bulk::BulkView;
 use crate::app::catalogue::EditionView;
+use crate::app::exchange::ExchangeImportView;
 use crate::app::filing::{FilingSummary, MessageView};
 use crate::app::mandate::MandateView;
 use crate::app::referral::ReferralSummary;
@@ -66,6 +67,8 @@ pages! {
     VerificationCasePage of CaseSummary;
     /// A page of the register.
     ContractPage of ContractSummary;
+    /// A page of counterparts' files that were compared with the register.
+    ExchangeImportPage of ExchangeImportView;
     /// A page of mandates.
     MandatePage of MandateView;
 }
@@ -115,6 +118,8 @@ impl Modify for Security {
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
         let scopes = Scopes::from_iter([
             ("certificates:verify", "See what a bank compares with a payment"),
+            ("exchange:read", "Export the register in a counterpart's form, and compare a file with it"),
+            ("exchange:write", "Import a counterpart's file: keep what the comparison found"),
             ("filings:read", "Read the company's applications and contracts"),
             ("filings:write", "File on behalf of the company"),
             ("payments:write", "Record payments under certificates, and read one's own"),

@@ -14,6 +14,7 @@ mod catalogue;
 mod check;
 mod clock;
 mod duties;
+mod exchange;
 mod faults;
 mod files;
 mod framing;

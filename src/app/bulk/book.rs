@@ -119,7 +119,7 @@ fn marked_kind<R: std::io::Read + std::io::Seek>(workbook: &mut Xlsx<R>) -> Opti
 }
 
 /// A cell that is not empty.
-fn cell(value: &DataRef<'_>, formula: bool, serials_from_1900: bool) -> Option<Cell> {
+pub(in crate::app) fn cell(value: &DataRef<'_>, formula: bool, serials_from_1900: bool) -> Option<Cell> {
     Some(match value {
         DataRef::Empty if formula => Cell::NoValue,
         DataRef::Empty => return None,

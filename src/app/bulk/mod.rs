@@ -13,7 +13,9 @@ mod template;
 mod upload;
 mod view;
 
+pub(in crate::app) use book::cell as cell_of;
 pub use dry_run::{dry_run, dry_run_workbook};
+pub(in crate::app) use package::{BadPackage, within};
 pub use read::{bulk, bulks, workbook};
 pub use template::template;
 pub use upload::upload;

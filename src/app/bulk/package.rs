@@ -13,7 +13,7 @@ const MOST_PARTS: usize = 500;
 
 /// Why a package is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BadPackage {
+pub(in crate::app) enum BadPackage {
     /// Not a zip archive that can be read.
     Unreadable,
     /// Larger than a workbook has reason to be.
@@ -25,21 +25,37 @@ pub(super) enum BadPackage {
 /// Numbers of the hidden rows, by the name of their sheet.
 pub(super) type HiddenRows = BTreeMap<String, BTreeSet<u32>>;
 
-/// Unpacks within bounds.
+/// Unpacks within the bounds of a workbook of applications.
 pub(super) fn inspect(content: &[u8]) -> Result<HiddenRows, BadPackage> {
+    let is_wanted = |name: &str| {
+        name.starts_with("xl/worksheets/") || name == "xl/workbook.xml" || name.ends_with("workbook.xml.rels")
+    };
+    Ok(hidden_rows(&unpack(content, MOST_UNPACKED, is_wanted)?))
+}
+
+/// Unpacks within bounds, and keeps nothing.
+pub(in crate::app) fn within(content: &[u8], most: u64) -> Result<(), BadPackage> {
+    unpack(content, most, |_| false).map(|_| ())
+}
+
+/// The wanted parts as text, by their names.
+fn unpack(
+    content: &[u8],
+    most: u64,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<BTreeMap<String, String>, BadPackage> {
     let mut archive = ZipArchive::new(Cursor::new(content)).map_err(|_| BadPackage::Unreadable)?;
     if archive.len() > MOST_PARTS {
         return Err(BadPackage::TooLarge);
     }
-    let (mut left, mut parts) = (MOST_UNPACKED, BTreeMap::new());
+    let (mut left, mut parts) = (most, BTreeMap::new());
     for place in 0..archive.len() {
         let part = archive.by_index(place).map_err(|_| BadPackage::Unreadable)?;
         let name = part.name().trim_start_matches('/').to_owned();
         if name.to_ascii_lowercase().ends_with("vbaproject.bin") {
             return Err(BadPackage::Macros);
         }
-        let wanted =
-            name.starts_with("xl/worksheets/") || name == "xl/workbook.xml" || name.ends_with("workbook.xml.rels");
+        let wanted = is_wanted(&name);
         let mut bytes = Vec::new();
         // One byte more than is left tells a part that ends there from one that goes on.
         let mut bounded = part.take(left + 1);
@@ -54,7 +70,7 @@ pub(super) fn inspect(content: &[u8]) -> Result<HiddenRows, BadPackage> {
             parts.insert(name, String::from_utf8_lossy(&bytes).into_owned());
         }
     }
-    Ok(hidden_rows(&parts))
+    Ok(parts)
 }
 
 fn hidden_rows(parts: &BTreeMap<String, String>) -> HiddenRows {

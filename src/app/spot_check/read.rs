@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::DrawingId;
+use domain::clock::day_begins;
 use serde::Serialize;
 use storage::Connection;
 use storage::duties::{Drawing, Inspection, drawing, drawings_before, inspections_of};
@@ -89,8 +90,7 @@ pub struct PopulationView {
 
 /// From the first moment of a day in Shanghai to the last of another.
 pub(super) fn period(from: NaiveDate, to: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
-    let begins = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::hours(8);
-    (begins(from), begins(to.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)))
+    (day_begins(from), day_begins(to.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)))
 }
 
 /// Drawings, newest first.

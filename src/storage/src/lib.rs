@@ -15,6 +15,7 @@ mod dialect;
 pub mod duties;
 mod either;
 mod error;
+pub mod exchange;
 pub mod filings;
 pub mod idempotency;
 pub mod journal;

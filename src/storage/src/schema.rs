@@ -655,6 +655,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    exchange_imports (id) {
+        id -> Text,
+        counterpart -> Text,
+        mapping_version -> Text,
+        file_name -> Text,
+        sha256 -> Text,
+        row_count -> Integer,
+        differing -> Integer,
+        ours_only -> Integer,
+        theirs_only -> Integer,
+        problems -> Integer,
+        report -> Text,
+        imported_by -> Text,
+        imported_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(users -> companies (company_id));
 diesel::joinable!(user_desks -> desks (desk_code));

@@ -11,6 +11,7 @@ mod companies;
 mod contracts;
 mod drawings;
 mod errors;
+mod exchange;
 mod filings;
 mod guide;
 mod health;
@@ -208,6 +209,13 @@ fn of_the_register(config: &mut ServiceConfig) {
         .service(verification_cases::confirm_verification_case)
         .service(verification_cases::correct_verification_case)
         .service(verification_cases::report_verification_case)
+        .service(exchange::list_counterparts)
+        .service(exchange::export_contracts)
+        .service(exchange::check_exchange)
+        .service(exchange::import_exchange)
+        .service(exchange::list_exchange_imports)
+        .service(exchange::read_exchange_import)
+        .service(exchange::read_exchange_workbook)
         .service(calendar::read_calendar)
         .service(calendar::check_calendar)
         .service(calendar::load_calendar)

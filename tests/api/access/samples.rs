@@ -50,8 +50,10 @@ impl Objects {
             // Nobody yet: to be replaced by one of the desk's people.
             ("people", new_id().to_string()),
             ("bulk", bulk),
+            ("exchange-imports", crate::exchange::sample(portal).await),
             // These are the portal's own, and the same for everyone.
             ("editions", "1".to_owned()),
+            ("exchange", "mofcom".to_owned()),
             ("return-reasons", "number_prefix".to_owned()),
         ]))
     }
@@ -62,7 +64,7 @@ impl Objects {
             let id = match *word {
                 "certificates" | "verify" => format!("{}9999", id.split_at(id.len() - 4).0),
                 "editions" => "999999".to_owned(),
-                "return-reasons" => "missing".to_owned(),
+                "return-reasons" | "exchange" => "missing".to_owned(),
                 _ => new_id().to_string(),
             };
             (*word, id)
@@ -166,6 +168,9 @@ pub fn request_at(actor: &Actor, operation: &Operation, objects: &Objects, place
         }
         Some("multipart/form-data") if operation.id.ends_with("_catalogue") => {
             request.multipart(edition(&operation.id))
+        }
+        Some("multipart/form-data") if operation.id.ends_with("_exchange") => {
+            request.multipart(Form::new().part("file", Part::bytes("合同号\nA1\n".as_bytes()).file_name("a.csv")))
         }
         Some("multipart/form-data") => {
             let file = Part::bytes(b"%PDF-1.4\n%%EOF\n".to_vec()).file_name("other.pdf");

@@ -1,7 +1,7 @@
 //! Many applications in one workbook: the template, the dry run by row and cell, the drafts, and the rows that come back.
 
 mod access;
-mod book;
+pub mod book;
 mod cells;
 mod drafts;
 mod refusals;

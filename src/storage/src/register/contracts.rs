@@ -1,12 +1,15 @@
 //! Registered contracts.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::contract::ContractForm;
+use domain::filing::FilingStatus;
 use domain::registered::ContractStatus;
 use domain::{CompanyId, ContractId, FilingId};
 
-use crate::schema::{companies, contract_versions, contracts};
+use crate::schema::{companies, contract_versions, contracts, filings};
 use crate::text::{from_json, known, to_json, utc};
 use crate::{Connection, Result, dialect};
 
@@ -160,6 +163,53 @@ pub fn contracts_after(
         .select((contracts::all_columns, companies::name))
         .load(connection)?;
     rows.into_iter().map(read).collect()
+}
+
+/// A page of the whole register: contracts with what their version in force says, and the id after which the next page begins;
+/// none on the last one.
+pub type RegisterPage = (Vec<(Contract, ContractForm)>, Option<String>);
+
+/// The register in the order of its ids, after the one with id `after`, which is empty for the first page; `since`, only contracts for
+/// which something was registered since then, so that a page may hold fewer than `limit`, and none at all.
+pub fn register_page(
+    connection: &mut Connection,
+    since: Option<DateTime<Utc>>,
+    after: &str,
+    limit: i64,
+) -> Result<RegisterPage> {
+    let in_force = contract_versions::contract_id.eq(contracts::id).and(contract_versions::version.eq(contracts::version));
+    let rows: Vec<(ContractRow, String, String)> = contracts::table
+        .inner_join(companies::table)
+        .inner_join(contract_versions::table.on(in_force))
+        .filter(contracts::id.gt(after))
+        .order(contracts::id)
+        .limit(limit)
+        .select((contracts::all_columns, companies::name, contract_versions::contract))
+        .load(connection)?;
+    let whole = i64::try_from(rows.len()).is_ok_and(|count| count == limit);
+    let next = rows.last().filter(|_| whole).map(|(row, ..)| row.id.clone());
+    let moved = since.map(|since| moved_since(connection, &rows, since)).transpose()?;
+    let page = rows
+        .into_iter()
+        .filter(|(row, ..)| moved.as_ref().is_none_or(|moved| moved.contains(&row.id)))
+        .map(|(row, company, form)| Ok((read((row, company))?, from_json(&form)?)))
+        .collect::<Result<Vec<_>>>()?;
+    Ok((page, next))
+}
+
+/// Ids of those contracts for which an application was registered since then.
+fn moved_since(
+    connection: &mut Connection,
+    rows: &[(ContractRow, String, String)],
+    since: DateTime<Utc>,
+) -> Result<BTreeSet<String>> {
+    let ids: Vec<String> = rows.iter().map(|(row, ..)| row.id.clone()).collect();
+    let moved: Vec<Option<String>> = filings::table
+        .filter(filings::contract_id.eq_any(ids))
+        .filter(filings::status.eq(FilingStatus::Registered.code()).and(filings::updated_at.ge(since.naive_utc())))
+        .select(filings::contract_id)
+        .load(connection)?;
+    Ok(moved.into_iter().flatten().collect())
 }
 
 /// One version of a registered contract.
