@@ -15,6 +15,7 @@ pub mod contract;
 pub mod contract_number;
 pub mod credit_code;
 pub mod drawing;
+pub mod event;
 pub mod filing;
 pub mod finding;
 pub mod guide;
@@ -39,6 +40,7 @@ pub mod service;
 pub mod text;
 pub mod verification;
 
+pub use event::{Audience, Event, EventType};
 pub use ids::{
     AttachmentId, CompanyId, ContractId, DrawingId, FilingId, InspectionId, MandateId, PartnerId, PaymentId, SessionId,
     UploadId, UserId, VerificationCaseId,
