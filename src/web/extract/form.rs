@@ -6,8 +6,9 @@ use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 
+use super::query::pairs_of;
 use super::read_all;
 use crate::app::AppError;
 use crate::web::problem::WebError;
@@ -28,10 +29,8 @@ impl FromRequest for Form {
             }
             let body = read_all(&mut payload, 16 * 1024).await?;
             let text = std::str::from_utf8(&body).map_err(|_| AppError::BadRequest("invalid_query"))?;
-            let pairs = web::Query::<Vec<(String, String)>>::from_query(text)
-                .map_err(|_| AppError::BadRequest("invalid_query"))?;
             let mut fields = BTreeMap::new();
-            for (name, value) in pairs.into_inner() {
+            for (name, value) in pairs_of(text)? {
                 if fields.insert(name, value).is_some() {
                     return Err(AppError::BadRequest("invalid_query").into());
                 }

@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::query::Parameters;
 use crate::app::Portal;
 use crate::app::register::{self, CertificateView, ChecksView, RevokeBody};
 use crate::web::answer::{Answer, answered, json};
@@ -28,9 +29,9 @@ pub(super) struct StatusListQuery {
 pub(super) async fn read_status_list(
     portal: web::Data<Portal>,
     _caller: Anyone,
-    query: web::Query<StatusListQuery>,
+    query: Parameters<StatusListQuery>,
 ) -> Answer {
-    let token = register::status_list(&portal, query.list).await?;
+    let token = register::status_list(&portal, query.0.list).await?;
     Ok(HttpResponse::Ok()
         .content_type("application/statuslist+jwt")
         .insert_header((header::CACHE_CONTROL, "public, max-age=60"))
