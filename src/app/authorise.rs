@@ -4,7 +4,7 @@
 
 use domain::filing::FilingKind;
 use domain::mandate::MandateScope;
-use domain::{CompanyId, ContractId, MandateId};
+use domain::{Audience, CompanyId, ContractId, MandateId};
 use storage::filings::Filing;
 
 use super::{Actor, AppError, Context, PartnerActor, UserActor};
@@ -14,6 +14,8 @@ use super::{Actor, AppError, Context, PartnerActor, UserActor};
 pub enum Scope {
     /// See amounts when verifying.
     CertificatesVerify,
+    /// Read what has changed.
+    ChangesRead,
     /// Read the company's applications.
     FilingsRead,
     /// Write them.
@@ -26,13 +28,20 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 5] =
-        [Self::CertificatesVerify, Self::FilingsRead, Self::FilingsWrite, Self::PaymentsWrite, Self::ResearchRead];
+    pub const ALL: [Self; 6] = [
+        Self::CertificatesVerify,
+        Self::ChangesRead,
+        Self::FilingsRead,
+        Self::FilingsWrite,
+        Self::PaymentsWrite,
+        Self::ResearchRead,
+    ];
 
     /// Its name in tokens.
     pub const fn code(self) -> &'static str {
         match self {
             Self::CertificatesVerify => "certificates:verify",
+            Self::ChangesRead => "changes:read",
             Self::FilingsRead => "filings:read",
             Self::FilingsWrite => "filings:write",
             Self::PaymentsWrite => "payments:write",
@@ -165,6 +174,22 @@ impl Context {
         matches!(&self.actor, Actor::User(user) if user.mandates.iter().any(|mandate| mandate.company == company))
     }
 
+    /// As whom the actor is told of what happens: a company's people and systems as the company, a system also as itself.
+    pub fn audiences(&self) -> Result<Vec<Audience>, AppError> {
+        self.scope(Scope::ChangesRead)?;
+        match &self.actor {
+            Actor::User(user) => {
+                let company = user.company.ok_or(AppError::Forbidden("forbidden"))?;
+                Ok(vec![Audience::Company(company)])
+            }
+            Actor::Partner(partner) => {
+                let company = partner.company.map(Audience::Company);
+                Ok(company.into_iter().chain([Audience::Partner(partner.id)]).collect())
+            }
+            Actor::Anonymous => Err(AppError::Unauthenticated),
+        }
+    }
+
     /// A member of staff who reviews.
     pub fn reviewer(&self) -> Result<&UserActor, AppError> {
         self.staff(domain::Role::may_review)
@@ -210,6 +235,6 @@ impl Context {
 }
 
 /// Names of every scope.
-pub fn scopes() -> [&'static str; 5] {
+pub fn scopes() -> [&'static str; 6] {
     Scope::ALL.map(Scope::code)
 }

@@ -115,6 +115,7 @@ impl Modify for Security {
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
         let scopes = Scopes::from_iter([
             ("certificates:verify", "See what a bank compares with a payment"),
+            ("changes:read", "Read what has changed, as far as it concerns the client"),
             ("filings:read", "Read the company's applications and contracts"),
             ("filings:write", "File on behalf of the company"),
             ("payments:write", "Record payments under certificates, and read one's own"),

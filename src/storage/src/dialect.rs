@@ -9,8 +9,8 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use domain::search::Keywords;
 
 use crate::filings::FilingRow;
-use crate::journal::EntryRow;
-use crate::schema::{contracts, filings, journal, journal_frontier};
+use crate::journal::{AudienceRow, EntryRow};
+use crate::schema::{contracts, filings, journal, journal_audience, journal_frontier};
 use crate::text::containing;
 use crate::{Connection, Result, StorageError};
 
@@ -55,6 +55,16 @@ pub(crate) fn lock_frontier(connection: &mut Connection) -> Result<(i64, Vec<u8>
 /// Rows of the journal, in one statement where the database can.
 pub(crate) fn insert_entries(connection: &mut Connection, rows: &[EntryRow]) -> Result<()> {
     let insert = diesel::insert_into(journal::table);
+    match connection {
+        Connection::Sqlite(inner) => insert.values(rows).execute(inner),
+        Connection::Postgresql(inner) => insert.values(rows).execute(inner),
+    }?;
+    Ok(())
+}
+
+/// Who is told of entries, in one statement where the database can.
+pub(crate) fn insert_audience(connection: &mut Connection, rows: &[AudienceRow]) -> Result<()> {
+    let insert = diesel::insert_into(journal_audience::table);
     match connection {
         Connection::Sqlite(inner) => insert.values(rows).execute(inner),
         Connection::Postgresql(inner) => insert.values(rows).execute(inner),
