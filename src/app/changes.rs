@@ -75,8 +75,11 @@ pub async fn changes(
     page: &PageRequest,
 ) -> Result<ChangesView, AppError> {
     let audiences = context.audiences()?;
-    if request.with_filing || request.with_contract {
+    if request.with_filing {
         context.scope(Scope::FilingsRead)?;
+    }
+    if request.with_contract {
+        context.scope(Scope::ContractsRead)?;
     }
     let (limit, place) = (page.limit()?, page.place(portal)?);
     let after = match (place, request.after) {

@@ -35,6 +35,7 @@ mod passwords;
 mod payments;
 mod proof;
 mod queue;
+mod quotas;
 mod research;
 mod returns;
 mod road;

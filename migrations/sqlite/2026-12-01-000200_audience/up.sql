@@ -43,7 +43,7 @@ INSERT INTO journal_audience (audience, seq)
 SELECT 'company:' || subject, seq FROM journal WHERE kind = 'company.approved' OR kind = 'company.changed';
 
 INSERT INTO journal_audience (audience, seq)
-SELECT 'partner:' || subject, seq FROM journal WHERE kind = 'partner.created'
+SELECT 'partner:' || subject, seq FROM journal WHERE kind LIKE 'partner.%' OR kind LIKE 'partner_secret.%'
 UNION
 SELECT 'company:' || p.company_id, j.seq FROM journal j JOIN partners p ON p.id = j.subject
-WHERE j.kind = 'partner.created' AND p.company_id IS NOT NULL;
+WHERE (j.kind LIKE 'partner.%' OR j.kind LIKE 'partner_secret.%') AND p.company_id IS NOT NULL;

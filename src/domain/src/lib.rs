@@ -27,6 +27,7 @@ pub mod mandate;
 pub mod merkle;
 pub mod money;
 pub mod names;
+pub mod partner;
 pub mod password;
 pub mod payments;
 pub mod reference;
@@ -42,7 +43,7 @@ pub mod verification;
 
 pub use event::{Audience, Event, EventType};
 pub use ids::{
-    AttachmentId, CompanyId, ContractId, DrawingId, FilingId, InspectionId, MandateId, PartnerId, PaymentId, SessionId,
-    UploadId, UserId, VerificationCaseId,
+    AttachmentId, CompanyId, ContractId, DrawingId, FilingId, InspectionId, MandateId, PartnerId, PaymentId, SecretId,
+    SessionId, UploadId, UserId, VerificationCaseId,
 };
 pub use role::Role;

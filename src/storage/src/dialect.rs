@@ -10,7 +10,7 @@ use domain::search::Keywords;
 
 use crate::filings::FilingRow;
 use crate::journal::{AudienceRow, EntryRow};
-use crate::schema::{contracts, filings, journal, journal_audience, journal_frontier};
+use crate::schema::{contracts, filings, journal, journal_audience, journal_frontier, partners};
 use crate::text::containing;
 use crate::{Connection, Result, StorageError};
 
@@ -86,6 +86,18 @@ pub(crate) fn lock_filing(connection: &mut Connection, id: &str) -> Result<Optio
 /// has one writer anyway.
 pub(crate) fn lock_contract(connection: &mut Connection, id: &str) -> Result<()> {
     let row = contracts::table.find(id).select(contracts::version);
+    let _version: Option<i32> = match connection {
+        Connection::Sqlite(inner) => row.first(inner),
+        Connection::Postgresql(inner) => row.for_update().first(inner),
+    }
+    .optional()?;
+    Ok(())
+}
+
+/// A client's row, locked so that what was decided by its version and its secrets still holds at the commit; SQLite has one
+/// writer anyway.
+pub(crate) fn lock_partner(connection: &mut Connection, id: &str) -> Result<()> {
+    let row = partners::table.find(id).select(partners::version);
     let _version: Option<i32> = match connection {
         Connection::Sqlite(inner) => row.first(inner),
         Connection::Postgresql(inner) => row.for_update().first(inner),

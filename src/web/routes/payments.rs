@@ -40,7 +40,7 @@ pub(super) struct OwnPaymentQuery {
 }
 
 /// The ledger of a contract: what may be paid, what was paid, by whom and when.
-#[utoipa::path(tag = "payments", params(("id" = String, Path), PaymentQuery, PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+#[utoipa::path(tag = "payments", params(("id" = String, Path), PaymentQuery, PageQuery), security(("bearer" = []), ("oauth2" = ["contracts:read"])), responses(
     (status = 200, body = LedgerView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/contracts/{id}/payments")]
 pub(super) async fn list_contract_payments(
@@ -56,7 +56,7 @@ pub(super) async fn list_contract_payments(
 }
 
 /// The figures of a certificate's contract, and the payments that this institution has recorded under it.
-#[utoipa::path(tag = "payments", params(("number" = String, Path), OwnPaymentQuery, PageQuery), security(("oauth2" = ["payments:write"])), responses(
+#[utoipa::path(tag = "payments", params(("number" = String, Path), OwnPaymentQuery, PageQuery), security(("oauth2" = ["payments:read"])), responses(
     (status = 200, body = LedgerView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/certificates/{number}/payments")]
 pub(super) async fn list_certificate_payments(
