@@ -15,6 +15,7 @@ pub mod contract;
 pub mod contract_number;
 pub mod credit_code;
 pub mod drawing;
+pub mod event;
 pub mod filing;
 pub mod finding;
 pub mod guide;
@@ -26,6 +27,7 @@ pub mod mandate;
 pub mod merkle;
 pub mod money;
 pub mod names;
+pub mod partner;
 pub mod password;
 pub mod payments;
 pub mod reference;
@@ -39,8 +41,9 @@ pub mod service;
 pub mod text;
 pub mod verification;
 
+pub use event::{Audience, Event, EventType};
 pub use ids::{
-    AttachmentId, CompanyId, ContractId, DrawingId, FilingId, InspectionId, MandateId, PartnerId, PaymentId, SessionId,
-    UploadId, UserId, VerificationCaseId,
+    AttachmentId, CompanyId, ContractId, DrawingId, FilingId, InspectionId, MandateId, PartnerId, PaymentId, SecretId,
+    SessionId, UploadId, UserId, VerificationCaseId,
 };
 pub use role::Role;

@@ -6,11 +6,13 @@ mod command;
 mod edit;
 mod form;
 mod id;
+mod query;
 mod validation;
 
 pub(super) use body::{BODY_SECONDS, read_all};
-pub(super) use caller::{Anyone, Caller};
+pub(super) use caller::{Anyone, Caller, credential};
 pub(super) use command::{Command, Nothing, PublicCommand, PublicQuestion, Upload, idempotency};
 pub(super) use edit::Edit;
 pub(super) use form::Form;
 pub(super) use id::Id;
+pub(super) use query::{List, PageQuery, Parameters};
