@@ -35,6 +35,7 @@ mod tests {
         Action, AnswerKind, AttachmentKind, ClosureEffect, CorrectionType, FilingKind, FilingStatus, Outcome, PaperFate,
     };
     use crate::finding::Severity;
+    use crate::payments::{Agreement, PaymentKind, PaymentQuestion, PaymentRemark};
     use crate::role::Role;
 
     macro_rules! agree {
@@ -50,6 +51,7 @@ mod tests {
     #[test]
     fn code_json_and_value_agree_for_every_word() {
         agree!(Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase, Role, Severity);
+        agree!(Agreement, PaymentKind, PaymentQuestion, PaymentRemark);
         agree!(
             Action,
             AnswerKind,
