@@ -46,4 +46,5 @@ mod storage;
 mod support;
 mod syncs;
 mod tokens;
+mod tutorial;
 mod uploads;

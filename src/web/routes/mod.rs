@@ -29,6 +29,7 @@ mod review;
 mod routing;
 mod screening;
 mod service;
+mod tutorial;
 mod uploads;
 mod verification_cases;
 mod verify;
@@ -50,6 +51,8 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
     }
     config
         .service(errors::read_errors)
+        .service(tutorial::read_partner_tutorial)
+        .service(tutorial::read_partner_client)
         .service(health::live)
         .service(health::ready)
         .service(oauth::jwks)
@@ -66,6 +69,7 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
         scope::scope("/api/v1/verify")
             .wrap(by!(quotas.verification))
             .service(verify::verify_credential)
+            .service(verify::verify_payment)
             .service(verify::verify_certificate),
     );
     config.service(scope::scope("/api/v1").configure(of_companies).configure(of_desks).configure(of_the_register));
