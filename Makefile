@@ -56,6 +56,7 @@ frontend/dist/index.html: frontend/node_modules/.package-lock.json $(web_sources
 test:
 	$(call step,1/8,What must be installed and formatting)
 	@$(SUPPORT)/prerequisites.sh build
+	@$(SUPPORT)/prerequisites.sh test
 	@$(MAKE) --no-print-directory fmt
 	$(call step,2/8,Tidiness)
 	@$(MAKE) --no-print-directory tidy

@@ -108,6 +108,7 @@ pub(super) struct PivotView {
         description = "File technology import and export contracts, review them, verify certificates, ask for figures.\n\nAmounts are decimal strings; times are RFC 3339 in UTC; errors are RFC 9457 problems whose `code` is stable. Messages follow `Accept-Language` (zh-CN, en). POSTs that create or act need an `Idempotency-Key`: repeat it when you retry, and you get the first answer again.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
+    external_docs(url = "/docs/partners", description = "A tutorial for partners, command by command"),
     modifiers(&Security)
 )]
 struct Description;

@@ -49,4 +49,5 @@ mod storage;
 mod support;
 mod syncs;
 mod tokens;
+mod tutorial;
 mod uploads;

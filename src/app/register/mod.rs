@@ -24,4 +24,5 @@ pub use history::{CertificateLine, RegisterEvent, RoyaltyBaseView, RoyaltyBases}
 pub(crate) use issue::Issuer;
 pub use revoke::{RevokeBody, revoke};
 pub use status_list::{StatusLists, status_list};
+pub(crate) use verify::{Asked, ask_about};
 pub use verify::{Verification, VerifyBody, verify_credential, verify_number};

@@ -36,6 +36,7 @@ mod tests {
     };
     use crate::finding::Severity;
     use crate::partner::{DisabledBy, PublicBody, Scope, UseOutcome};
+    use crate::payments::{Agreement, PaymentKind, PaymentQuestion, PaymentRemark};
     use crate::role::Role;
 
     macro_rules! agree {
@@ -52,6 +53,7 @@ mod tests {
     fn code_json_and_value_agree_for_every_word() {
         agree!(Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase, Role, Severity);
         agree!(DisabledBy, PublicBody, Scope, UseOutcome);
+        agree!(Agreement, PaymentKind, PaymentQuestion, PaymentRemark);
         agree!(
             Action,
             AnswerKind,

@@ -11,7 +11,7 @@ mod validation;
 
 pub(super) use body::{BODY_SECONDS, read_all};
 pub(super) use caller::{Anyone, Caller, credential};
-pub(super) use command::{Command, Nothing, PublicCommand, PublicQuestion, Upload, idempotency};
+pub(super) use command::{Command, Nothing, PublicCommand, PublicQuestion, Question, Upload, idempotency};
 pub(super) use edit::Edit;
 pub(super) use form::Form;
 pub(super) use id::Id;

@@ -31,6 +31,7 @@ mod review;
 mod routing;
 mod screening;
 mod service;
+mod tutorial;
 mod uploads;
 mod verification_cases;
 mod verify;
@@ -52,6 +53,8 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
     }
     config
         .service(errors::read_errors)
+        .service(tutorial::read_partner_tutorial)
+        .service(tutorial::read_partner_client)
         .service(health::live)
         .service(health::ready)
         .service(oauth::jwks)
@@ -68,6 +71,7 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
         scope::scope("/api/v1/verify")
             .wrap(by!(quotas.verification))
             .service(verify::verify_credential)
+            .service(verify::verify_payment)
             .service(verify::verify_certificate),
     );
     config.service(

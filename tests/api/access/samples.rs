@@ -261,6 +261,7 @@ pub fn body(operation: &str) -> Value {
         "login" => json!({ "email": "nobody@suzhou.example", "password": "a-long-sentence-that-nobody-guesses" }),
         "revoke_certificate" => json!({ "reason": "登记所据合同系伪造，依法撤销。" }),
         "verify_credential" => json!({ "credential": "nonsense" }),
+        "verify_payment" => json!({ "credential": "nonsense", "currency": "EUR", "payer": { "name": "苏州示例公司" } }),
         "replace_routing_rules" | "try_routing_rules" => json!({ "version": 1, "rules": [
             { "id": "everything", "when": {}, "desk": "city", "reason": { "zh": "全部", "en": "Everything" } },
         ] }),
