@@ -19,8 +19,10 @@ use crate::web::problem::Problem;
 #[into_params(parameter_in = Query)]
 pub(super) struct CaseQuery {
     /// A state, such as `asked`.
+    #[param(inline, value_type = Option<VerificationStatus>)]
     status: Option<String>,
     /// Only about this contract.
+    #[param(format = Uuid)]
     contract: Option<String>,
 }
 
