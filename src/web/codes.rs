@@ -185,6 +185,11 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ),
     ("bulk_running", "导入还在进行，请稍后再下载。", "The upload is still being dealt with; try again in a moment."),
     ("not_a_workbook", "无法读取这个文件。", "The file cannot be read as a workbook."),
+    (
+        "workbook_with_macros",
+        "文件含有宏，请另存为不含宏的 .xlsx 工作簿。",
+        "The file contains macros; save it as an .xlsx workbook without them.",
+    ),
     ("workbook_too_large", "文件内容过大。", "There is too much in the file."),
     ("wrong_template", "文件是另一类申请的模板。", "The file is the template of another kind of filing."),
     ("no_headings", "没有找到模板的标题行。", "The heading row of the template was not found."),

@@ -175,7 +175,13 @@ impl WebError {
 const OAUTH_ERRORS: &[&str] = &["invalid_client", "invalid_request", "invalid_scope", "unsupported_grant_type"];
 
 /// A problem by its code.
-fn problem(status: StatusCode, code: &str, request_id: &str, language: Language, errors: Vec<ProblemField>) -> Problem {
+pub(super) fn problem(
+    status: StatusCode,
+    code: &str,
+    request_id: &str,
+    language: Language,
+    errors: Vec<ProblemField>,
+) -> Problem {
     Problem {
         kind: format!("/docs/errors#{code}"),
         title: title(status, language).to_owned(),

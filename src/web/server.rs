@@ -53,8 +53,12 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
             .configure(|config| routes::mount(config, &quotas))
             .split_for_parts();
         app.service(
-            SwaggerUi::new("/docs/{_:.*}")
-                .config(Config::from("/api/v1/openapi.json").try_it_out_enabled(true).persist_authorization(false)),
+            SwaggerUi::new("/docs/{_:.*}").config(
+                Config::from("/api/v1/openapi.json")
+                    .try_it_out_enabled(true)
+                    .persist_authorization(false)
+                    .show_extensions(true),
+            ),
         )
         .service(web::redirect("/docs", "/docs/"))
         .default_service(web::to(fallback))

@@ -58,6 +58,7 @@ pub struct Verification {
 pub struct VerifyBody {
     /// The JWT, or what the QR code holds: the link, or what follows its `#`.
     #[validate(length(min = 1, max = 8192))]
+    #[schema(min_length = 1, max_length = 8192)]
     pub credential: String,
 }
 

@@ -39,6 +39,7 @@ pub(in crate::web) struct BulkUpload {
 #[into_params(parameter_in = Query)]
 pub(super) struct TemplateQuery {
     /// `registration`, `amendment`, `closure` or `reissue`.
+    #[param(inline, value_type = Option<FilingKind>)]
     kind: Option<String>,
 }
 

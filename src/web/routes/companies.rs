@@ -26,6 +26,7 @@ pub(super) async fn create_company(portal: web::Data<Portal>, command: PublicCom
 #[into_params(parameter_in = Query)]
 pub(super) struct CompanyQuery {
     /// `pending`, `approved` or `suspended`.
+    #[param(pattern = "^(pending|approved|suspended)$")]
     status: Option<String>,
 }
 

@@ -18,6 +18,7 @@ use crate::web::problem::Problem;
 #[into_params(parameter_in = Query)]
 pub(super) struct MandateQuery {
     /// `given` by one's company, or `held` by it as an agent; given when absent.
+    #[param(pattern = "^(given|held)$")]
     side: Option<String>,
     /// Only those in force.
     live: Option<bool>,

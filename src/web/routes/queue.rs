@@ -27,21 +27,26 @@ pub(super) struct QueueQuery {
     /// One of one's own desks.
     desk: Option<String>,
     /// A state, such as `submitted`.
+    #[param(inline, value_type = Option<FilingStatus>)]
     state: Option<String>,
     /// A kind, such as `registration`.
+    #[param(inline, value_type = Option<FilingKind>)]
     kind: Option<String>,
     /// `import` or `export`.
+    #[param(inline, value_type = Option<Direction>)]
     direction: Option<String>,
     /// The other side's country, ISO 3166-1 alpha-2.
     country: Option<String>,
     /// Industry division, GB/T 4754.
     industry: Option<String>,
     /// `overdue`, `today` or `later`.
+    #[param(pattern = "^(overdue|today|later)$")]
     due: Option<String>,
     /// Only what is due before this day.
     #[serde(default, deserialize_with = "day")]
     due_before: Option<NaiveDate>,
     /// `me`, `none`, or the id of a person.
+    #[param(pattern = "^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$")]
     assignee: Option<String>,
     /// Only what I have claimed: the same as `assignee=me`.
     mine: Option<bool>,
@@ -87,6 +92,7 @@ pub(super) async fn read_queue(portal: web::Data<Portal>, caller: Caller, list: 
 #[into_params(parameter_in = Query)]
 pub(super) struct FinishedQuery {
     /// How it ended: `registered`, `refused`, `referred`, `withdrawn` or `lapsed`.
+    #[param(inline, value_type = Option<FilingStatus>)]
     state: Option<String>,
     /// Exactly this contract number.
     number: Option<String>,

@@ -20,6 +20,7 @@ use crate::web::problem::Problem;
 #[into_params(parameter_in = Query)]
 pub(super) struct ReferralQuery {
     /// `open`, `licensed`, `refused` or `free_class`; all when absent.
+    #[param(inline, value_type = Option<ReferralStatus>)]
     status: Option<String>,
     /// Referred at this time or later.
     #[serde(default, deserialize_with = "time")]

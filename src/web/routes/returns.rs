@@ -70,8 +70,10 @@ pub(super) struct StatisticsQuery {
     /// One of one's own desks.
     desk: Option<String>,
     /// First month, `YYYY-MM`; a year ago when absent.
+    #[param(pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$")]
     from: Option<String>,
     /// Last month, `YYYY-MM`; this month when absent.
+    #[param(pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$")]
     to: Option<String>,
 }
 

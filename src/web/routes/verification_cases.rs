@@ -20,8 +20,10 @@ use crate::web::problem::Problem;
 #[into_params(parameter_in = Query)]
 pub(super) struct CaseQuery {
     /// A state, such as `asked`.
+    #[param(inline, value_type = Option<VerificationStatus>)]
     status: Option<String>,
     /// Only about this contract.
+    #[param(format = Uuid)]
     contract: Option<String>,
     /// Opened at this time or later.
     #[serde(default, deserialize_with = "time")]
