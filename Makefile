@@ -1,7 +1,7 @@
 # `make run` and `make test` are all that a newcomer needs; `make help` lists the rest.
 # Cargo is always given the whole workspace: with `-p one` it settles features anew and builds every dependency again.
 
-.PHONY: help run test check bench openapi audit clean-data fmt tidy web clippy rust-tests build-dev openapi-is-current e2e
+.PHONY: help run test check bench openapi release-openapi fuzz-api audit clean-data fmt tidy web clippy rust-tests build-dev openapi-is-current e2e
 .NOTPARALLEL:
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
@@ -21,6 +21,7 @@ help:
 	@echo 'make check       the quick half of it: no database server, no browser'
 	@echo 'make bench       load and latency figures, written to benches/results/'
 	@echo 'make openapi     write openapi/openapi.json and the web app'"'"'s types anew from the code'
+	@echo 'make fuzz-api    a long hour of requests made up from the description of the API, on both databases'
 	@echo 'make audit       known vulnerabilities, licences and sources of all dependencies (needs the internet)'
 	@echo 'make clean-data  delete var/: the demo database, papers, keys and mail'
 
@@ -56,6 +57,7 @@ frontend/dist/index.html: frontend/node_modules/.package-lock.json $(web_sources
 test:
 	$(call step,1/8,What must be installed and formatting)
 	@$(SUPPORT)/prerequisites.sh build
+	@$(SUPPORT)/prerequisites.sh test
 	@$(MAKE) --no-print-directory fmt
 	$(call step,2/8,Tidiness)
 	@$(MAKE) --no-print-directory tidy
@@ -115,6 +117,13 @@ openapi: build-dev frontend/node_modules/.package-lock.json
 	@mkdir -p openapi
 	$(PORTAL_DEV) openapi > target/openapi.json && cp target/openapi.json openapi/openapi.json
 	npm --prefix frontend run api
+
+# What the next version is compared with, so that nothing that clients use is lost unseen: part of a release.
+release-openapi: openapi
+	cp openapi/openapi.json openapi/released.json
+
+fuzz-api: frontend/dist/index.html
+	FUZZ_EXAMPLES=$(or $(EXAMPLES),200) $(SUPPORT)/postgresql.sh run cargo test --locked --workspace --test api -- access::schemathesis --nocapture
 
 audit:
 	@command -v cargo-deny >/dev/null || cargo install --locked cargo-deny

@@ -11,6 +11,7 @@ mod load;
 mod machine;
 mod measure;
 mod postgresql;
+mod proofs;
 mod report;
 mod scenarios;
 mod server;

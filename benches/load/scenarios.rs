@@ -9,8 +9,11 @@ use crate::client::{Client, Request};
 use crate::load::{self, Loaded};
 use crate::measure::{Figures, Plan, measure as run_plans};
 use crate::server::Server;
-use crate::{Failure, Options, bulk, invented};
+use crate::{Failure, Options, bulk, invented, proofs};
 
+/// Names of what one client does, one after the other.
+pub(crate) const PDF: &str = "certificate as PDF, one client";
+pub(crate) const INCLUSION: &str = "inclusion proof, one client";
 /// The name of a whole workbook's dry run.
 pub(crate) const DRY_RUN: &str = "dry run of 2,000 rows";
 
@@ -29,6 +32,10 @@ pub(crate) struct Run {
     pub(crate) memory_mib: f64,
     /// Resident memory at its highest, MiB.
     pub(crate) highest_memory_mib: f64,
+    /// Entries of the journal that `journal verify` checks in a second, on one core.
+    pub(crate) verified_per_second: f64,
+    /// Milliseconds in which `verify-certificate` checks a certificate, starting the program included.
+    pub(crate) offline_ms: f64,
     /// Load averages when the measuring began.
     pub(crate) load: String,
     /// Figures by what was done, in order.
@@ -52,15 +59,23 @@ pub(crate) async fn measure(options: &Options, url: &str, place: &Path, loaded: 
     let first_pivot_ms = bench.all().await?;
     let (memory_mib, highest_memory_mib) = bench.server.memory()?;
     println!("memory {memory_mib:.0} MiB, at its highest {highest_memory_mib:.0} MiB");
+    let offline_ms = bench.offline(place).await?;
+    let Bench { server, figures, .. } = bench;
+    let started_in = server.started_in;
+    drop(server);
+    let verified_per_second = proofs::journal(options, url, place)?;
+    println!("offline verification {offline_ms:.1} ms; journal verify {verified_per_second:.0} entries/s");
     Ok(Run {
         loaded_in: loaded.took,
         entries: loaded.entries,
-        started_in: bench.server.started_in,
+        started_in,
         first_pivot_ms,
         memory_mib,
         highest_memory_mib,
+        verified_per_second,
+        offline_ms,
         load: load_averages,
-        figures: bench.figures,
+        figures,
     })
 }
 
@@ -92,22 +107,16 @@ impl Bench<'_> {
         let places = self.deep_places(&reviewers).await?;
         self.reading("queue, deep page", move |dice| deep(&places, dice), Some(&reviewers)).await?;
         self.searches(&reviewers).await?;
-        self.reading(
-            "verify by number",
-            move |dice| {
-                format!(
-                    "/api/v1/verify/{}",
-                    invented::certificate_number(dice.below(filings) / 100 * 100 + dice.below(72))
-                )
-            },
-            None,
-        )
-        .await?;
+        self.reading("verify by number", move |dice| format!("/api/v1/verify/{}", certified(dice, filings)), None)
+            .await?;
         let pivot = "/api/v1/research/pivot?rows=country&columns=direction&measures=contracts,amount_usd";
         let first = self.first_pivot(&approvers, pivot).await?;
         self.reading("pivot country × direction", move |_| pivot.into(), Some(&approvers)).await?;
         let wide = "/api/v1/research/pivot?rows=industry&columns=month&measures=contracts,amount_usd";
         self.reading("pivot industry × month", move |_| wide.into(), Some(&approvers)).await?;
+        self.proofs(&approvers).await?;
+        let entries = u64::try_from(self.loaded.entries)?;
+        self.reading("changes page", move |dice| changes(entries, dice), Some(&filers)).await?;
         self.dry_run(&filers).await?;
         self.commands(&filers, &approvers).await?;
         Ok(first)
@@ -135,6 +144,31 @@ impl Bench<'_> {
             Some(reviewers),
         )
         .await
+    }
+
+    /// What somebody waits for alone: a certificate typeset, an entry proved.
+    async fn proofs(&mut self, approvers: &[String]) -> Result<(), Failure> {
+        let (filings, entries) = (self.loaded.filings, self.loaded.entries.unsigned_abs());
+        let alone = |path: Box<dyn Fn(&mut Dice) -> String + Send>| {
+            let (mut dice, token) = (Dice(1), approvers.first().cloned());
+            vec![Box::new(move || Some(vec![Request::get(&path(&mut dice), token.as_deref())])) as Plan]
+        };
+        let paper = alone(Box::new(move |dice| format!("/api/v1/certificates/{}/pdf", certified(dice, filings))));
+        self.run(PDF, paper).await?;
+        let place = alone(Box::new(move |dice| format!("/api/v1/journal/proof?seq={}", 1 + dice.below(entries))));
+        self.run(INCLUSION, place).await
+    }
+
+    /// A certificate checked with the public keys alone.
+    async fn offline(&self, place: &Path) -> Result<f64, Failure> {
+        let approvers = self.sign_in(load::approver).await?;
+        let mut client = Client::connect(self.server.address).await?;
+        let path = format!("/api/v1/certificates/{}", invented::certificate_number(0));
+        let answer: Value = serde_json::from_slice(
+            client.ask(&Request::get(&path, approvers.first().map(String::as_str))).await?.body,
+        )?;
+        let credential = answer.get("credential").and_then(Value::as_str).ok_or("a certificate without credential")?;
+        proofs::certificate(self.options, place, credential)
     }
 
     /// One company's whole workbook, one after the other; nothing is kept.
@@ -283,9 +317,24 @@ impl Bench<'_> {
     }
 }
 
+/// The number of a certificate.
+fn certified(dice: &mut Dice, filings: u64) -> String {
+    invented::certificate_number(dice.below(filings) / 100 * 100 + dice.below(72))
+}
+
 /// A filing that was submitted: staff do not see drafts.
 fn filed_number(dice: &mut Dice, filings: u64) -> u64 {
     dice.below(filings) / 100 * 100 + dice.below(97)
+}
+
+/// What has changed since the beginning, since some position of the journal, or since a moment ago, with the applications.
+fn changes(entries: u64, dice: &mut Dice) -> String {
+    let after = match dice.below(3) {
+        0 => 0,
+        1 => dice.below(entries),
+        _ => entries,
+    };
+    format!("/api/v1/changes?after={after}&limit=100&expand=filing")
 }
 
 fn deep(places: &[String], dice: &mut Dice) -> String {

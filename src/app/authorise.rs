@@ -4,55 +4,12 @@
 
 use domain::filing::FilingKind;
 use domain::mandate::MandateScope;
-use domain::{CompanyId, ContractId, MandateId};
+use domain::partner::PublicBody;
+pub(crate) use domain::partner::Scope;
+use domain::{Audience, CompanyId, ContractId, MandateId};
 use storage::filings::Filing;
 
 use super::{Actor, AppError, Context, PartnerActor, UserActor};
-
-/// A partner's scope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// See amounts when verifying.
-    CertificatesVerify,
-    /// Read the company's applications.
-    FilingsRead,
-    /// Write them.
-    FilingsWrite,
-    /// Record payments under certificates, and read one's own.
-    PaymentsWrite,
-    /// Read figures.
-    ResearchRead,
-    /// Export the register in a counterpart's form, and compare a file with it.
-    ExchangeRead,
-    /// Import a counterpart's file: keep what the comparison found.
-    ExchangeWrite,
-}
-
-impl Scope {
-    /// Every scope.
-    pub const ALL: [Self; 7] = [
-        Self::CertificatesVerify,
-        Self::FilingsRead,
-        Self::FilingsWrite,
-        Self::PaymentsWrite,
-        Self::ResearchRead,
-        Self::ExchangeRead,
-        Self::ExchangeWrite,
-    ];
-
-    /// Its name in tokens.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::CertificatesVerify => "certificates:verify",
-            Self::FilingsRead => "filings:read",
-            Self::FilingsWrite => "filings:write",
-            Self::PaymentsWrite => "payments:write",
-            Self::ResearchRead => "research:read",
-            Self::ExchangeRead => "exchange:read",
-            Self::ExchangeWrite => "exchange:write",
-        }
-    }
-}
 
 impl Context {
     /// The person, when one is signed in.
@@ -67,7 +24,7 @@ impl Context {
     /// Refuses a system whose token lacks the scope; people pass.
     pub fn scope(&self, scope: Scope) -> Result<(), AppError> {
         match &self.actor {
-            Actor::Partner(partner) if !partner.scopes.iter().any(|held| held == scope.code()) => {
+            Actor::Partner(partner) if !partner.scopes.iter().any(|held| held.implies(scope)) => {
                 Err(AppError::Forbidden("insufficient_scope"))
             }
             Actor::Anonymous => Err(AppError::Unauthenticated),
@@ -87,17 +44,13 @@ impl Context {
     /// The company for which the actor may file; it must have been approved.
     pub fn filer(&self) -> Result<CompanyId, AppError> {
         self.scope(Scope::FilingsWrite)?;
-        match &self.actor {
-            Actor::User(user) => {
-                let company = user.company.ok_or(AppError::Forbidden("forbidden"))?;
-                if !user.company_approved {
-                    return Err(AppError::Forbidden("company_not_approved"));
-                }
-                Ok(company)
-            }
-            Actor::Partner(partner) => partner.company.ok_or(AppError::Forbidden("forbidden")),
-            Actor::Anonymous => Err(AppError::Unauthenticated),
-        }
+        let (company, approved) = match &self.actor {
+            Actor::User(user) => (user.company, user.company_approved),
+            Actor::Partner(partner) => (partner.company, partner.company_approved),
+            Actor::Anonymous => return Err(AppError::Unauthenticated),
+        };
+        let company = company.ok_or(AppError::Forbidden("forbidden"))?;
+        if approved { Ok(company) } else { Err(AppError::Forbidden("company_not_approved")) }
     }
 
     /// That the actor may file everything for this company: their own, or one whose mandate covers all filings. Where there is an
@@ -134,6 +87,10 @@ impl Context {
     /// Whose lists the actor reads, and what of them: all of their own company's; of another, what their mandates cover.
     pub fn lists_of(&self, company: Option<CompanyId>) -> Result<(CompanyId, Vec<MandateScope>), AppError> {
         self.scope(Scope::FilingsRead)?;
+        self.covered_of(company)
+    }
+
+    fn covered_of(&self, company: Option<CompanyId>) -> Result<(CompanyId, Vec<MandateScope>), AppError> {
         let (own, mandates) = match &self.actor {
             Actor::User(user) => (user.company, user.mandates.as_slice()),
             Actor::Partner(partner) => (partner.company, &[] as &[_]),
@@ -151,7 +108,8 @@ impl Context {
         &self,
         company: Option<CompanyId>,
     ) -> Result<(CompanyId, Option<Vec<ContractId>>), AppError> {
-        let (company, covered) = self.lists_of(company)?;
+        self.scope(Scope::ContractsRead)?;
+        let (company, covered) = self.covered_of(company)?;
         let every = |scope: &MandateScope| match scope {
             MandateScope::All => true,
             MandateScope::Kind(kind) => *kind != FilingKind::Registration,
@@ -178,6 +136,22 @@ impl Context {
         matches!(&self.actor, Actor::User(user) if user.mandates.iter().any(|mandate| mandate.company == company))
     }
 
+    /// As whom the actor is told of what happens: a company's people and systems as the company, a system also as itself.
+    pub fn audiences(&self) -> Result<Vec<Audience>, AppError> {
+        self.scope(Scope::ChangesRead)?;
+        match &self.actor {
+            Actor::User(user) => {
+                let company = user.company.ok_or(AppError::Forbidden("forbidden"))?;
+                Ok(vec![Audience::Company(company)])
+            }
+            Actor::Partner(partner) => {
+                let company = partner.company.map(Audience::Company);
+                Ok(company.into_iter().chain([Audience::Partner(partner.id)]).collect())
+            }
+            Actor::Anonymous => Err(AppError::Unauthenticated),
+        }
+    }
+
     /// A member of staff who reviews.
     pub fn reviewer(&self) -> Result<&UserActor, AppError> {
         self.staff(domain::Role::may_review)
@@ -189,25 +163,29 @@ impl Context {
         if user.role.is_staff() && may(user.role) { Ok(user) } else { Err(AppError::Forbidden("forbidden")) }
     }
 
-    /// That the actor exchanges files about the whole register: staff who may decide, and the system of a public body, which files for
-    /// no company.
+    /// That the actor exchanges files about the register at all: staff who may decide, and the system of a public body.
     pub fn exchanges(&self, scope: Scope) -> Result<(), AppError> {
         match &self.actor {
             Actor::Partner(partner) => {
                 self.scope(scope)?;
-                if partner.company.is_none() { Ok(()) } else { Err(AppError::Forbidden("forbidden")) }
+                if partner.body.is_some() { Ok(()) } else { Err(AppError::Forbidden("forbidden")) }
             }
             _ => self.staff(domain::Role::may_decide).map(|_| ()),
         }
     }
 
+    /// Whether who exchanges files does so with a counterpart of this body: staff with every one, a system with its own body's.
+    pub fn exchanges_with(&self, body: PublicBody) -> bool {
+        match &self.actor {
+            Actor::Partner(partner) => partner.body == Some(body),
+            Actor::User(_) => true,
+            Actor::Anonymous => false,
+        }
+    }
+
     /// Whether this actor may read applications at all.
     pub fn may_see_any(&self) -> Result<(), AppError> {
-        match &self.actor {
-            Actor::Partner(_) => self.scope(Scope::FilingsRead),
-            Actor::User(_) => Ok(()),
-            Actor::Anonymous => Err(AppError::Unauthenticated),
-        }
+        self.scope(Scope::FilingsRead)
     }
 
     /// Whether this reader may know of the application: its company, an agent whose mandate covers it, or staff of the desk it
@@ -235,6 +213,6 @@ impl Context {
 }
 
 /// Names of every scope.
-pub fn scopes() -> [&'static str; 7] {
-    Scope::ALL.map(Scope::code)
+pub fn scopes() -> Vec<&'static str> {
+    Scope::ALL.iter().map(|scope| scope.code()).collect()
 }

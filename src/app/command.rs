@@ -13,7 +13,7 @@ use storage::Connection;
 use storage::idempotency::{KeptAnswer, KeyOf, keep_answer, kept_answer};
 use storage::journal::{NewEntry, Seal};
 
-use super::{AppError, Context, Portal};
+use super::{AppError, Context, Portal, audience};
 
 /// A command's answer as it goes over the wire, so that a retry gets the same bytes.
 #[derive(Debug, Clone)]
@@ -44,6 +44,7 @@ pub(crate) struct Done {
     pub(crate) headers: AnswerHeaders,
     pub(crate) record: Record,
     seal: Option<Seal>,
+    once: bool,
 }
 
 /// The journal entry of a command, before it has a place.
@@ -55,8 +56,17 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    fn entry(self, at: DateTime<Utc>, actor: &str, seal: Option<Seal>) -> NewEntry {
-        NewEntry { at, actor: actor.to_owned(), kind: self.kind, subject: self.subject, body: self.body, seal }
+    /// The entry, with those who are told of it.
+    fn entry(
+        self,
+        connection: &mut Connection,
+        at: DateTime<Utc>,
+        actor: &str,
+        seal: Option<Seal>,
+    ) -> Result<NewEntry, AppError> {
+        let told = audience::of_record(connection, actor, &self)?.into_iter().collect();
+        let Self { kind, subject, body } = self;
+        Ok(NewEntry { at, actor: actor.to_owned(), kind, subject, body, told, seal })
     }
 
     /// With what is to be written once the entry has a place.
@@ -81,11 +91,17 @@ impl Done {
     pub(crate) fn json<T: Serialize>(status: u16, view: &T, effect: impl Into<Effect>) -> Result<Self, AppError> {
         let body = serde_json::to_string(view).map_err(AppError::internal)?;
         let Effect { record, seal } = effect.into();
-        Ok(Self { status, body, headers: AnswerHeaders::default(), record, seal })
+        Ok(Self { status, body, headers: AnswerHeaders::default(), record, seal, once: false })
     }
 
     pub(crate) fn empty(record: Record) -> Self {
-        Self { status: 204, body: String::new(), headers: AnswerHeaders::default(), record, seal: None }
+        Self { status: 204, body: String::new(), headers: AnswerHeaders::default(), record, seal: None, once: false }
+    }
+
+    /// An answer with a secret in it: it is kept without its body, so that nobody is shown it twice.
+    pub(crate) fn shown_once(mut self) -> Self {
+        self.once = true;
+        self
     }
 
     pub(crate) fn version(mut self, version: i32) -> Self {
@@ -146,12 +162,13 @@ impl Portal {
                 }
                 let answered =
                     Answered { status: done.status, body: done.body, headers: done.headers, replayed: false };
-                Ok::<_, AppError>((answered, vec![done.record.entry(now, &actor, done.seal)]))
+                let entry = done.record.entry(connection, now, &actor, done.seal)?;
+                Ok::<_, AppError>((answered, vec![entry]))
             })
             .await;
         match (outcome, key) {
             (Ok(answered), _) => {
-                self.committed.notify_one();
+                self.committed.send_replace(());
                 Ok(answered)
             }
             (Err(error), Some((key, fingerprint))) => self.answered_before(key, &fingerprint).await?.ok_or(error),
@@ -173,7 +190,8 @@ pub(crate) fn record(
     actor: &str,
     record: &Record,
 ) -> Result<i64, AppError> {
-    Ok(storage::journal::append(connection, &[record.clone().entry(at, actor, None)])?)
+    let entry = record.clone().entry(connection, at, actor, None)?;
+    Ok(storage::journal::append(connection, &[entry])?)
 }
 
 fn kept(done: &Done, fingerprint: &str) -> Result<KeptAnswer, AppError> {
@@ -181,13 +199,16 @@ fn kept(done: &Done, fingerprint: &str) -> Result<KeptAnswer, AppError> {
         fingerprint: fingerprint.to_owned(),
         status: i32::from(done.status),
         headers: serde_json::to_string(&done.headers).map_err(AppError::internal)?,
-        body: done.body.clone(),
+        body: if done.once { String::new() } else { done.body.clone() },
     })
 }
 
 fn replay(kept: &KeptAnswer, fingerprint: &str) -> Result<Answered, AppError> {
     if kept.fingerprint != fingerprint {
         return Err(AppError::Invalid { code: "idempotency_mismatch", errors: Vec::new() });
+    }
+    if kept.body.is_empty() && kept.status != 204 {
+        return Err(AppError::conflict("shown_once"));
     }
     Ok(Answered {
         status: u16::try_from(kept.status).map_err(AppError::internal)?,

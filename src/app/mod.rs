@@ -2,14 +2,17 @@
 //! transaction. No HTTP in here, and no SQL.
 
 pub mod account;
+mod audience;
 mod authorise;
 pub mod bulk;
 pub mod calendar;
 pub mod catalogue;
+pub mod changes;
 pub mod check;
 mod clock;
 mod command;
 mod context;
+mod counter;
 mod error;
 pub mod exchange;
 pub mod filing;

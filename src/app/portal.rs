@@ -11,12 +11,15 @@ use proof::Signer;
 use research::Cube;
 use storage::Database;
 use storage::blobs::Blobs;
+use storage::partners::PartnerUse;
+use storage::register::Check;
 use storage::routing::Desk;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::account::Principals;
-use super::register::{CheckCounter, StatusLists};
+use super::counter::Counter;
+use super::register::StatusLists;
 use super::{AppError, Clock, InFlight, Keys, Passwords};
 
 /// What an operator sets.
@@ -72,13 +75,14 @@ pub struct Portal {
     pub passwords: Passwords,
     /// What the operator set.
     pub settings: Settings,
-    /// Woken after each commit, for the readers of the journal.
-    pub committed: Notify,
+    /// Tells of each commit, to everyone who follows the journal.
+    pub committed: watch::Sender<()>,
     pub(crate) in_flight: InFlight,
     pub(crate) principals: Principals,
     pub(crate) cube: Mutex<Cube>,
     cursor_key: String,
-    pub(super) checks: CheckCounter,
+    pub(super) checks: Counter<Check>,
+    pub(super) uses: Counter<PartnerUse>,
     pub(super) status_lists: StatusLists,
     clock: Arc<dyn Clock>,
     reference: RwLock<Arc<Reference>>,
@@ -105,12 +109,13 @@ impl Portal {
             keys: Arc::new(keys),
             passwords: Passwords::new(),
             settings,
-            committed: Notify::new(),
+            committed: watch::Sender::new(()),
             in_flight: InFlight::default(),
             principals: Principals::default(),
             cube: Mutex::new(Cube::new()),
             cursor_key,
-            checks: CheckCounter::default(),
+            checks: Counter::default(),
+            uses: Counter::default(),
             status_lists: StatusLists::default(),
             clock,
             reference: RwLock::new(Arc::new(Reference { data, desks, upcoming, screener: Arc::default() })),

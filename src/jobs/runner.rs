@@ -9,6 +9,7 @@ use super::mail::Mailer;
 use super::reader::take_turn;
 use super::service::ServiceFigures;
 use super::sweep::sweep;
+use crate::app::partner::flush_uses;
 use crate::app::register::flush_checks;
 use crate::app::{AppError, Portal};
 
@@ -42,7 +43,8 @@ impl Jobs {
         while take_turn(&Facts, &self.portal, &self.instance).await? {}
         while take_turn(&ServiceFigures, &self.portal, &self.instance).await? {}
         while take_turn(&self.mailer, &self.portal, &self.instance).await? {}
-        flush_checks(&self.portal).await
+        flush_checks(&self.portal).await?;
+        flush_uses(&self.portal).await
     }
 }
 
@@ -51,10 +53,11 @@ pub async fn run(jobs: Jobs) {
     let mut heads = tokio::time::interval(Duration::from_secs(HEAD_SECONDS));
     let mut sweeps = tokio::time::interval(Duration::from_hours(1));
     let mut catalogues = tokio::time::interval(Duration::from_secs(CATALOGUE_SECONDS));
+    let mut commits = jobs.portal.committed.subscribe();
     let mut last_head = 0;
     loop {
         let outcome = tokio::select! {
-            () = jobs.portal.committed.notified() => {
+            Ok(()) = commits.changed() => {
                 // Several commits make one turn.
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 jobs.catch_up().await

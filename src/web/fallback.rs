@@ -4,8 +4,7 @@ use actix_web::dev::ResourceDef;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
-use utoipa::openapi::OpenApi;
-use utoipa::openapi::path::PathItem;
+use serde_json::{Map, Value};
 
 use super::problem::WebError;
 
@@ -15,13 +14,15 @@ struct WebApp;
 
 /// The addresses that exist, with their methods.
 #[derive(Clone)]
-pub(super) struct Addresses(std::sync::Arc<Vec<(ResourceDef, Vec<&'static str>)>>);
+pub(super) struct Addresses(std::sync::Arc<Vec<(ResourceDef, Vec<String>)>>);
 
 impl Addresses {
-    pub(super) fn of(document: &OpenApi) -> Self {
-        let known =
-            document.paths.paths.iter().map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item))).collect();
-        Self(std::sync::Arc::new(known))
+    pub(super) fn of(document: &Value) -> Self {
+        let methods = |item: &Value| -> Vec<String> {
+            item.as_object().into_iter().flat_map(Map::keys).map(|method| method.to_uppercase()).collect()
+        };
+        let known = document["paths"].as_object().into_iter().flatten();
+        Self(std::sync::Arc::new(known.map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item))).collect()))
     }
 
     fn methods_of(&self, path: &str) -> Option<String> {
@@ -29,25 +30,12 @@ impl Addresses {
             .0
             .iter()
             .filter(|(resource, _)| resource.is_match(path))
-            .flat_map(|(_, methods)| methods.iter().copied())
+            .flat_map(|(_, methods)| methods.iter().map(String::as_str))
             .collect();
         methods.sort_unstable();
         methods.dedup();
         (!methods.is_empty()).then(|| methods.join(", "))
     }
-}
-
-fn methods(item: &PathItem) -> Vec<&'static str> {
-    [
-        (item.get.is_some(), "GET"),
-        (item.post.is_some(), "POST"),
-        (item.put.is_some(), "PUT"),
-        (item.patch.is_some(), "PATCH"),
-        (item.delete.is_some(), "DELETE"),
-    ]
-    .into_iter()
-    .filter_map(|(known, name)| known.then_some(name))
-    .collect()
 }
 
 /// Answers what no route took.

@@ -1,5 +1,11 @@
-//! The description of the API, collected from the mounted handlers.
+//! The description of the API, collected from the mounted handlers and completed by what follows from their shape.
 
+mod codes_of;
+mod complete;
+mod schemas;
+mod words;
+
+use domain::partner::Scope;
 use domain::reference::CatalogueItem;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -16,6 +22,7 @@ use crate::app::catalogue::EditionView;
 use crate::app::exchange::ExchangeImportView;
 use crate::app::filing::{FilingSummary, MessageView};
 use crate::app::mandate::MandateView;
+use crate::app::partner::{PartnerView, UseView};
 use crate::app::referral::ReferralSummary;
 use crate::app::register::ContractSummary;
 use crate::app::review::{DecidableItem, FinishedItem, NoteView, QueueItem};
@@ -69,6 +76,10 @@ pages! {
     ContractPage of ContractSummary;
     /// A page of counterparts' files that were compared with the register.
     ExchangeImportPage of ExchangeImportView;
+    /// A page of third-party systems.
+    PartnerPage of PartnerView;
+    /// A page of what a system used its tokens for.
+    UsePage of UseView;
     /// A page of mandates.
     MandatePage of MandateView;
 }
@@ -98,13 +109,27 @@ pub(super) struct PivotView {
     totals: Map<String, Value>,
 }
 
+/// What a reader of the API must know of all of it.
+const INTRODUCTION: &str = "File technology import and export contracts, review them, verify certificates, ask for figures.
+
+**Values.** Amounts are decimal strings with an ISO 4217 currency, ids are UUIDs, days are `2026-11-22`, times RFC 3339 in UTC. A field that an operation does not know is refused. Messages follow `Accept-Language` (zh-CN, en).
+
+**Errors** are RFC 9457 problems whose `code` is stable; branch on it and never on words. `x-codes` at an operation lists by status what it may answer with, and [the page of error codes](/docs/errors) says what each means.
+
+**Trying again.** POSTs that create or act need an `Idempotency-Key`: send the same one with the same body when an answer did not arrive, and you get the first answer, marked `Idempotent-Replayed`. After 429 and 503 wait for `Retry-After` seconds.
+
+**Versions.** What can be edited comes with an `ETag`; send it back in `If-Match`, and nobody's change is overwritten unseen.
+
+**Lists** come in pages of at most 100: pass `next_cursor` on as `cursor` until it is null.";
+
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(
         title = "苏州技术进出口在线备案平台 API",
-        description = "File technology import and export contracts, review them, verify certificates, ask for figures.\n\nAmounts are decimal strings; times are RFC 3339 in UTC; errors are RFC 9457 problems whose `code` is stable. Messages follow `Accept-Language` (zh-CN, en). POSTs that create or act need an `Idempotency-Key`: repeat it when you retry, and you get the first answer again.",
+        description = INTRODUCTION,
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
+    external_docs(url = "/docs/partners", description = "A tutorial for partners, command by command"),
     modifiers(&Security)
 )]
 struct Description;
@@ -114,19 +139,34 @@ struct Security;
 impl Modify for Security {
     fn modify(&self, openapi: &mut OpenApi) {
         let components = openapi.components.get_or_insert_with(Components::new);
-        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .description(Some("A person's access token, from `POST /api/v1/auth/login`; it lives for 15 minutes."))
+            .build();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-        let scopes = Scopes::from_iter([
-            ("certificates:verify", "See what a bank compares with a payment"),
-            ("exchange:read", "Export the register in a counterpart's form, and compare a file with it"),
-            ("exchange:write", "Import a counterpart's file: keep what the comparison found"),
-            ("filings:read", "Read the company's applications and contracts"),
-            ("filings:write", "File on behalf of the company"),
-            ("payments:write", "Record payments under certificates, and read one's own"),
-            ("research:read", "Ask for figures"),
-        ]);
+        let scopes = Scopes::from_iter(Scope::ALL.iter().map(|scope| (scope.code(), meaning(*scope))));
         let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth/token", scopes));
-        components.add_security_scheme("oauth2", SecurityScheme::OAuth2(OAuth2::new([flow])));
+        let said = "A client's access token, sent as `Authorization: Bearer …`; it lives for 10 minutes. One that has none of the scopes named at an operation is refused there.";
+        components.add_security_scheme("oauth2", SecurityScheme::OAuth2(OAuth2::with_description([flow], said)));
+    }
+}
+
+/// What a scope opens, for readers of the API.
+const fn meaning(scope: Scope) -> &'static str {
+    match scope {
+        Scope::CertificatesVerify => "See what a bank compares with a payment",
+        Scope::ChangesRead => "Follow what changes of what the client may see",
+        Scope::ContractsRead => "Read registered contracts and their certificates",
+        Scope::ExchangeRead => "Export the register in one's own form, and compare a file with it",
+        Scope::ExchangeWrite => "Import a file: keep what the comparison with the register found",
+        Scope::FilingsRead => "Read the company's applications; covers contracts:read",
+        Scope::FilingsWrite => "File on behalf of the company",
+        Scope::PaymentsRead => "Read the payments that one has recorded",
+        Scope::PaymentsWrite => "Record payments under certificates; covers payments:read",
+        Scope::ResearchRead => "Ask for figures",
+        Scope::WebhooksRead => "Read one's webhooks and their deliveries",
+        Scope::WebhooksWrite => "Set webhooks up and send deliveries again",
     }
 }
 
@@ -136,12 +176,12 @@ pub(super) fn base() -> OpenApi {
 }
 
 /// The whole description, as the running server gives it.
-pub fn document() -> OpenApi {
+pub fn document() -> Value {
     let quotas = Quotas::none();
-    let (_, document) = actix_web::App::new()
+    let (_, collected) = actix_web::App::new()
         .into_utoipa_app()
         .openapi(base())
         .configure(|config| routes::mount(config, &quotas))
         .split_for_parts();
-    document
+    complete::complete(&collected)
 }

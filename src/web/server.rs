@@ -11,20 +11,24 @@ use ipnet::IpNet;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
+use super::clients::Clients;
 use super::fallback::{Addresses, fallback};
 use super::guard::guard;
 use super::hosts::Hosts;
 use super::openapi::{base, document};
-use super::problem::WebError;
 use super::quota::Quotas;
 use super::routes;
-use crate::app::{AppError, Portal};
+use crate::app::Portal;
 
 /// How the server meets the world.
 #[derive(Debug, Clone)]
 pub struct ServerSettings {
     /// Tries of one address in five minutes where no one need sign in; 0 is no limit.
     pub public_quota: u32,
+    /// Requests of one client in five minutes; 0 is no limit, in a second neither.
+    pub client_quota: u32,
+    /// Of these, in one second; 0 is no limit.
+    pub client_burst: u32,
     /// Networks of our own proxies.
     pub trusted_proxies: Vec<IpNet>,
     /// Hosts that requests may name, besides that of the portal's address and the listener's own.
@@ -37,7 +41,8 @@ pub struct ServerSettings {
 pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettings) -> std::io::Result<Server> {
     let hosts = web::Data::new(Hosts::new(&portal.settings.base_url, &settings.hosts, listener.local_addr()?.ip()));
     let portal = web::Data::from(portal);
-    let quotas = Arc::new(Quotas::new(settings.public_quota, settings.trusted_proxies.clone()));
+    let clients = Clients::new(settings.client_quota, settings.client_burst);
+    let quotas = web::Data::new(Quotas::new(settings.public_quota, settings.trusted_proxies.clone(), clients));
     let document = document();
     let addresses = web::Data::new(Addresses::of(&document));
     let description = web::Data::new(document);
@@ -46,18 +51,19 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
             .into_utoipa_app()
             .openapi(base())
             .app_data(portal.clone())
+            .app_data(quotas.clone())
             .app_data(addresses.clone())
             .app_data(hosts.clone())
             .app_data(description.clone())
-            .app_data(
-                web::QueryConfig::default()
-                    .error_handler(|_, _| WebError::App(AppError::BadRequest("invalid_query")).into()),
-            )
             .configure(|config| routes::mount(config, &quotas))
             .split_for_parts();
         app.service(
-            SwaggerUi::new("/docs/{_:.*}")
-                .config(Config::from("/api/v1/openapi.json").try_it_out_enabled(true).persist_authorization(false)),
+            SwaggerUi::new("/docs/{_:.*}").config(
+                Config::from("/api/v1/openapi.json")
+                    .try_it_out_enabled(true)
+                    .persist_authorization(false)
+                    .show_extensions(true),
+            ),
         )
         .service(web::redirect("/docs", "/docs/"))
         .default_service(web::to(fallback))

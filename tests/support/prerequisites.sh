@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Says what is missing on this machine, one line each, and how to get it on Debian.
 #   prerequisites.sh build      what `make run` needs; installs nothing, needs no root
+#   prerequisites.sh test       what `make test` needs besides; installs nothing, needs no root
 #   prerequisites.sh chromium   prints the path of a Chromium; as root on Debian, installs it (and Chinese fonts) when missing
 set -euo pipefail
 
@@ -31,6 +32,13 @@ check_build() {
     return $missing
 }
 
+check_test() {
+    need python3 "$(version python3 --version)" 3.9 'apt-get install -y python3 python3-venv'
+    need curl "$(version curl --version)" 7.76 'apt-get install -y curl'
+    need jq "$(version jq --version)" 1.6 'apt-get install -y jq'
+    return $missing
+}
+
 find_chromium() {
     local browser
     browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
@@ -47,6 +55,7 @@ find_chromium() {
 
 case "${1:-}" in
 build) check_build ;;
+test) check_test ;;
 chromium) find_chromium ;;
-*) echo "usage: $0 build|chromium" >&2; exit 2 ;;
+*) echo "usage: $0 build|test|chromium" >&2; exit 2 ;;
 esac

@@ -89,14 +89,17 @@ pub async fn companies(
 pub struct ChangeCompany {
     /// Registered name.
     #[validate(length(min = 2, max = 200))]
+    #[schema(min_length = 2, max_length = 200)]
     pub name: Option<String>,
     /// District of Suzhou.
     #[validate(length(equal = 6))]
+    #[schema(min_length = 6, max_length = 6)]
     pub district: Option<String>,
     /// Enterprise nature.
     pub ownership: Option<Ownership>,
     /// Address.
     #[validate(length(max = 300))]
+    #[schema(max_length = 300)]
     pub address: Option<String>,
 }
 

@@ -28,8 +28,10 @@ const WINDOW_MINUTES: i64 = 10;
 pub struct SignIn {
     /// E-mail address.
     #[validate(length(max = 254))]
+    #[schema(max_length = 254)]
     pub email: String,
     /// Password.
+    #[schema(format = Password, max_length = 128)]
     pub password: String,
 }
 

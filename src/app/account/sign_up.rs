@@ -34,6 +34,7 @@ pub struct SignUp {
 pub struct NewCompany {
     /// Registered name.
     #[validate(length(min = 2, max = 200))]
+    #[schema(min_length = 2, max_length = 200)]
     pub name: String,
     /// Unified social credit code, 18 characters.
     pub uscc: String,
@@ -44,6 +45,7 @@ pub struct NewCompany {
     /// Address.
     #[serde(default)]
     #[validate(length(max = 300))]
+    #[schema(max_length = 300)]
     pub address: Option<String>,
 }
 
@@ -53,15 +55,19 @@ pub struct NewCompany {
 pub struct NewCompanyUser {
     /// Name.
     #[validate(length(min = 1, max = 100))]
+    #[schema(min_length = 1, max_length = 100)]
     pub name: String,
     /// E-mail address, with which they will sign in.
     #[validate(email, length(max = 254))]
+    #[schema(format = Email, max_length = 254)]
     pub email: String,
     /// Telephone.
     #[serde(default)]
     #[validate(length(max = 40))]
+    #[schema(max_length = 40)]
     pub phone: Option<String>,
     /// 15 to 128 characters, easy to remember and hard to guess.
+    #[schema(format = Password, min_length = 15, max_length = 128)]
     pub password: String,
 }
 

@@ -23,12 +23,15 @@ use crate::app::{Answered, AppError, Context, Portal};
 pub struct LoadCalendar {
     /// Its name, such as `2020-2027`.
     #[validate(length(min = 1, max = 100))]
+    #[schema(min_length = 1, max_length = 100)]
     pub version: String,
     /// The notice that it comes from.
     #[validate(length(min = 1, max = 500))]
+    #[schema(min_length = 1, max_length = 500)]
     pub source: String,
     /// CSV with the columns `date,kind,name`; every year that is to be covered.
     #[validate(length(min = 1, max = 200_000))]
+    #[schema(min_length = 1, max_length = 200000)]
     pub content: String,
     /// `digest` of the calendar that it replaces, so that nobody's edition is overwritten unseen. Not needed for a dry run.
     #[serde(default)]

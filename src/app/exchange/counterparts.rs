@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::exchange::{CellForm, ExchangeField, Mapping, SET_PREFIX};
 use domain::names::Named;
+use domain::partner::PublicBody;
 use domain::reference::read_mapping;
 use serde::Serialize;
 use storage::Connection;
@@ -38,7 +39,7 @@ pub struct CounterpartView {
     /// Its name.
     pub name: String,
     /// The public body whose system it is.
-    pub body: String,
+    pub body: PublicBody,
     /// Whether the counterpart has confirmed the mapping; an unconfirmed one is an example.
     pub confirmed: bool,
     /// Edition of the mapping.
@@ -114,9 +115,10 @@ pub async fn open(portal: &Portal, context: &Context, code: &str, keep: bool) ->
 }
 
 /// The counterparts of a reader who may exchange files at all.
-pub(super) fn of_reader(connection: &mut Connection, _: &Context) -> Result<Vec<Counterpart>, AppError> {
+pub(super) fn of_reader(connection: &mut Connection, reader: &Context) -> Result<Vec<Counterpart>, AppError> {
     let sets = reference_sets(connection)?.into_values().filter(|set| set.name.starts_with(SET_PREFIX));
-    sets.map(Counterpart::read).collect()
+    let known: Vec<Counterpart> = sets.map(Counterpart::read).collect::<Result<_, _>>()?;
+    Ok(known.into_iter().filter(|one| reader.exchanges_with(one.mapping.body)).collect())
 }
 
 impl Counterpart {

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::bulk::Choices;
-use domain::clock::{day_begins, shanghai_date};
+use domain::clock::{shanghai_date, shanghai_midnight};
 use domain::contract::ContractForm;
 use domain::exchange::{MOST_ROWS, RegisterLine};
 use domain::spreadsheet::csv_line;
@@ -31,8 +31,9 @@ struct Writing {
 }
 
 impl Writing {
-    fn new(portal: &Portal, counterpart: Counterpart, since: Option<DateTime<Utc>>) -> Arc<Self> {
-        Arc::new(Self { counterpart, choices: Choices::of(&portal.reference().data), since })
+    fn new(portal: &Portal, counterpart: Counterpart, since: Option<NaiveDate>) -> Arc<Self> {
+        let choices = Choices::of(&portal.reference().data);
+        Arc::new(Self { counterpart, choices, since: since.map(shanghai_midnight) })
     }
 
     fn headings(&self) -> Vec<String> {
@@ -51,8 +52,7 @@ pub fn export_csv(
     context: &Context,
     counterpart: Counterpart,
     since: Option<NaiveDate>,
-) -> Result<Chunks, AppError> {
-    let since = begins(context, since)?;
+) -> Chunks {
     note(context, &counterpart);
     let writing = Writing::new(&portal, counterpart, since);
     let head = csv_line(writing.headings());
@@ -65,7 +65,7 @@ pub fn export_csv(
             Ok::<_, AppError>(Some((Bytes::from(lines.collect::<String>()), next)))
         }
     });
-    Ok(stream::once(async move { Ok::<_, AppError>(Bytes::from(head)) }).chain(pages).boxed())
+    stream::once(async move { Ok::<_, AppError>(Bytes::from(head)) }).chain(pages).boxed()
 }
 
 /// The same as a workbook, of as many contracts as a sheet is good for.
@@ -75,7 +75,6 @@ pub async fn export_workbook(
     counterpart: Counterpart,
     since: Option<NaiveDate>,
 ) -> Result<Vec<u8>, AppError> {
-    let since = begins(context, since)?;
     note(context, &counterpart);
     let writing = Writing::new(portal, counterpart, since);
     let (mut rows, mut at) = (Vec::new(), Some(String::new()));
@@ -117,17 +116,6 @@ pub(super) fn line<'a>(contract: &'a Contract, form: &'a ContractForm) -> Regist
         status: contract.status,
         registered_on: shanghai_date(contract.registered_at),
         contract: form,
-    }
-}
-
-/// When a day of this century begins.
-pub(super) fn begins(context: &Context, since: Option<NaiveDate>) -> Result<Option<DateTime<Utc>>, AppError> {
-    match since {
-        Some(day) if !(2000..2100).contains(&day.year()) => {
-            let message = context.say("请填写 2000 年以后的日期。", "Give a day of this century.");
-            Err(AppError::field("/since", "invalid_query", message))
-        }
-        day => Ok(day.map(day_begins)),
     }
 }
 

@@ -3,11 +3,12 @@
 use bytes::Bytes;
 use chrono::NaiveDate;
 use domain::bulk::Choices;
+use domain::clock::shanghai_midnight;
 use domain::exchange::{Comparison, Report};
 use serde::{Deserialize, Serialize};
 
 use super::counterparts::Counterpart;
-use super::export::{begins, line, page};
+use super::export::{line, page};
 use super::read::{BadFile, read};
 use super::view::ReconciliationView;
 use crate::app::{AppError, Context, Portal};
@@ -48,7 +49,7 @@ pub(super) async fn reconcile(
     counterpart: &Counterpart,
     upload: &TheirUpload,
 ) -> Result<Kept, AppError> {
-    let since = begins(context, upload.since)?;
+    let since = upload.since.map(shanghai_midnight);
     let (name, content, reference) = (upload.file_name.clone(), upload.content.clone(), portal.reference());
     let mapping = counterpart.mapping.clone();
     // A parser that gives up in an unforeseen way has not read the file either.

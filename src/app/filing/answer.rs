@@ -26,11 +26,13 @@ const MATCH: &str = "catalogue.match";
 pub struct AnswerBody {
     /// The item, as `GET /filings/{id}/screening` names it.
     #[validate(length(min = 1, max = 400))]
+    #[schema(min_length = 1, max_length = 400)]
     pub item: String,
     /// Not covered, or not sure.
     pub answer: Answer,
     /// Why.
     #[validate(length(min = 1, max = 2000))]
+    #[schema(min_length = 1, max_length = 2000)]
     pub reason: String,
 }
 

@@ -40,6 +40,7 @@ pub struct MessageView {
 pub struct MessageBody {
     /// The words.
     #[validate(length(min = 1, max = 4000))]
+    #[schema(min_length = 1, max_length = 4000)]
     pub text: String,
 }
 

@@ -36,6 +36,7 @@ pub struct Submit {
     /// After a return: an answer to each of its items. Whoever answers answers all of them.
     #[serde(default)]
     #[validate(length(max = 100), nested)]
+    #[schema(max_items = 100)]
     pub answers: Option<Vec<CorrectionAnswer>>,
 }
 

@@ -37,6 +37,7 @@ pub struct NewUpload {
     pub kind: AttachmentKind,
     /// The name of the file, with its ending.
     #[validate(length(min = 1, max = 300))]
+    #[schema(min_length = 1, max_length = 300)]
     pub file_name: String,
     /// Bytes in all.
     pub size: u64,

@@ -18,6 +18,7 @@ use crate::app::{Answered, AppError, Context, Portal};
 pub struct Withdraw {
     /// Reason.
     #[validate(length(max = 1000))]
+    #[schema(max_length = 1000)]
     pub reason: Option<String>,
 }
 

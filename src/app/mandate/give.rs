@@ -23,6 +23,7 @@ use crate::app::{Actor, Answered, AppError, Context, Portal};
 pub struct GiveMandate {
     /// Unified social credit code of the agent, which has an account here.
     #[validate(length(min = 1, max = 40))]
+    #[schema(min_length = 1, max_length = 40)]
     pub agent_uscc: String,
     /// What it is about.
     pub scope: MandateScopeCode,

@@ -1,6 +1,7 @@
 //! The ledger of a contract: read from the register and its payments, and as it is shown.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::contract::ContractForm;
 use domain::filing::{FilingKind, SettlementForm, canonical_json};
 use domain::money::Money;
 use domain::payments::{Figures, Ledger, LedgerEntry, PaymentKind, PaymentTerms, Unclear};
@@ -10,7 +11,9 @@ use serde::Serialize;
 use serde_json::json;
 use storage::Connection;
 use storage::payments::{PaymentEntry, payments_of};
-use storage::register::{Certificate, Contract, certificate, contract_versions, lock_contract, register_history};
+use storage::register::{
+    Certificate, Contract, RegisteredEvent, certificate, contract_versions, lock_contract, register_history,
+};
 use utoipa::ToSchema;
 
 use crate::app::command::Record;
@@ -83,6 +86,10 @@ pub struct RecordedView {
 /// A contract with its payments.
 pub(super) struct Account {
     pub(super) contract: Contract,
+    /// Its versions, oldest first.
+    pub(super) versions: Vec<ContractForm>,
+    /// What took effect on it, oldest first.
+    pub(super) events: Vec<RegisteredEvent>,
     pub(super) terms: Result<PaymentTerms, Unclear>,
     pub(super) ledger: Ledger,
     /// The entries, oldest first.
@@ -102,12 +109,15 @@ impl Account {
         contract: Contract,
         reference: &ReferenceData,
     ) -> Result<Self, AppError> {
-        let terms = terms(connection, &contract, reference)?;
+        let versions: Vec<ContractForm> =
+            contract_versions(connection, contract.id)?.into_iter().map(|version| version.contract).collect();
+        let events = register_history(connection, contract.id)?;
+        let terms = PaymentTerms::read(contract.status, &versions, &settlements(&events), reference);
         let entries = payments_of(connection, contract.id)?
             .into_iter()
             .map(|(entry, institution)| Kept::read(entry, institution, reference))
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { contract, terms, ledger: ledger(&entries), entries })
+        Ok(Self { contract, versions, events, terms, ledger: ledger(&entries), entries })
     }
 
     /// The figures, where they can be told.
@@ -156,20 +166,10 @@ fn ledger(entries: &[Kept]) -> Ledger {
     Ledger::of(&entries.iter().map(entry).collect::<Vec<_>>())
 }
 
-fn terms(
-    connection: &mut Connection,
-    contract: &Contract,
-    reference: &ReferenceData,
-) -> Result<Result<PaymentTerms, Unclear>, AppError> {
-    let status = contract.status;
-    let versions: Vec<_> =
-        contract_versions(connection, contract.id)?.into_iter().map(|version| version.contract).collect();
-    let settlements: Vec<(i32, SettlementForm)> = register_history(connection, contract.id)?
-        .into_iter()
-        .filter(|event| event.kind == FilingKind::Amendment)
-        .filter_map(|event| Some((event.version, event.request.settlement?)))
-        .collect();
-    Ok(PaymentTerms::read(status, &versions, &settlements, reference))
+/// The later royalty bases, each with the version that settled it.
+fn settlements(events: &[RegisteredEvent]) -> Vec<(i32, SettlementForm)> {
+    let amendments = events.iter().filter(|event| event.kind == FilingKind::Amendment);
+    amendments.filter_map(|event| Some((event.version, event.request.settlement.clone()?))).collect()
 }
 
 /// The certificate with this number and its contract, which stays as it is until the transaction ends.

@@ -23,14 +23,17 @@ use crate::app::{Answered, AppError, Context, Portal};
 pub struct NewPayment {
     /// ISO 4217; the contract's.
     #[validate(length(min = 3, max = 3))]
+    #[schema(min_length = 3, max_length = 3)]
     pub currency: String,
     /// Decimal text.
     #[validate(length(min = 1, max = 24))]
+    #[schema(min_length = 1, max_length = 24)]
     pub amount: String,
     /// The day on which the money went.
     pub paid_on: NaiveDate,
     /// The institution's own reference of this payment: 1 to 64 visible ASCII characters, once.
     #[validate(length(min = 1, max = 64))]
+    #[schema(min_length = 1, max_length = 64)]
     pub reference: String,
 }
 

@@ -18,6 +18,7 @@ use crate::app::{Answered, AppError, Context, Portal};
 pub struct ReverseBody {
     /// In words; the company reads it.
     #[validate(length(min = 1, max = 500))]
+    #[schema(min_length = 1, max_length = 500)]
     pub reason: String,
 }
 

@@ -39,9 +39,11 @@ pub struct CloseReferral {
     /// Number of the licence or of the answer.
     #[serde(default)]
     #[validate(length(max = 100))]
+    #[schema(max_length = 100)]
     pub reference: Option<String>,
     /// The grounds; the company reads them.
     #[validate(length(min = 1, max = 4000))]
+    #[schema(min_length = 1, max_length = 4000)]
     pub note: String,
 }
 

@@ -27,10 +27,12 @@ pub struct RecordStep {
     /// Number of the document.
     #[serde(default)]
     #[validate(length(max = 100))]
+    #[schema(max_length = 100)]
     pub reference: Option<String>,
     /// What else there is to say; the company reads it.
     #[serde(default)]
     #[validate(length(max = 2000))]
+    #[schema(max_length = 2000)]
     pub note: Option<String>,
     /// Imports: whether the contract was filed together with the application.
     #[serde(default)]

@@ -15,7 +15,7 @@ mod status_list;
 mod verify;
 
 pub use certificates::{CertificateView, certificate, certificate_pdf};
-pub use checks::{CheckCount, CheckCounter, ChecksView, flush_checks, list_checks};
+pub use checks::{CheckCount, ChecksView, flush_checks, list_checks};
 pub(crate) use contracts::sees;
 pub use contracts::{
     ContractDetail, ContractFilter, ContractSummary, ContractVersionView, VersionsView, contract, contracts, versions,
@@ -24,4 +24,5 @@ pub use history::{CertificateLine, RegisterEvent, RoyaltyBaseView, RoyaltyBases}
 pub(crate) use issue::Issuer;
 pub use revoke::{RevokeBody, revoke};
 pub use status_list::{StatusLists, status_list};
+pub(crate) use verify::{Asked, ask_about};
 pub use verify::{Verification, VerifyBody, verify_credential, verify_number};

@@ -18,6 +18,7 @@ use crate::app::{Answered, AppError, Context, Portal};
 pub struct RevokeBody {
     /// The grounds, which the company reads.
     #[validate(length(min = 10, max = 2000))]
+    #[schema(min_length = 10, max_length = 2000)]
     pub reason: String,
 }
 

@@ -9,7 +9,7 @@ use storage::register::{Certificate, certificate_and_status};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::checks::Way;
+use super::checks::{Way, count};
 use crate::app::authorise::Scope;
 use crate::app::payment::{FiguresView, figures_under};
 use crate::app::{Actor, AppError, Context, FieldError, Portal};
@@ -58,41 +58,72 @@ pub struct Verification {
 pub struct VerifyBody {
     /// The JWT, or what the QR code holds: the link, or what follows its `#`.
     #[validate(length(min = 1, max = 8192))]
+    #[schema(min_length = 1, max_length = 8192)]
     pub credential: String,
+}
+
+/// How a certificate is named by whoever asks about it.
+pub(crate) enum Asked {
+    /// By its number.
+    Number(String),
+    /// By its credential, in any form that a person may have.
+    Credential(String),
+}
+
+/// A certificate that somebody asked about.
+pub(crate) struct AskedAbout {
+    pub(crate) certificate: Certificate,
+    contract: ContractStatus,
+    said: Credential,
+}
+
+/// The certificate that is asked about, with what its credential says. It is counted as a check.
+pub(crate) async fn ask_about(portal: &Portal, context: &Context, asked: Asked) -> Result<AskedAbout, AppError> {
+    let (way, number, said) = match asked {
+        Asked::Number(number) => (Way::Number, number, None),
+        Asked::Credential(text) => {
+            let refused = |fault: Fault| refused(context, &fault);
+            let said = read_credential(&text, &portal.keys.credential.public).map_err(refused)?;
+            if said.iss != portal.settings.base_url {
+                return Err(refused(Fault::Issuer));
+            }
+            (Way::Credential, said.sub.clone(), Some(said))
+        }
+    };
+    let found = portal
+        .database
+        .read(move |connection| Ok::<_, AppError>(certificate_and_status(connection, &number)?))
+        .await?;
+    let (certificate, contract) = match (found, way) {
+        (Some(found), _) => found,
+        (None, Way::Number) => return Err(AppError::NotFound),
+        (None, Way::Credential) => return Err(refused(context, &Fault::Contents)),
+    };
+    let said = match said {
+        Some(said) => said,
+        // What a certificate says is in its credential: whoever can write to the database cannot sign another.
+        None => Credential::from_jwt(&certificate.credential, &portal.keys.credential.public)
+            .map_err(AppError::internal)?,
+    };
+    count(&portal.checks, context, &certificate, way, portal.now());
+    Ok(AskedAbout { certificate, contract, said })
 }
 
 /// Checks a certificate by its number.
 pub async fn verify_number(portal: &Portal, context: &Context, number: String) -> Result<Verification, AppError> {
-    let with_amounts = sees_amounts(context)?;
-    let (certificate, contract) = portal
-        .database
-        .read(move |connection| certificate_and_status(connection, &number)?.ok_or(AppError::NotFound))
-        .await?;
-    // What a certificate says is in its credential: whoever can write to the database cannot sign another.
-    let said =
-        Credential::from_jwt(&certificate.credential, &portal.keys.credential.public).map_err(AppError::internal)?;
-    portal.checks.count(context, &certificate, Way::Number, portal.now());
-    let figures = figures_under(portal, &certificate, with_amounts).await?;
-    Ok(answer(portal, &certificate, contract, said, (with_amounts, figures)))
+    verify(portal, context, Asked::Number(number)).await
 }
 
 /// Checks a credential: that we signed it, and that its certificate still stands.
 pub async fn verify_credential(portal: &Portal, context: &Context, body: VerifyBody) -> Result<Verification, AppError> {
+    verify(portal, context, Asked::Credential(body.credential)).await
+}
+
+async fn verify(portal: &Portal, context: &Context, asked: Asked) -> Result<Verification, AppError> {
     let with_amounts = sees_amounts(context)?;
-    let refused = |fault: Fault| refused(context, &fault);
-    let said = read_credential(&body.credential, &portal.keys.credential.public).map_err(refused)?;
-    if said.iss != portal.settings.base_url {
-        return Err(refused(Fault::Issuer));
-    }
-    let number = said.sub.clone();
-    let (certificate, contract) = portal
-        .database
-        .read(move |connection| Ok::<_, AppError>(certificate_and_status(connection, &number)?))
-        .await?
-        .ok_or_else(|| refused(Fault::Contents))?;
-    portal.checks.count(context, &certificate, Way::Credential, portal.now());
-    let figures = figures_under(portal, &certificate, with_amounts).await?;
-    Ok(answer(portal, &certificate, contract, said, (with_amounts, figures)))
+    let found = ask_about(portal, context, asked).await?;
+    let figures = figures_under(portal, &found.certificate, with_amounts).await?;
+    Ok(answer(portal, found, with_amounts, figures))
 }
 
 /// Exactly what is wrong with a credential.
@@ -121,16 +152,11 @@ fn sees_amounts(context: &Context) -> Result<bool, AppError> {
     }
 }
 
-fn answer(
-    portal: &Portal,
-    certificate: &Certificate,
-    contract: ContractStatus,
-    said: Credential,
-    (with_amounts, figures): (bool, Option<FiguresView>),
-) -> Verification {
+fn answer(portal: &Portal, found: AskedAbout, with_amounts: bool, figures: Option<FiguresView>) -> Verification {
+    let AskedAbout { certificate, contract, said } = found;
     let status = Standing::of(certificate.status, contract, certificate.valid_until, portal.today());
     Verification {
-        number: certificate.number.clone(),
+        number: certificate.number,
         status,
         as_of: portal.now(),
         valid: status == Standing::Valid,

@@ -20,6 +20,7 @@ use crate::app::{Answered, AppError, Context, Idempotency, Portal};
 pub struct AssignBody {
     /// Id of a reviewer at the application's desk.
     #[validate(length(min = 1, max = 36))]
+    #[schema(min_length = 1, max_length = 36)]
     pub to: String,
 }
 
@@ -29,9 +30,11 @@ pub struct AssignBody {
 pub struct AssignManyBody {
     /// Ids of applications.
     #[validate(length(min = 1, max = 100))]
+    #[schema(min_items = 1, max_items = 100)]
     pub filings: Vec<String>,
     /// Id of a reviewer at their desk.
     #[validate(length(min = 1, max = 36))]
+    #[schema(min_length = 1, max_length = 36)]
     pub to: String,
 }
 

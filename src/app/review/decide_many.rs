@@ -23,9 +23,11 @@ use crate::app::{Answered, AppError, Context, Idempotency, Portal};
 pub struct DecideManyBody {
     /// Ids of the applications.
     #[validate(length(min = 1, max = 100))]
+    #[schema(min_items = 1, max_items = 100)]
     pub filings: Vec<String>,
     /// The grounds, for each of them.
     #[validate(length(min = 1, max = 4000))]
+    #[schema(min_length = 1, max_length = 4000)]
     pub opinion: String,
 }
 

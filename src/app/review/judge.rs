@@ -22,11 +22,13 @@ use crate::app::{Answered, AppError, Context, FieldError, Portal};
 pub struct VerdictBody {
     /// The item, as `GET /filings/{id}/screening` names it.
     #[validate(length(min = 1, max = 400))]
+    #[schema(min_length = 1, max_length = 400)]
     pub item: String,
     /// Covered, not covered, or not sure.
     pub verdict: Verdict,
     /// The grounds.
     #[validate(length(min = 1, max = 2000))]
+    #[schema(min_length = 1, max_length = 2000)]
     pub reason: String,
 }
 

@@ -33,6 +33,7 @@ pub struct NoteView {
 pub struct NoteBody {
     /// The words.
     #[validate(length(min = 1, max = 4000))]
+    #[schema(min_length = 1, max_length = 4000)]
     pub text: String,
 }
 

@@ -68,6 +68,7 @@ pub struct ReasonsView {
 pub struct NewReason {
     /// Small letters, digits and `_`.
     #[validate(length(min = 2, max = 40))]
+    #[schema(min_length = 2, max_length = 40)]
     pub code: String,
     /// What it says.
     #[validate(nested)]
@@ -84,6 +85,7 @@ pub struct ReasonBody {
     /// The field that it is usually about, if it is about one.
     #[serde(default)]
     #[validate(length(max = 100))]
+    #[schema(max_length = 100)]
     pub pointer: Option<String>,
     /// The paper that it is usually about, if it is about one.
     #[serde(default)]

@@ -22,10 +22,12 @@ pub struct OpinionBody {
     pub outcome: Outcome,
     /// The grounds.
     #[validate(length(min = 1, max = 4000))]
+    #[schema(min_length = 1, max_length = 4000)]
     pub opinion: String,
     /// The codes of the grounds of a refusal (`GET /refusal-grounds`); a decision without any takes those of the recommendation.
     #[serde(default)]
     #[validate(length(max = 10))]
+    #[schema(max_items = 10)]
     pub grounds: Vec<String>,
 }
 

@@ -17,6 +17,7 @@ use crate::app::{Answered, AppError, Context, Portal};
 pub struct ReferBody {
     /// The grounds: which catalogue item, which control point.
     #[validate(length(min = 1, max = 4000))]
+    #[schema(min_length = 1, max_length = 4000)]
     pub opinion: String,
 }
 

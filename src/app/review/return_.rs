@@ -21,6 +21,7 @@ use crate::app::{Answered, AppError, Context, FieldError, Portal};
 pub struct ReturnBody {
     /// At least one item, each about a field or a paper.
     #[validate(length(min = 1, max = 100))]
+    #[schema(min_items = 1, max_items = 100)]
     pub items: Vec<Correction>,
 }
 

@@ -22,34 +22,42 @@ pub struct QueueQuestion {
     /// A desk.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 40))]
+    #[schema(max_length = 40)]
     pub desk: Option<String>,
     /// A state.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 40))]
+    #[schema(max_length = 40)]
     pub state: Option<String>,
     /// A kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 40))]
+    #[schema(max_length = 40)]
     pub kind: Option<String>,
     /// A direction.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 40))]
+    #[schema(max_length = 40)]
     pub direction: Option<String>,
     /// A country.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 2))]
+    #[schema(max_length = 2)]
     pub country: Option<String>,
     /// An industry division.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 2))]
+    #[schema(max_length = 2)]
     pub industry: Option<String>,
     /// `overdue`, `today` or `later`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 40))]
+    #[schema(max_length = 40)]
     pub due: Option<String>,
     /// `me`, `none` or a person's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 40))]
+    #[schema(max_length = 40)]
     pub assignee: Option<String>,
     /// With warnings, or without.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,6 +68,7 @@ pub struct QueueQuestion {
     /// Words.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 100))]
+    #[schema(max_length = 100)]
     pub q: Option<String>,
 }
 
@@ -69,6 +78,7 @@ pub struct QueueQuestion {
 pub struct ViewBody {
     /// Its name.
     #[validate(length(min = 1, max = 60))]
+    #[schema(min_length = 1, max_length = 60)]
     pub name: String,
     /// The question.
     #[validate(nested)]
@@ -76,6 +86,7 @@ pub struct ViewBody {
     /// One of the manager's desks, to share it with.
     #[serde(default)]
     #[validate(length(max = 40))]
+    #[schema(max_length = 40)]
     pub shared_with: Option<String>,
 }
 

@@ -29,9 +29,11 @@ pub struct NewDrawing {
     pub to_on: NaiveDate,
     /// How many are drawn.
     #[validate(range(min = 1, max = 200))]
+    #[schema(minimum = 1, maximum = 200)]
     pub filings: i32,
     /// Inspectors for each.
     #[validate(range(min = 1, max = 3))]
+    #[schema(minimum = 1, maximum = 3)]
     pub inspectors: i32,
     /// The day from which it is drawn, from today and at most 60 days ahead; today when absent.
     #[serde(default)]

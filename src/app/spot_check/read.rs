@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::DrawingId;
-use domain::clock::day_begins;
+use domain::clock::shanghai_midnight;
 use serde::Serialize;
 use storage::Connection;
 use storage::duties::{Drawing, Inspection, drawing, drawings_before, inspections_of};
@@ -90,7 +90,7 @@ pub struct PopulationView {
 
 /// From the first moment of a day in Shanghai to the last of another.
 pub(super) fn period(from: NaiveDate, to: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
-    (day_begins(from), day_begins(to.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)))
+    (shanghai_midnight(from), shanghai_midnight(to.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)))
 }
 
 /// Drawings, newest first.

@@ -45,6 +45,7 @@ pub struct ReportInspection {
     pub result: InspectionResult,
     /// In words. Where something is wrong, the company is asked about it in these words.
     #[validate(length(min = 1, max = 4000))]
+    #[schema(min_length = 1, max_length = 4000)]
     pub report: String,
 }
 

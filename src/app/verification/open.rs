@@ -26,16 +26,19 @@ pub struct NewCase {
     /// The contract of the register by its number, as it stands on the certificate and on the contract itself.
     #[serde(default)]
     #[validate(length(min = 1, max = 40))]
+    #[schema(min_length = 1, max_length = 40)]
     pub contract_number: Option<String>,
     /// Or by its id, for whoever has that.
     #[serde(default)]
     pub contract_id: Option<ContractId>,
     /// What is in doubt, and what is asked for.
     #[validate(length(min = 1, max = 4000))]
+    #[schema(min_length = 1, max_length = 4000)]
     pub text: String,
     /// Working days to answer; 10 when absent.
     #[serde(default)]
     #[validate(range(min = 1, max = 60))]
+    #[schema(minimum = 1, maximum = 60)]
     pub answer_days: Option<u8>,
 }
 

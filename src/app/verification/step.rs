@@ -22,6 +22,7 @@ use crate::app::{Answered, AppError, Context, Portal};
 pub struct StepBody {
     /// In words.
     #[validate(length(min = 1, max = 4000))]
+    #[schema(min_length = 1, max_length = 4000)]
     pub text: String,
 }
 

@@ -142,9 +142,9 @@ pub fn shanghai_date(at: DateTime<Utc>) -> NaiveDate {
 }
 
 /// When a day begins in Shanghai.
-pub fn day_begins(day: NaiveDate) -> DateTime<Utc> {
+pub fn shanghai_midnight(day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN).and_utc();
-    midnight.checked_sub_signed(TimeDelta::hours(8)).unwrap_or(midnight)
+    midnight.checked_sub_signed(TimeDelta::hours(8)).unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 
 fn count_days(submitted_on: NaiveDate, calendar: &WorkingCalendar, working_days: u8) -> Vec<ClockDay> {

@@ -111,8 +111,8 @@ fn the_day_changes_at_midnight_in_shanghai() {
     assert_eq!(at("2026-11-22T16:00:00Z"), day("2026-11-23"));
     assert_eq!(shanghai_date(DateTime::<Utc>::MAX_UTC), NaiveDate::MAX);
     let day = day("2026-11-22");
-    assert_eq!(shanghai_date(day_begins(day)), day);
-    assert_eq!(shanghai_date(day_begins(day) - TimeDelta::milliseconds(1)), day.pred_opt().unwrap());
+    assert_eq!(shanghai_date(shanghai_midnight(day)), day);
+    assert_eq!(shanghai_date(shanghai_midnight(day) - TimeDelta::milliseconds(1)), day.pred_opt().unwrap());
 }
 
 proptest! {

@@ -15,6 +15,7 @@ pub mod contract;
 pub mod contract_number;
 pub mod credit_code;
 pub mod drawing;
+pub mod event;
 pub mod exchange;
 pub mod filing;
 pub mod finding;
@@ -27,6 +28,7 @@ pub mod mandate;
 pub mod merkle;
 pub mod money;
 pub mod names;
+pub mod partner;
 pub mod password;
 pub mod payments;
 pub mod reference;
@@ -41,8 +43,9 @@ pub mod spreadsheet;
 pub mod text;
 pub mod verification;
 
+pub use event::{Audience, Event, EventType};
 pub use ids::{
-    AttachmentId, CompanyId, ContractId, DrawingId, ExchangeImportId, FilingId, InspectionId, MandateId, PartnerId, PaymentId, SessionId,
-    UploadId, UserId, VerificationCaseId,
+    AttachmentId, CompanyId, ContractId, DrawingId, ExchangeImportId, FilingId, InspectionId, MandateId, PartnerId,
+    PaymentId, SecretId, SessionId, UploadId, UserId, VerificationCaseId,
 };
 pub use role::Role;

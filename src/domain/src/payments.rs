@@ -1,8 +1,11 @@
 //! The payment ledger of a registered contract (付汇、收汇): what was paid, what may still be paid, and which entry may follow.
-//! What may be paid at all is in [`terms`](PaymentTerms); who may record it is not decided here.
+//! What may be paid at all is in [`terms`](PaymentTerms), what a bank asks before it pays in [`check`](answers); who may record it is
+//! not decided here.
 //!
 //! The ledger only grows. A payment that was recorded wrongly is answered by a reversal, which is an entry of its own.
 
+mod check;
+mod party;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -16,6 +19,10 @@ use crate::ids::PaymentId;
 use crate::money::Money;
 use crate::registered::ContractStatus;
 use crate::terms::terms;
+pub use check::{
+    Agreement, AskedPayment, CheckedContract, PaymentAnswer, PaymentAnswers, PaymentQuestion, PaymentRemark, answers,
+};
+pub use party::AskedParty;
 pub use terms::{PaymentTerms, Unclear};
 
 terms! {

@@ -1,14 +1,14 @@
 //! The macro that declares a closed set of words. The sets themselves live with the ideas they belong to;
 //! codes that an authority may change are data in [`crate::reference`], not enums.
 
-/// Declares a closed set of words: its variants, their code in JSON and in the database, and all of them in order.
+/// Declares a closed set of words: its variants, their code in JSON and in the database, and all of them in order. The code is
+/// taken as one token, as derives can read it.
 macro_rules! terms {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:tt,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$variant_doc])* $variant,)+ }
+        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $code)] $variant,)+ }
 
         impl $name {
             /// Every value, in the order in which people are offered them.
@@ -36,6 +36,8 @@ mod tests {
         Action, AnswerKind, AttachmentKind, ClosureEffect, CorrectionType, FilingKind, FilingStatus, Outcome, PaperFate,
     };
     use crate::finding::Severity;
+    use crate::partner::{DisabledBy, PublicBody, Scope, UseOutcome};
+    use crate::payments::{Agreement, PaymentKind, PaymentQuestion, PaymentRemark};
     use crate::role::Role;
 
     macro_rules! agree {
@@ -52,6 +54,8 @@ mod tests {
     fn code_json_and_value_agree_for_every_word() {
         agree!(Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase, Role, Severity);
         agree!(ExchangeField, CellForm, ProblemCode);
+        agree!(DisabledBy, PublicBody, Scope, UseOutcome);
+        agree!(Agreement, PaymentKind, PaymentQuestion, PaymentRemark);
         agree!(
             Action,
             AnswerKind,

@@ -9,8 +9,8 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use domain::search::Keywords;
 
 use crate::filings::FilingRow;
-use crate::journal::EntryRow;
-use crate::schema::{contracts, filings, journal, journal_frontier};
+use crate::journal::{AudienceRow, EntryRow};
+use crate::schema::{contracts, filings, journal, journal_audience, journal_frontier, partners};
 use crate::text::containing;
 use crate::{Connection, Result, StorageError};
 
@@ -62,6 +62,16 @@ pub(crate) fn insert_entries(connection: &mut Connection, rows: &[EntryRow]) -> 
     Ok(())
 }
 
+/// Who is told of entries, in one statement where the database can.
+pub(crate) fn insert_audience(connection: &mut Connection, rows: &[AudienceRow]) -> Result<()> {
+    let insert = diesel::insert_into(journal_audience::table);
+    match connection {
+        Connection::Sqlite(inner) => insert.values(rows).execute(inner),
+        Connection::Postgresql(inner) => insert.values(rows).execute(inner),
+    }?;
+    Ok(())
+}
+
 /// A filing's row, locked so that the decision made about it still holds at the commit; SQLite has one writer anyway.
 pub(crate) fn lock_filing(connection: &mut Connection, id: &str) -> Result<Option<FilingRow>> {
     let row = filings::table.find(id);
@@ -76,6 +86,18 @@ pub(crate) fn lock_filing(connection: &mut Connection, id: &str) -> Result<Optio
 /// has one writer anyway.
 pub(crate) fn lock_contract(connection: &mut Connection, id: &str) -> Result<()> {
     let row = contracts::table.find(id).select(contracts::version);
+    let _version: Option<i32> = match connection {
+        Connection::Sqlite(inner) => row.first(inner),
+        Connection::Postgresql(inner) => row.for_update().first(inner),
+    }
+    .optional()?;
+    Ok(())
+}
+
+/// A client's row, locked so that what was decided by its version and its secrets still holds at the commit; SQLite has one
+/// writer anyway.
+pub(crate) fn lock_partner(connection: &mut Connection, id: &str) -> Result<()> {
+    let row = partners::table.find(id).select(partners::version);
     let _version: Option<i32> = match connection {
         Connection::Sqlite(inner) => row.first(inner),
         Connection::Postgresql(inner) => row.for_update().first(inner),

@@ -33,6 +33,12 @@ pub(in crate::web) struct PublicQuestion<T> {
     pub(in crate::web) body: T,
 }
 
+/// A question with a body of someone who is known: nothing is created, and no key is needed.
+pub(in crate::web) struct Question<T> {
+    pub(in crate::web) context: Context,
+    pub(in crate::web) body: T,
+}
+
 /// The caller of a command whose body is not JSON; its key is completed by [`idempotency`].
 pub(in crate::web) struct Upload(pub(in crate::web) Context);
 
@@ -83,6 +89,21 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for PublicQuestion<T>
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let context = context(&request).await?;
+            let bytes = read_json(&request, &mut payload).await?;
+            let body = parse(&bytes, context.language)?;
+            Ok(Self { context, body })
+        })
+    }
+}
+
+impl<T: DeserializeOwned + Validate + 'static> FromRequest for Question<T> {
+    type Error = WebError;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let context = known(&request).await?;
             let bytes = read_json(&request, &mut payload).await?;
             let body = parse(&bytes, context.language)?;
             Ok(Self { context, body })

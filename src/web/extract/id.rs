@@ -21,7 +21,9 @@ macro_rules! ids {
         fn read(text: &str) -> Option<Self> { Self::parse(text) }
     })+ };
 }
-ids!(FilingId, CompanyId, ContractId, MandateId, DrawingId, InspectionId, VerificationCaseId, ExchangeImportId);
+ids!(
+    FilingId, CompanyId, ContractId, MandateId, DrawingId, InspectionId, PartnerId, VerificationCaseId, ExchangeImportId
+);
 
 impl<T: ReadId> FromRequest for Id<T> {
     type Error = WebError;

@@ -7,12 +7,14 @@ mod edit;
 mod form;
 mod id;
 mod parts;
+mod query;
 mod validation;
 
 pub(super) use body::{BODY_SECONDS, read_all};
-pub(super) use caller::{Anyone, Caller};
-pub(super) use command::{Command, Nothing, PublicCommand, PublicQuestion, Upload, idempotency};
+pub(super) use caller::{Anyone, Caller, credential};
+pub(super) use command::{Command, Nothing, PublicCommand, PublicQuestion, Question, Upload, idempotency};
 pub(super) use edit::Edit;
 pub(super) use form::Form;
 pub(super) use id::Id;
 pub(super) use parts::Parts;
+pub(super) use query::{List, PageQuery, Parameters};

@@ -51,7 +51,7 @@ pub(super) async fn add_attachment(
 
 /// Hand out a paper. Never shown inside a page of ours.
 #[utoipa::path(tag = "filings", params(("id" = String, Path), ("attachment_id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
-    (status = 200, content_type = "application/octet-stream"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    (status = 200, description = "The paper, in the type that it was uploaded in.", content_type = "*/*"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/filings/{id}/attachments/{attachment_id}")]
 pub(super) async fn read_attachment(
     portal: web::Data<Portal>,

@@ -3,17 +3,17 @@
 use actix_multipart::Multipart;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get, post, web};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use domain::ExchangeImportId;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::query::{PageQuery, Parameters};
+use super::query::{List, PageQuery, Parameters, day, given, is_known};
 use crate::app::exchange::{
     self, CounterpartList, ExchangeImportView, MOST_BYTES, ReconciliationView, TheirUpload, open,
 };
 use crate::app::{AppError, Portal};
-use crate::web::answer::{Answer, answered, json};
+use crate::web::answer::{Answer, answered, json, page};
 use crate::web::extract::{BODY_SECONDS, Caller, Id, Parts, Upload, idempotency};
 use crate::web::openapi::ExchangeImportPage;
 use crate::web::problem::{Problem, WebError};
@@ -39,6 +39,7 @@ pub(super) struct ExportQuery {
     /// `csv`, of any length, or `xlsx`, of at most 100,000 contracts; `csv` when absent.
     format: Option<String>,
     /// Only contracts for which something was registered on that day (Shanghai) or later.
+    #[serde(default, deserialize_with = "day")]
     since: Option<NaiveDate>,
 }
 
@@ -67,13 +68,13 @@ pub(super) async fn export_contracts(
     portal: web::Data<Portal>,
     caller: Caller,
     code: web::Path<String>,
-    query: web::Query<ExportQuery>,
+    query: Parameters<ExportQuery>,
 ) -> Answer {
     let counterpart = open(&portal, &caller.0, &code, false).await?;
-    let ExportQuery { format, since } = query.into_inner();
+    let ExportQuery { format, since } = query.0;
     match format.as_deref().unwrap_or("csv") {
         "csv" => {
-            let chunks = exchange::export_csv(portal.into_inner(), &caller.0, counterpart, since)?;
+            let chunks = exchange::export_csv(portal.into_inner(), &caller.0, counterpart, since);
             Ok(attachment(CSV, &format!("contracts-{code}.csv")).streaming(chunks))
         }
         "xlsx" => {
@@ -126,10 +127,11 @@ pub(super) async fn import_exchange(
 pub(super) async fn list_exchange_imports(
     portal: web::Data<Portal>,
     caller: Caller,
-    (query, page): Parameters<ImportQuery>,
+    list: List<ImportQuery>,
 ) -> Answer {
-    let counterpart = query.into_inner().counterpart.filter(|code| !code.is_empty());
-    Ok(json(&exchange::exchange_imports(&portal, &caller.0, counterpart, &page.into_inner().into()).await?))
+    let counterpart = given(list.filter.counterpart);
+    let found = exchange::exchange_imports(&portal, &caller.0, counterpart, &list.page).await?;
+    page::<ExchangeImportView>(&found, list.fields.as_deref())
 }
 
 /// One import, with what was found.
@@ -173,9 +175,9 @@ async fn receive(parts: Multipart) -> Result<Parts, WebError> {
 fn upload_of(parts: Parts) -> Result<TheirUpload, AppError> {
     let since = match parts.text("since").trim() {
         "" => None,
-        day => {
-            let wrong = || AppError::invalid_field("/since", "invalid_value", "YYYY-MM-DD");
-            Some(day.parse().map_err(|_| wrong())?)
+        text => {
+            let day = text.parse().ok().filter(|day: &NaiveDate| is_known(day.year()));
+            Some(day.ok_or_else(|| AppError::invalid_field("/since", "invalid_value", "YYYY-MM-DD"))?)
         }
     };
     Ok(TheirUpload { since, file_name: parts.file_name, content: parts.content })

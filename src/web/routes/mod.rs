@@ -7,6 +7,7 @@ mod calendar;
 mod casework;
 mod catalogue;
 mod certificates;
+mod changes;
 mod companies;
 mod contracts;
 mod drawings;
@@ -19,6 +20,7 @@ mod journal;
 mod mandates;
 mod oauth;
 mod papers;
+mod partners;
 mod payments;
 mod query;
 mod queue;
@@ -30,6 +32,7 @@ mod review;
 mod routing;
 mod screening;
 mod service;
+mod tutorial;
 mod uploads;
 mod verification_cases;
 mod verify;
@@ -51,11 +54,13 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
     }
     config
         .service(errors::read_errors)
+        .service(tutorial::read_partner_tutorial)
+        .service(tutorial::read_partner_client)
         .service(health::live)
         .service(health::ready)
         .service(oauth::jwks)
         .service(oauth::authorization_server);
-    config.service(scope::scope("/oauth").wrap(by!(quotas.credentials)).service(oauth::create_token));
+    config.service(scope::scope("/oauth").service(oauth::create_token));
     config.service(
         scope::scope("/api/v1/auth")
             .wrap(by!(quotas.credentials))
@@ -67,9 +72,16 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
         scope::scope("/api/v1/verify")
             .wrap(by!(quotas.verification))
             .service(verify::verify_credential)
+            .service(verify::verify_payment)
             .service(verify::verify_certificate),
     );
-    config.service(scope::scope("/api/v1").configure(of_companies).configure(of_desks).configure(of_the_register));
+    config.service(
+        scope::scope("/api/v1")
+            .configure(of_companies)
+            .configure(of_desks)
+            .configure(of_partners)
+            .configure(of_the_register),
+    );
 }
 
 /// What companies do: their own data, applications and papers.
@@ -169,9 +181,24 @@ fn of_desks(config: &mut ServiceConfig) {
         .service(mandates::read_mandate_activity);
 }
 
+/// Systems that ask the portal, for those who look after them.
+fn of_partners(config: &mut ServiceConfig) {
+    config
+        .service(partners::list_partners)
+        .service(partners::create_partner)
+        .service(partners::read_partner)
+        .service(partners::change_partner)
+        .service(partners::add_partner_secret)
+        .service(partners::revoke_partner_secret)
+        .service(partners::disable_partner)
+        .service(partners::enable_partner)
+        .service(partners::list_partner_uses);
+}
+
 /// The register, the journal, figures, and what follows a registration.
 fn of_the_register(config: &mut ServiceConfig) {
     config
+        .service(changes::list_changes)
         .service(contracts::list_contracts)
         .service(contracts::read_contract)
         .service(contracts::list_contract_versions)

@@ -8,14 +8,14 @@ use domain::filing::{FilingKind, FilingStatus};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{PageQuery, Parameters, code, search};
+use super::query::{List, PageQuery, code, day, given, search};
 use crate::app::filing::FilingView;
 use crate::app::review::{
-    self, AssignBody, AssignManyBody, AssignedView, Due, FinishedRequest, QueueRequest, SavedViewView, SavedViews,
-    ViewBody, Whose, WorkloadView, queue,
+    self, AssignBody, AssignManyBody, AssignedView, Due, FinishedItem, FinishedRequest, QueueItem, QueueRequest,
+    SavedViewView, SavedViews, ViewBody, Whose, WorkloadView, queue,
 };
 use crate::app::{AppError, Portal};
-use crate::web::answer::{Answer, answered, json};
+use crate::web::answer::{Answer, answered, json, page};
 use crate::web::extract::{Caller, Command, Edit, Id};
 use crate::web::openapi::{FinishedPage, QueuePage};
 use crate::web::problem::Problem;
@@ -27,20 +27,26 @@ pub(super) struct QueueQuery {
     /// One of one's own desks.
     desk: Option<String>,
     /// A state, such as `submitted`.
+    #[param(inline, value_type = Option<FilingStatus>)]
     state: Option<String>,
     /// A kind, such as `registration`.
+    #[param(inline, value_type = Option<FilingKind>)]
     kind: Option<String>,
     /// `import` or `export`.
+    #[param(inline, value_type = Option<Direction>)]
     direction: Option<String>,
     /// The other side's country, ISO 3166-1 alpha-2.
     country: Option<String>,
     /// Industry division, GB/T 4754.
     industry: Option<String>,
     /// `overdue`, `today` or `later`.
+    #[param(pattern = "^(overdue|today|later)$")]
     due: Option<String>,
     /// Only what is due before this day.
+    #[serde(default, deserialize_with = "day")]
     due_before: Option<NaiveDate>,
     /// `me`, `none`, or the id of a person.
+    #[param(pattern = "^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$")]
     assignee: Option<String>,
     /// Only what I have claimed: the same as `assignee=me`.
     mine: Option<bool>,
@@ -54,7 +60,6 @@ pub(super) struct QueueQuery {
 
 impl QueueQuery {
     fn request(self) -> Result<QueueRequest, AppError> {
-        let given = |text: Option<String>| text.filter(|text| !text.is_empty());
         let assignee = code("assignee", self.assignee.as_deref(), Whose::from_code)?;
         Ok(QueueRequest {
             desk: given(self.desk),
@@ -77,13 +82,9 @@ impl QueueQuery {
 #[utoipa::path(tag = "review", params(QueueQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = QueuePage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/queue")]
-pub(super) async fn read_queue(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    (query, page): Parameters<QueueQuery>,
-) -> Answer {
-    let request = query.into_inner().request()?;
-    Ok(json(&queue(&portal, &caller.0, request, &page.into_inner().into()).await?))
+pub(super) async fn read_queue(portal: web::Data<Portal>, caller: Caller, list: List<QueueQuery>) -> Answer {
+    let found = queue(&portal, &caller.0, list.filter.request()?, &list.page).await?;
+    page::<QueueItem>(&found, list.fields.as_deref())
 }
 
 /// Which finished applications.
@@ -91,6 +92,7 @@ pub(super) async fn read_queue(
 #[into_params(parameter_in = Query)]
 pub(super) struct FinishedQuery {
     /// How it ended: `registered`, `refused`, `referred`, `withdrawn` or `lapsed`.
+    #[param(inline, value_type = Option<FilingStatus>)]
     state: Option<String>,
     /// Exactly this contract number.
     number: Option<String>,
@@ -100,15 +102,11 @@ pub(super) struct FinishedQuery {
 #[utoipa::path(tag = "review", params(FinishedQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = FinishedPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/finished-filings")]
-pub(super) async fn list_finished(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    (query, page): Parameters<FinishedQuery>,
-) -> Answer {
-    let FinishedQuery { state, number } = query.into_inner();
+pub(super) async fn list_finished(portal: web::Data<Portal>, caller: Caller, list: List<FinishedQuery>) -> Answer {
+    let FinishedQuery { state, number } = list.filter;
     let state = code("state", state.as_deref(), FilingStatus::from_code)?;
     let request = FinishedRequest { state, number: search(number) };
-    Ok(json(&review::finished(&portal, &caller.0, request, &page.into_inner().into()).await?))
+    page::<FinishedItem>(&review::finished(&portal, &caller.0, request, &list.page).await?, list.fields.as_deref())
 }
 
 /// How much everyone at one's desks has to do, and has done within 30 days.

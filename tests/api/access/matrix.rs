@@ -21,7 +21,7 @@ on_both_databases!(everyone_reaches_what_is_theirs_and_nothing_else);
 const EXPECTED: &str = include_str!("matrix.txt");
 
 /// Everyone who may call, by the heads of the table's columns.
-async fn everyone(portal: &TestPortal, owner: &Actor) -> Vec<(&'static str, Actor)> {
+pub async fn everyone(portal: &TestPortal, owner: &Actor) -> Vec<(&'static str, Actor)> {
     let stranger = portal.company().await;
     let agent = portal.company().await;
     crate::mandates::give(owner, &agent, json!({ "scope": "all" }), "2026-12-31").await;
@@ -89,7 +89,7 @@ fn rows() -> Vec<Row> {
 
 /// What nobody has by filing: views of the queue, a desk's people, and inspections that one was drawn for. The owner's are the
 /// reviewer's of the table, the other's the approver's; of people, the other works at another desk.
-async fn give_to_staff(
+pub async fn give_to_staff(
     portal: &TestPortal,
     own: &mut Objects,
     other: &mut Objects,
@@ -186,7 +186,7 @@ fn line(name: &str, cells: &[String]) -> String {
 }
 
 /// The rows of `matrix.txt` by name: the words after the name, as many as there are columns.
-fn expected(everyone: &[(&'static str, Actor)]) -> BTreeMap<String, Vec<String>> {
+pub fn expected(everyone: &[(&'static str, Actor)]) -> BTreeMap<String, Vec<String>> {
     let heads: Vec<&str> = everyone.iter().map(|(head, _)| *head).collect();
     let mut lines = EXPECTED.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let first: Vec<&str> = lines.next().expect("a line of heads").split_whitespace().collect();

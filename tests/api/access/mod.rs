@@ -6,4 +6,5 @@ mod matrix;
 mod races;
 mod roles;
 mod samples;
+mod schemathesis;
 mod tenants;

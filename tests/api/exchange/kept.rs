@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
 use domain::Role;
+use domain::partner::PublicBody;
 use serde_json::{Value, json};
 
 use super::{Sent, dry_run, export, lines, manager};
@@ -99,8 +100,8 @@ async fn only_who_decides_and_a_bodys_own_system_exchange_files(portal: &TestPor
     registered(portal).await;
     let manager = manager(portal).await;
     let file = stale(&manager).await;
-    let made = Sent::new("tax", "imports", "合同编号\nA1\n".as_bytes()).by(&manager).await.expect(201);
-    let path = format!("/exchange-imports/{}", made["id"].as_str().unwrap());
+    let of_tax = Sent::new("tax", "imports", "合同编号\nA1\n".as_bytes()).by(&manager).await.expect(201);
+    let path = format!("/exchange-imports/{}", of_tax["id"].as_str().unwrap());
     let company = portal.company().await;
     let staff = [Role::Reviewer, Role::Researcher, Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin];
     let mut others = vec![portal.colleague(&company).await];
@@ -108,6 +109,7 @@ async fn only_who_decides_and_a_bodys_own_system_exchange_files(portal: &TestPor
         others.push(portal.staff(role, &["sip"]).await);
     }
     others.push(portal.partner(&["exchange:read", "exchange:write"], Some(&company)).await);
+    others.push(portal.partner(&["exchange:read", "exchange:write"], None).await);
     for other in &others {
         for path in ["/exchange", "/exchange/mofcom/contracts", "/exchange-imports", path.as_str()] {
             other.get(path).await.problem(403, "forbidden");
@@ -116,16 +118,28 @@ async fn only_who_decides_and_a_bodys_own_system_exchange_files(portal: &TestPor
             Sent::new("mofcom", what, &file).by(other).await.problem(403, "forbidden");
         }
     }
-    // A system reads with one scope, and keeps with the other.
-    let reader = portal.partner(&["exchange:read"], None).await;
+    // A body's system reads with one scope, and keeps with the other.
+    let reader = portal.system_of(PublicBody::Commerce, &["exchange:read"]).await;
     assert!(!lines(&reader, "mofcom", "").await.is_empty());
     dry_run(&reader, "mofcom", &file).await;
     Sent::new("mofcom", "imports", &file).by(&reader).await.problem(403, "insufficient_scope");
-    let writer = portal.partner(&["exchange:write"], None).await;
+    let writer = portal.system_of(PublicBody::Commerce, &["exchange:write"]).await;
     Sent::new("mofcom", "imports", &file).by(&writer).await.expect(201);
     writer.get("/exchange/mofcom/contracts").await.problem(403, "insufficient_scope");
-    let blind = portal.partner(&["filings:read"], None).await;
+    let blind = portal.system_of(PublicBody::Commerce, &["research:read"]).await;
     blind.get("/exchange").await.problem(403, "insufficient_scope");
+    // Another body's counterpart is nothing that it knows of.
+    let tax = portal.system_of(PublicBody::Tax, &["exchange:read", "exchange:write"]).await;
+    let known = tax.get("/exchange").await.expect(200);
+    assert_eq!((known["items"].as_array().unwrap().len(), &known["items"][0]["code"]), (1, &json!("tax")));
+    tax.get("/exchange/mofcom/contracts").await.problem(404, "not_found");
+    for what in ["dry-run", "imports"] {
+        Sent::new("mofcom", what, &file).by(&tax).await.problem(404, "not_found");
+    }
+    assert_eq!(tax.get("/exchange-imports").await.expect(200)["items"], json!([of_tax]));
+    assert_eq!(tax.get("/exchange-imports?counterpart=mofcom").await.expect(200)["items"], json!([]));
+    tax.get(&path).await.expect(200);
+    reader.get(&path).await.problem(404, "not_found");
     let approver = portal.approver().await;
     assert_eq!(approver.get("/exchange-imports").await.expect(200)["items"].as_array().unwrap().len(), 2);
 }

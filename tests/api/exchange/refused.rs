@@ -83,7 +83,7 @@ async fn a_form_with_other_parts_is_declined(portal: &TestPortal) {
         (Form::new().part("file", file()).part("file", file()), 400, "invalid_multipart"),
         (Form::new().text("counterpart", "tax").part("file", file()), 400, "invalid_multipart"),
         (Form::new().text("since", "yesterday").part("file", file()), 422, "validation_failed"),
-        (Form::new().text("since", "1026-11-22").part("file", file()), 422, "invalid_query"),
+        (Form::new().text("since", "9999-12-31").part("file", file()), 422, "validation_failed"),
     ] {
         let request = manager.request(Method::POST, "/exchange/mofcom/dry-run").multipart(form);
         Answer::of(request).await.problem(status, code);

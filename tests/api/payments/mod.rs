@@ -1,5 +1,6 @@
-//! Payments under registered contracts: what a bank may record and take back, and who sees the ledger.
+//! Payments under registered contracts: what a bank is told, may record and take back, and who sees the ledger.
 
+mod check;
 mod kept;
 mod paid;
 mod seen;

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::check::{ask_and_record, said};
 use super::{LumpSum, bank, dollars, euros, figures, path, pay, take_back};
 use crate::kinds::{Cast, agreed};
 use crate::on_both_databases;
@@ -59,6 +60,10 @@ async fn after_a_change_of_currency_earlier_payments_are_recorded_anew(portal: &
     let certificate = cast.take_effect(&id).await["certificate_number"].as_str().unwrap().to_owned();
     bank.post(&path(&certificate), &dollars("1.00")).await.problem(422, "currency_differs");
     bank.post(&path(&certificate), &euros("1.00")).await.problem(409, "paid_in_former_currency");
+    let both = portal.partner(&["certificates:verify", "payments:write"], None).await;
+    let question = json!({ "number": certificate, "currency": "EUR", "amount": "1.00" });
+    let asked = ask_and_record(&both, &question).await;
+    assert_eq!(said(&asked, "currency"), ("no", "paid_in_former_currency"));
     take_back(&bank, &certificate, &made).await.expect(201);
     let recorded = bank.post(&path(&certificate), &euros("920.00")).await.expect(201);
     assert_eq!(figures(&recorded), ["80000.00", "80000.00", "920.00", "79080.00"]);

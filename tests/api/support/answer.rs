@@ -3,6 +3,8 @@
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
+use super::conformance;
+
 /// A whole answer.
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -16,11 +18,19 @@ pub struct Answer {
 
 impl Answer {
     /// Sends a request and reads all of its answer.
+    ///
+    /// Whatever a test asks about, the answer must be one that the description of the API knows.
     pub async fn of(request: reqwest::RequestBuilder) -> Self {
-        let response = request.send().await.expect("the server answers");
+        let (client, request) = request.build_split();
+        let request = request.expect("a request");
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let response = client.execute(request).await.expect("the server answers");
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = response.bytes().await.expect("the answer is complete").to_vec();
-        Self { status, headers, body }
+        let answer = Self { status, headers, body };
+        let faults = conformance::faults(&method, &path, &answer);
+        assert!(faults.is_empty(), "{method} {path} answered {status}:\n{}\n{}", faults.join("\n"), answer.text());
+        answer
     }
 
     /// The body as text.

@@ -6,6 +6,7 @@ use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
 use domain::contract::Ownership;
 use domain::credit_code::{CreditCode, CreditCodeError};
+use domain::partner::{PublicBody, Scope};
 use domain::{CompanyId, Role};
 use portal::app::account::{NewUser, create_user};
 use portal::app::partner::{CreatedPartner, NewPartner, create};
@@ -124,8 +125,10 @@ impl TestPortal {
     pub async fn new_partner(&self, scopes: &[&str], company: Option<&Actor>) -> CreatedPartner {
         let new = NewPartner {
             name: format!("测试系统{}", self.next()),
-            scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+            scopes: scopes.iter().map(|scope| Scope::from_code(scope).expect("a scope")).collect(),
             company: company.and_then(|actor| CompanyId::parse(actor.company_id())),
+            body: None,
+            contact_email: None,
         };
         create(&self.app, new).await.unwrap()
     }
@@ -133,6 +136,23 @@ impl TestPortal {
     /// A third-party system with a token for all of its scopes.
     pub async fn partner(&self, scopes: &[&str], company: Option<&Actor>) -> Actor {
         let partner = self.new_partner(scopes, company).await;
+        self.with_a_token(&partner, scopes).await
+    }
+
+    /// The system of a public body with a token for all of its scopes.
+    pub async fn system_of(&self, body: PublicBody, scopes: &[&str]) -> Actor {
+        let new = NewPartner {
+            name: format!("测试系统{}", self.next()),
+            scopes: scopes.iter().map(|scope| Scope::from_code(scope).expect("a scope")).collect(),
+            company: None,
+            body: Some(body),
+            contact_email: None,
+        };
+        let partner = create(&self.app, new).await.unwrap();
+        self.with_a_token(&partner, scopes).await
+    }
+
+    async fn with_a_token(&self, partner: &CreatedPartner, scopes: &[&str]) -> Actor {
         let actor = self.anyone();
         let form = format!("grant_type=client_credentials&scope={}", scopes.join("+"));
         let request = actor

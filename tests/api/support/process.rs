@@ -1,9 +1,13 @@
-//! The real program, as an operator runs it.
+//! The real program, as an operator runs it, and other programs beside the portal.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 /// The program with its settings; the subcommand is for the caller to add. What it logs goes to `log` in the folder.
 pub fn program(database_url: &str, folder: &Path) -> Command {
@@ -15,6 +19,7 @@ pub fn program(database_url: &str, folder: &Path) -> Command {
         .env("PORTAL_BASE_URL", BASE_URL)
         .env("PORTAL_LISTEN", "127.0.0.1:0")
         .env("PORTAL_PUBLIC_QUOTA", "0")
+        .env("PORTAL_CLIENT_QUOTA", "0")
         .stdin(Stdio::null())
         .stderr(log);
     command
@@ -58,4 +63,46 @@ impl Drop for Process {
 pub fn run_to_end(command: &mut Command) -> (i32, String) {
     let output = command.stdout(Stdio::piped()).output().expect("the program starts");
     (output.status.code().expect("it was not killed"), String::from_utf8(output.stdout).unwrap())
+}
+
+/// A program that runs beside the portal, and what it says, line by line. Killed with this value.
+pub struct Spoken {
+    child: Child,
+    lines: UnboundedReceiver<String>,
+}
+
+impl Spoken {
+    /// How long it may be silent.
+    const PATIENCE: Duration = Duration::from_secs(120);
+
+    /// Starts it; what it says on standard error is the caller's to place.
+    pub fn start(command: &mut Command) -> Self {
+        let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).process_group(0);
+        let mut child = command.spawn().expect("the program starts");
+        let (say, lines) = unbounded_channel();
+        let said = BufReader::new(child.stdout.take().unwrap());
+        std::thread::spawn(move || said.lines().map_while(Result::ok).try_for_each(|line| say.send(line)));
+        Self { child, lines }
+    }
+
+    /// What it says next; none once it has said all.
+    pub async fn line(&mut self) -> Option<String> {
+        tokio::time::timeout(Self::PATIENCE, self.lines.recv()).await.expect("it goes on, or ends")
+    }
+
+    /// Its exit code, once it has said all.
+    pub fn end(mut self) -> i32 {
+        self.child.wait().unwrap().code().expect("it was not killed")
+    }
+}
+
+impl Drop for Spoken {
+    fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            // With the programs that it started.
+            let group = format!("-{}", self.child.id());
+            drop(Command::new("kill").args(["-KILL", "--", &group]).status());
+            drop(self.child.wait());
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! `the_repository_is_tidy`, runs them all. What Cargo keeps already (crates that may not know each other) is not repeated.
 
 pub mod allowed;
+pub mod bounds;
 pub mod layout;
 pub mod lexer;
 pub mod rooms;
@@ -38,6 +39,7 @@ pub fn breaches(files: &[source::SourceFile]) -> Vec<Breach> {
     let mut found = Vec::new();
     for file in files {
         found.extend(rooms::check(file));
+        found.extend(bounds::check(file));
         found.extend(sizes::check(file));
         found.extend(words::check(file));
         found.extend(layout::module_says_what_it_is(file));

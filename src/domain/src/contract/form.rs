@@ -15,12 +15,15 @@ pub struct ContractForm {
     pub direction: Option<Direction>,
     /// Contract number, 17 characters: year, country, place, Y/E, industry, eight of the company's own.
     #[validate(length(max = 40))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 40))]
     pub number: Option<String>,
     /// Contract name in Chinese.
     #[validate(length(max = 200))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     pub name: Option<String>,
     /// Contract name in its original language.
     #[validate(length(max = 300))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 300))]
     pub name_original: Option<String>,
     /// Legal type (the Measures, Art. 2).
     pub legal_type: Option<LegalType>,
@@ -28,9 +31,11 @@ pub struct ContractForm {
     pub mode: Option<Mode>,
     /// What the contract is about (合同概况).
     #[validate(length(max = 4000))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub summary: Option<String>,
     /// Words that name the technology.
     #[validate(length(max = 20))]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     pub keywords: Vec<String>,
     /// Who supplies the technology (技术供方).
     #[validate(nested)]
@@ -43,9 +48,11 @@ pub struct ContractForm {
     pub user: Option<PartyForm>,
     /// Industry of the technology: GB/T 4754 division, two digits.
     #[validate(length(max = 2))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2))]
     pub industry: Option<String>,
     /// The patents concerned.
     #[validate(length(max = 200), nested)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 200))]
     pub patents: Vec<PatentForm>,
     /// Day of signature.
     pub signed_on: Option<NaiveDate>,
@@ -93,21 +100,26 @@ impl ContractForm {
 pub struct PartyForm {
     /// Registered name.
     #[validate(length(max = 200))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     pub name: Option<String>,
     /// ISO 3166-1 alpha-2.
     #[validate(length(max = 2))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2))]
     pub country: Option<String>,
     /// Address.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 300))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 300))]
     pub address: Option<String>,
     /// Unified social credit code (GB 32100), for a party in the mainland.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 18))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 18))]
     pub uscc: Option<String>,
     /// District of Suzhou, GB/T 2260 or its alias.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 6))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 6))]
     pub district: Option<String>,
     /// Enterprise nature.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -121,14 +133,17 @@ pub struct PartyForm {
 pub struct PatentForm {
     /// Patent office, WIPO ST.3 two letters (`CN`, `EP`, `US` …).
     #[validate(length(max = 2))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2))]
     pub office: Option<String>,
     /// Number as the office writes it.
     #[validate(length(max = 40))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 40))]
     pub number: Option<String>,
     /// Day of expiry.
     pub expires_on: Option<NaiveDate>,
     /// IPC subclasses, such as `H01L`.
     #[validate(length(max = 20))]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     pub ipc: Vec<String>,
 }
 
@@ -139,15 +154,19 @@ pub struct PatentForm {
 pub struct AmountForm {
     /// ISO 4217.
     #[validate(length(max = 3))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 3))]
     pub currency: Option<String>,
     /// Whole price.
     #[validate(length(max = 24))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 24))]
     pub total: Option<String>,
     /// The part paid for technology.
     #[validate(length(max = 24))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 24))]
     pub technology_fee: Option<String>,
     /// The part paid for equipment.
     #[validate(length(max = 24))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 24))]
     pub equipment_fee: Option<String>,
 }
 
@@ -161,6 +180,7 @@ pub struct PaymentForm {
     /// Entry fee (入门费), decimal text.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 24))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 24))]
     pub entry_fee: Option<String>,
     /// The royalty (提成), if any.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -177,11 +197,13 @@ pub struct RoyaltyForm {
     pub base: Option<RoyaltyBase>,
     /// Percent of the base, decimal text.
     #[validate(length(max = 12))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 12))]
     pub rate_percent: Option<String>,
     /// Day on which the first base amount formed; the 60 days run from it.
     pub first_base_formed_on: Option<NaiveDate>,
     /// The first base amount, decimal text in the contract's currency.
     #[validate(length(max = 24))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 24))]
     pub first_base_amount: Option<String>,
 }
 
@@ -192,8 +214,10 @@ pub struct RoyaltyForm {
 pub struct ProjectApprovalForm {
     /// Who approved: `state_council`, `provincial`, `local` …
     #[validate(length(max = 40))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 40))]
     pub authority: Option<String>,
     /// Number of the approval.
     #[validate(length(max = 100))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub number: Option<String>,
 }

@@ -7,6 +7,7 @@ use super::ExchangeField;
 use crate::bulk::{Cell, Choices, Input, cell_text, read_value};
 use crate::language::Bilingual;
 use crate::names::Named;
+use crate::partner::PublicBody;
 use crate::spreadsheet::unguarded;
 use crate::terms::terms;
 
@@ -33,8 +34,8 @@ pub struct Mapping {
     pub counterpart: String,
     /// What people call it.
     pub name: Bilingual,
-    /// The code of the public body whose system it is.
-    pub body: String,
+    /// The public body whose system it is.
+    pub body: PublicBody,
     /// Whether the counterpart has confirmed this mapping.
     pub confirmed: bool,
     /// Its columns, in their order; one of them is the number.

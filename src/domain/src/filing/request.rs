@@ -15,6 +15,7 @@ pub struct RequestForm {
     /// Why (变更、中止解除或补发的原因).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 2000))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub reason: Option<String>,
     /// Amendment: day of the agreement that amends the contract (变更协议签订日).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,6 +45,7 @@ pub struct SettlementForm {
     /// The base amount, decimal text in the contract's currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 24))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 24))]
     pub base_amount: Option<String>,
 }
 
@@ -86,6 +88,7 @@ pub struct ReissueForm {
     /// Where the notice appeared.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 200))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     pub notice_in: Option<String>,
 }
 

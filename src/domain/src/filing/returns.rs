@@ -32,6 +32,7 @@ pub struct CorrectionAnswer {
     /// The explanation; may be added to a correction too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 2000))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000))]
     pub text: Option<String>,
 }
 

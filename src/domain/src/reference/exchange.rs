@@ -9,6 +9,7 @@ use super::table::{remark, rows};
 use crate::bulk::Input;
 use crate::exchange::{CellForm, ExchangeField, MappedColumn, Mapping, SET_PREFIX};
 use crate::language::Bilingual;
+use crate::partner::PublicBody;
 
 /// Reads the set with this name: `exchange.` and the counterpart's code.
 pub fn read_mapping(name: &str, text: &str) -> Result<Mapping, ReferenceError> {
@@ -24,6 +25,7 @@ pub fn read_mapping(name: &str, text: &str) -> Result<Mapping, ReferenceError> {
         "unconfirmed" => false,
         _ => return Err(wrong("the status is confirmed or unconfirmed")),
     };
+    let body = PublicBody::from_code(said("body")?).ok_or_else(|| wrong("there is no such public body"))?;
     let columns = columns(text).map_err(|error| ReferenceError { set: name.to_owned(), ..error })?;
     if !columns.iter().any(|column| column.field == ExchangeField::Number) {
         return Err(wrong("there is no column for the number"));
@@ -31,7 +33,7 @@ pub fn read_mapping(name: &str, text: &str) -> Result<Mapping, ReferenceError> {
     Ok(Mapping {
         counterpart: counterpart.to_owned(),
         name: Bilingual::new(said("name_zh")?, said("name_en")?),
-        body: said("body")?.to_owned(),
+        body,
         confirmed,
         columns,
     })
@@ -98,7 +100,7 @@ mod tests {
     #[test]
     fn a_mapping_is_read_with_its_codes() {
         let mapping = read("number,合同号,plain,\ndirection,方向,plain,import=1; export=2\n").unwrap();
-        assert_eq!((mapping.counterpart.as_str(), mapping.body.as_str(), mapping.confirmed), ("a", "tax", false));
+        assert_eq!((mapping.counterpart.as_str(), mapping.body, mapping.confirmed), ("a", PublicBody::Tax, false));
         let pair = |ours: &str, theirs: &str| (ours.to_owned(), theirs.to_owned());
         assert_eq!(mapping.columns[1].codes, [pair("import", "1"), pair("export", "2")]);
     }
@@ -120,5 +122,7 @@ mod tests {
         }
         assert!(read_mapping("exchange.", &format!("{HEAD}number,合同号,plain,\n")).is_err());
         assert!(read_mapping("exchange.a", "field,column,form,codes\nnumber,合同号,plain,\n").is_err());
+        let nobody = HEAD.replace("body: tax", "body: nobody");
+        assert!(read_mapping("exchange.a", &format!("{nobody}number,合同号,plain,\n")).is_err());
     }
 }
