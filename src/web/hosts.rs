@@ -25,7 +25,7 @@ impl Hosts {
     pub(super) fn are_missed_by(&self, request: &ServiceRequest) -> bool {
         let named = request.headers().get(header::HOST).map(|value| value.to_str().ok());
         let addressed = request.uri().authority().map(|authority| Some(authority.as_str()));
-        named.into_iter().chain(addressed).any(|authority| !authority.is_some_and(|authority| self.know(authority)))
+        named.into_iter().chain(addressed).any(|authority| authority.is_none_or(|authority| !self.know(authority)))
     }
 
     fn know(&self, authority: &str) -> bool {

@@ -121,6 +121,6 @@ pub(super) fn line<'a>(contract: &'a Contract, form: &'a ContractForm) -> Regist
 
 /// Who takes the register out of the house leaves a line in the audit log.
 fn note(context: &Context, counterpart: &Counterpart) {
-    let (actor, counterpart) = (context.actor_text(), counterpart.mapping.counterpart.as_str());
-    tracing::info!(target: "audit", event = "exchange.exported", actor, counterpart, request_id = %context.request_id);
+    let (actor, counterpart) = (context.actor_text(), &counterpart.mapping.counterpart);
+    tracing::info!(target: "audit", event = "exchange.exported", %actor, %counterpart, request_id = %context.request_id);
 }

@@ -117,7 +117,7 @@ fn each_kind_of_difference_is_told() {
 #[test]
 fn the_order_of_columns_and_what_else_is_there_do_not_matter() {
     let (mapping, register) = (mapping(), ours(1));
-    let heading = |field| &mapping.columns.iter().find(|column| column.field == field).unwrap().heading;
+    let heading = |field: ExchangeField| &mapping.columns.iter().find(|column| column.field == field).unwrap().heading;
     let (number, total) = (heading(ExchangeField::Number), heading(ExchangeField::Total));
     let text = format!("对账表\r\n\r\n备注,{total},{number}*\r\n,1250000,26dejsy39sz 000000\r\n无,,\r\n");
     let report = compare(&mapping, &text, &register);
@@ -129,7 +129,7 @@ fn the_order_of_columns_and_what_else_is_there_do_not_matter() {
 #[test]
 fn rows_that_cannot_be_compared_are_named() {
     let (mapping, register) = (mapping(), ours(2));
-    let heading = |field| &mapping.columns.iter().find(|column| column.field == field).unwrap().heading;
+    let heading = |field: ExchangeField| &mapping.columns.iter().find(|column| column.field == field).unwrap().heading;
     let (number, total) = (heading(ExchangeField::Number), heading(ExchangeField::Total));
     let text = format!(
         "{number},{total}\n26DEJSY39SZ000000,约一百万\n,1.00\n26DEJSY39SZ000000,2.00\n26DEJSY39SZ000001,\n"
