@@ -9,6 +9,7 @@ mod remind;
 mod runner;
 mod service;
 mod sweep;
+mod systems;
 
 pub use heads::agrees_with_exported_heads;
 pub use mail::{MailSettings, Mailer};
