@@ -21,6 +21,7 @@ use crate::app::review::{DecidableItem, FinishedItem, NoteView, QueueItem};
 use crate::app::routing::{DeskDetail, RoutingVersionView};
 use crate::app::spot_check::DrawingView;
 use crate::app::verification::CaseSummary;
+use crate::app::webhook::{DeliveryView, EndpointView};
 
 macro_rules! pages {
     ($($(#[$doc:meta])* $name:ident of $item:ty;)+) => {$(
@@ -68,6 +69,10 @@ pages! {
     ContractPage of ContractSummary;
     /// A page of mandates.
     MandatePage of MandateView;
+    /// A page of endpoints.
+    WebhookPage of EndpointView;
+    /// A page of deliveries.
+    DeliveryPage of DeliveryView;
 }
 
 /// Every desk.

@@ -38,9 +38,10 @@ pub mod search;
 pub mod service;
 pub mod text;
 pub mod verification;
+pub mod webhook;
 
 pub use ids::{
-    AttachmentId, CompanyId, ContractId, DrawingId, FilingId, InspectionId, MandateId, PartnerId, PaymentId, SessionId,
-    UploadId, UserId, VerificationCaseId,
+    AttachmentId, CompanyId, ContractId, DrawingId, EndpointId, FilingId, InspectionId, MandateId, PartnerId,
+    PaymentId, SessionId, UploadId, UserId, VerificationCaseId,
 };
 pub use role::Role;

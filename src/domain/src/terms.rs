@@ -36,6 +36,7 @@ mod tests {
     };
     use crate::finding::Severity;
     use crate::role::Role;
+    use crate::webhook::{DeliveryOutcome, DeliveryStatus, DisabledWhy};
 
     macro_rules! agree {
         ($($set:ty),+) => {$(
@@ -61,5 +62,6 @@ mod tests {
             FilingStatus,
             Outcome
         );
+        agree!(DeliveryOutcome, DeliveryStatus, DisabledWhy);
     }
 }
