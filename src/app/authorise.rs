@@ -4,42 +4,11 @@
 
 use domain::filing::FilingKind;
 use domain::mandate::MandateScope;
+pub(crate) use domain::partner::Scope;
 use domain::{CompanyId, ContractId, MandateId};
 use storage::filings::Filing;
 
 use super::{Actor, AppError, Context, PartnerActor, UserActor};
-
-/// A partner's scope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// See amounts when verifying.
-    CertificatesVerify,
-    /// Read the company's applications.
-    FilingsRead,
-    /// Write them.
-    FilingsWrite,
-    /// Record payments under certificates, and read one's own.
-    PaymentsWrite,
-    /// Read figures.
-    ResearchRead,
-}
-
-impl Scope {
-    /// Every scope.
-    pub const ALL: [Self; 5] =
-        [Self::CertificatesVerify, Self::FilingsRead, Self::FilingsWrite, Self::PaymentsWrite, Self::ResearchRead];
-
-    /// Its name in tokens.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::CertificatesVerify => "certificates:verify",
-            Self::FilingsRead => "filings:read",
-            Self::FilingsWrite => "filings:write",
-            Self::PaymentsWrite => "payments:write",
-            Self::ResearchRead => "research:read",
-        }
-    }
-}
 
 impl Context {
     /// The person, when one is signed in.
@@ -54,7 +23,7 @@ impl Context {
     /// Refuses a system whose token lacks the scope; people pass.
     pub fn scope(&self, scope: Scope) -> Result<(), AppError> {
         match &self.actor {
-            Actor::Partner(partner) if !partner.scopes.iter().any(|held| held == scope.code()) => {
+            Actor::Partner(partner) if !partner.scopes.iter().any(|held| held.implies(scope)) => {
                 Err(AppError::Forbidden("insufficient_scope"))
             }
             Actor::Anonymous => Err(AppError::Unauthenticated),
@@ -74,17 +43,13 @@ impl Context {
     /// The company for which the actor may file; it must have been approved.
     pub fn filer(&self) -> Result<CompanyId, AppError> {
         self.scope(Scope::FilingsWrite)?;
-        match &self.actor {
-            Actor::User(user) => {
-                let company = user.company.ok_or(AppError::Forbidden("forbidden"))?;
-                if !user.company_approved {
-                    return Err(AppError::Forbidden("company_not_approved"));
-                }
-                Ok(company)
-            }
-            Actor::Partner(partner) => partner.company.ok_or(AppError::Forbidden("forbidden")),
-            Actor::Anonymous => Err(AppError::Unauthenticated),
-        }
+        let (company, approved) = match &self.actor {
+            Actor::User(user) => (user.company, user.company_approved),
+            Actor::Partner(partner) => (partner.company, partner.company_approved),
+            Actor::Anonymous => return Err(AppError::Unauthenticated),
+        };
+        let company = company.ok_or(AppError::Forbidden("forbidden"))?;
+        if approved { Ok(company) } else { Err(AppError::Forbidden("company_not_approved")) }
     }
 
     /// That the actor may file everything for this company: their own, or one whose mandate covers all filings. Where there is an
@@ -121,6 +86,10 @@ impl Context {
     /// Whose lists the actor reads, and what of them: all of their own company's; of another, what their mandates cover.
     pub fn lists_of(&self, company: Option<CompanyId>) -> Result<(CompanyId, Vec<MandateScope>), AppError> {
         self.scope(Scope::FilingsRead)?;
+        self.covered_of(company)
+    }
+
+    fn covered_of(&self, company: Option<CompanyId>) -> Result<(CompanyId, Vec<MandateScope>), AppError> {
         let (own, mandates) = match &self.actor {
             Actor::User(user) => (user.company, user.mandates.as_slice()),
             Actor::Partner(partner) => (partner.company, &[] as &[_]),
@@ -138,7 +107,8 @@ impl Context {
         &self,
         company: Option<CompanyId>,
     ) -> Result<(CompanyId, Option<Vec<ContractId>>), AppError> {
-        let (company, covered) = self.lists_of(company)?;
+        self.scope(Scope::ContractsRead)?;
+        let (company, covered) = self.covered_of(company)?;
         let every = |scope: &MandateScope| match scope {
             MandateScope::All => true,
             MandateScope::Kind(kind) => *kind != FilingKind::Registration,
@@ -178,11 +148,7 @@ impl Context {
 
     /// Whether this actor may read applications at all.
     pub fn may_see_any(&self) -> Result<(), AppError> {
-        match &self.actor {
-            Actor::Partner(_) => self.scope(Scope::FilingsRead),
-            Actor::User(_) => Ok(()),
-            Actor::Anonymous => Err(AppError::Unauthenticated),
-        }
+        self.scope(Scope::FilingsRead)
     }
 
     /// Whether this reader may know of the application: its company, an agent whose mandate covers it, or staff of the desk it
@@ -210,6 +176,6 @@ impl Context {
 }
 
 /// Names of every scope.
-pub fn scopes() -> [&'static str; 5] {
-    Scope::ALL.map(Scope::code)
+pub fn scopes() -> Vec<&'static str> {
+    Scope::ALL.iter().map(|scope| scope.code()).collect()
 }

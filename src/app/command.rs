@@ -44,6 +44,7 @@ pub(crate) struct Done {
     pub(crate) headers: AnswerHeaders,
     pub(crate) record: Record,
     seal: Option<Seal>,
+    once: bool,
 }
 
 /// The journal entry of a command, before it has a place.
@@ -81,11 +82,17 @@ impl Done {
     pub(crate) fn json<T: Serialize>(status: u16, view: &T, effect: impl Into<Effect>) -> Result<Self, AppError> {
         let body = serde_json::to_string(view).map_err(AppError::internal)?;
         let Effect { record, seal } = effect.into();
-        Ok(Self { status, body, headers: AnswerHeaders::default(), record, seal })
+        Ok(Self { status, body, headers: AnswerHeaders::default(), record, seal, once: false })
     }
 
     pub(crate) fn empty(record: Record) -> Self {
-        Self { status: 204, body: String::new(), headers: AnswerHeaders::default(), record, seal: None }
+        Self { status: 204, body: String::new(), headers: AnswerHeaders::default(), record, seal: None, once: false }
+    }
+
+    /// An answer with a secret in it: it is kept without its body, so that nobody is shown it twice.
+    pub(crate) fn shown_once(mut self) -> Self {
+        self.once = true;
+        self
     }
 
     pub(crate) fn version(mut self, version: i32) -> Self {
@@ -181,13 +188,16 @@ fn kept(done: &Done, fingerprint: &str) -> Result<KeptAnswer, AppError> {
         fingerprint: fingerprint.to_owned(),
         status: i32::from(done.status),
         headers: serde_json::to_string(&done.headers).map_err(AppError::internal)?,
-        body: done.body.clone(),
+        body: if done.once { String::new() } else { done.body.clone() },
     })
 }
 
 fn replay(kept: &KeptAnswer, fingerprint: &str) -> Result<Answered, AppError> {
     if kept.fingerprint != fingerprint {
         return Err(AppError::Invalid { code: "idempotency_mismatch", errors: Vec::new() });
+    }
+    if kept.body.is_empty() && kept.status != 204 {
+        return Err(AppError::conflict("shown_once"));
     }
     Ok(Answered {
         status: u16::try_from(kept.status).map_err(AppError::internal)?,

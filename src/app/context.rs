@@ -2,7 +2,8 @@
 
 use domain::finding::Language;
 use domain::mandate::Mandate;
-use domain::{CompanyId, PartnerId, Role, UserId};
+use domain::partner::Scope;
+use domain::{CompanyId, PartnerId, Role, SecretId, UserId};
 
 /// Someone signed in.
 #[derive(Debug, Clone)]
@@ -32,10 +33,14 @@ pub struct PartnerActor {
     pub id: PartnerId,
     /// Its name.
     pub name: String,
+    /// The secret that its token was got with.
+    pub secret: SecretId,
     /// What this token may be used for.
-    pub scopes: Vec<String>,
+    pub scopes: Vec<Scope>,
     /// The company it acts for, if any.
     pub company: Option<CompanyId>,
+    /// Whether that company may file.
+    pub company_approved: bool,
 }
 
 /// Who acts.

@@ -10,6 +10,7 @@ pub mod check;
 mod clock;
 mod command;
 mod context;
+mod counter;
 mod error;
 pub mod filing;
 pub mod guide;

@@ -11,12 +11,15 @@ use proof::Signer;
 use research::Cube;
 use storage::Database;
 use storage::blobs::Blobs;
+use storage::partners::PartnerUse;
+use storage::register::Check;
 use storage::routing::Desk;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::account::Principals;
-use super::register::{CheckCounter, StatusLists};
+use super::counter::Counter;
+use super::register::StatusLists;
 use super::webhook::WebhookSettings;
 use super::{AppError, Clock, InFlight, Keys, Passwords};
 
@@ -81,7 +84,8 @@ pub struct Portal {
     pub(crate) principals: Principals,
     pub(crate) cube: Mutex<Cube>,
     cursor_key: String,
-    pub(super) checks: CheckCounter,
+    pub(super) checks: Counter<Check>,
+    pub(super) uses: Counter<PartnerUse>,
     pub(super) status_lists: StatusLists,
     clock: Arc<dyn Clock>,
     reference: RwLock<Arc<Reference>>,
@@ -113,7 +117,8 @@ impl Portal {
             principals: Principals::default(),
             cube: Mutex::new(Cube::new()),
             cursor_key,
-            checks: CheckCounter::default(),
+            checks: Counter::default(),
+            uses: Counter::default(),
             status_lists: StatusLists::default(),
             clock,
             reference: RwLock::new(Arc::new(Reference { data, desks, upcoming, screener: Arc::default() })),

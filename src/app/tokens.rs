@@ -21,7 +21,7 @@ const AUDIENCE: &str = "tech-trade-portal";
 pub enum TokenKind {
     /// A person's; `sid` names the session.
     User,
-    /// A system's; `scope` says what for.
+    /// A system's; `sid` names the secret that it was got with, `scope` says what for.
     Partner,
 }
 
@@ -36,7 +36,7 @@ pub struct AccessClaims {
     pub sub: String,
     /// Which of the two.
     pub kind: TokenKind,
-    /// The session, or the system again.
+    /// The session, or the secret: what ends, ends the token.
     pub sid: String,
     /// Space-separated scopes; empty for people.
     pub scope: String,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use domain::partner::{PublicBody, Scope};
 use domain::{CompanyId, Role};
 use portal::app::account::{NewUser, create_user};
 use portal::app::catalogue::{Imported, NewEdition, import_at_the_console};
@@ -35,12 +36,18 @@ pub(crate) enum Admin {
     CreatePartner {
         /// Name
         name: String,
-        /// Scopes
-        #[arg(long, value_delimiter = ',', required = true)]
-        scopes: Vec<String>,
+        /// Scopes, by comma
+        #[arg(long, value_delimiter = ',', required = true, value_parser = scope)]
+        scopes: Vec<Scope>,
         /// Id of the company for which it files
+        #[arg(long, value_parser = company, conflicts_with = "body")]
+        company: Option<CompanyId>,
+        /// Public body it belongs to: bank, tax, customs, foreign_exchange, commerce, single_window
+        #[arg(long, value_parser = body)]
+        body: Option<PublicBody>,
+        /// Where notices about it go, if not to a company's users
         #[arg(long)]
-        company: Option<String>,
+        contact_email: Option<String>,
     },
     /// Load another edition of the control catalogue (CSV or XLSX), and put it in force from a day
     LoadCatalogue {
@@ -87,6 +94,18 @@ pub(crate) enum Admin {
     },
 }
 
+fn scope(code: &str) -> Result<Scope, String> {
+    Scope::from_code(code).ok_or_else(|| format!("unknown scope {code:?}"))
+}
+
+fn company(id: &str) -> Result<CompanyId, String> {
+    CompanyId::parse(id).ok_or_else(|| "the company's id is no UUID".to_owned())
+}
+
+fn body(code: &str) -> Result<PublicBody, String> {
+    PublicBody::from_code(code).ok_or_else(|| format!("unknown public body {code:?}"))
+}
+
 /// Administers.
 pub(crate) async fn administer(config: &Config, admin: Admin) -> Result<ExitCode, Failure> {
     let keys = config.data.join("keys");
@@ -114,11 +133,8 @@ pub(crate) async fn administer(config: &Config, admin: Admin) -> Result<ExitCode
             let id = create_user(&portal, NewUser { email, name, role, company: None, desks, password_hash }).await?;
             println!("{id}");
         }
-        Admin::CreatePartner { name, scopes, company } => {
-            let company = company
-                .map(|id| CompanyId::parse(&id).ok_or_else(|| Failure::other("the company's id is no UUID")))
-                .transpose()?;
-            let created = create(&portal, NewPartner { name, scopes, company }).await?;
+        Admin::CreatePartner { name, scopes, company, body, contact_email } => {
+            let created = create(&portal, NewPartner { name, scopes, company, body, contact_email }).await?;
             println!("{}", serde_json::to_string(&created).map_err(Failure::other)?);
         }
         Admin::LoadCatalogue { file, name, source, partial, from, dry_run } => {

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use domain::finding::Language;
+use domain::partner::{PublicBody, Scope};
 use domain::{CompanyId, ContractId, FilingId, Role, UserId};
 use portal::app::account::{NewUser, SignUp, approve, create_user, sign_up};
 use portal::app::filing::{NewFiling, Submit, Upload, attach, create as create_filing, findings, read, submit};
@@ -86,16 +87,30 @@ async fn seed(portal: &Arc<Portal>) -> Result<Value, Failure> {
     seed_mandate(portal, &companies).await?;
     let announced = parsed(spot_check(portal.today()))?;
     announce(portal, &context(Actor::User(people.manager)), announced).await?;
-    let scopes = ["certificates:verify", "payments:write"].map(str::to_owned).to_vec();
-    let bank = create(portal, NewPartner { name: BANK.into(), scopes, company: None }).await?;
+    let bank = create(portal, bank()).await?;
     super::demo_payments::seed(portal, &bank, &contracts).await?;
-    let scopes = ["filings:read", "filings:write"].map(str::to_owned).to_vec();
-    let erp = create(
-        portal,
-        NewPartner { name: "示例企业 ERP".into(), scopes, company: companies.first().map(|(id, _)| *id) },
-    )
-    .await?;
+    let erp = create(portal, erp(companies.first().map(|(id, _)| *id))).await?;
     Ok(json!({ "accounts": accounts, "partners": [bank, erp] }))
+}
+
+fn bank() -> NewPartner {
+    NewPartner {
+        name: BANK.into(),
+        scopes: vec![Scope::CertificatesVerify, Scope::PaymentsWrite],
+        company: None,
+        body: Some(PublicBody::Bank),
+        contact_email: Some("bank@demo.example".into()),
+    }
+}
+
+fn erp(company: Option<CompanyId>) -> NewPartner {
+    NewPartner {
+        name: "示例企业 ERP".into(),
+        scopes: vec![Scope::FilingsRead, Scope::FilingsWrite],
+        company,
+        body: None,
+        contact_email: None,
+    }
 }
 
 async fn user_id(portal: &Portal, email: &'static str) -> Result<UserId, Failure> {

@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use chrono::{Duration, NaiveDate};
-use domain::{ContractId, PartnerId, PaymentId};
-use portal::app::partner::CreatedPartner;
+use domain::{ContractId, PaymentId};
+use portal::app::partner::{CreatedPartner, known_client};
 use portal::app::payment::{record, reverse};
-use portal::app::{Actor, AppError, PartnerActor, Portal};
+use portal::app::{Actor, AppError, Portal};
 use serde_json::{Value, json};
 
 use super::Failure;
 use super::demo::context;
-use super::demo_data::BANK;
 
 /// A demonstration payment.
 struct DemoPayment {
@@ -42,8 +41,7 @@ pub(super) async fn seed(
     bank: &CreatedPartner,
     contracts: &[Option<ContractId>],
 ) -> Result<(), Failure> {
-    let id = PartnerId::parse(&bank.client_id).ok_or_else(|| Failure::other("no partner id"))?;
-    let actor = PartnerActor { id, name: BANK.into(), scopes: bank.scopes.clone(), company: None };
+    let actor = known_client(portal, &bank.client_id, &bank.client_secret).await?;
     let context = context(Actor::Partner(actor));
     for DemoPayment { of, payment, reversed } in payments(portal.today()) {
         let Some(contract) = contracts.get(of).copied().flatten() else { continue };

@@ -25,6 +25,8 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
     let address = listener.local_addr().map_err(Failure::other)?;
     let settings = ServerSettings {
         public_quota: serve.public_quota,
+        client_quota: serve.client_quota,
+        client_burst: serve.client_burst,
         trusted_proxies: serve.trusted_proxies.clone(),
         workers: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
     };
@@ -62,5 +64,6 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
         hooks.release().await?;
     }
     portal::app::register::flush_checks(&portal).await?;
+    portal::app::partner::flush_uses(&portal).await?;
     Ok(ExitCode::SUCCESS)
 }

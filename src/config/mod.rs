@@ -54,7 +54,13 @@ pub struct ServeConfig {
     /// Networks of our own reverse proxies, by comma
     #[arg(long, env = "PORTAL_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpNet>,
-    /// Tries of one address in five minutes at verification; a fifth of it at sign-in; 0 is no limit
+    /// Tries of one address in five minutes at verification; a fifth of it at sign-in, and for wrong client secrets; 0 is no limit
     #[arg(long, env = "PORTAL_PUBLIC_QUOTA", default_value_t = 600)]
     pub public_quota: u32,
+    /// Requests of one client (a system with a token) in five minutes; 0 is no limit, in a second neither
+    #[arg(long, env = "PORTAL_CLIENT_QUOTA", default_value_t = 600)]
+    pub client_quota: u32,
+    /// Of these, in one second; 0 is no limit
+    #[arg(long, env = "PORTAL_CLIENT_BURST", default_value_t = 10)]
+    pub client_burst: u32,
 }

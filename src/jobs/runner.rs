@@ -9,6 +9,7 @@ use super::mail::Mailer;
 use super::reader::take_turn;
 use super::service::ServiceFigures;
 use super::sweep::sweep;
+use crate::app::partner::flush_uses;
 use crate::app::register::flush_checks;
 use crate::app::{AppError, Portal};
 
@@ -42,7 +43,8 @@ impl Jobs {
         while take_turn(&Facts, &self.portal, &self.instance).await? {}
         while take_turn(&ServiceFigures, &self.portal, &self.instance).await? {}
         while take_turn(&self.mailer, &self.portal, &self.instance).await? {}
-        flush_checks(&self.portal).await
+        flush_checks(&self.portal).await?;
+        flush_uses(&self.portal).await
     }
 }
 

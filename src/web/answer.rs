@@ -2,11 +2,11 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
-use actix_web::{HttpResponse, HttpResponseBuilder};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
 use super::problem::WebError;
-use crate::app::Answered;
+use crate::app::{Answered, AppError, digest};
 
 /// What handlers return.
 pub(super) type Answer = Result<HttpResponse, WebError>;
@@ -14,6 +14,40 @@ pub(super) type Answer = Result<HttpResponse, WebError>;
 /// 200 with a JSON body.
 pub(super) fn json<T: Serialize>(view: &T) -> HttpResponse {
     HttpResponse::Ok().json(view)
+}
+
+/// 200 with a JSON body and its tag; 304 without it for whoever has these very bytes already (RFC 9110 §13.1.2). The tag begins with
+/// the version, if there is one: If-Match wants no more than that.
+pub(super) fn tagged<T: Serialize>(request: &HttpRequest, view: &T, version: Option<i32>) -> Answer {
+    let body = serde_json::to_vec(view).map_err(AppError::internal)?;
+    Ok(tagged_bytes(request, "application/json", body, version))
+}
+
+/// The same for bytes of any type.
+pub(super) fn tagged_bytes(
+    request: &HttpRequest,
+    content_type: &'static str,
+    body: Vec<u8>,
+    version: Option<i32>,
+) -> HttpResponse {
+    let digest = digest(&body);
+    let short = digest.get(..16).unwrap_or(&digest);
+    let tag = version.map_or_else(|| format!("\"{short}\""), |version| format!("\"{version}-{short}\""));
+    if has(request, &tag) {
+        return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
+    }
+    HttpResponse::Ok().content_type(content_type).insert_header((header::ETAG, tag)).body(body)
+}
+
+/// Whether `If-None-Match` names this tag; the weak form of it will do.
+fn has(request: &HttpRequest, tag: &str) -> bool {
+    request
+        .headers()
+        .get_all(header::IF_NONE_MATCH)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
 /// 200 with a JSON body and its version.

@@ -283,8 +283,30 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
         "Your company holds no mandate in force to file this for that company.",
     ),
     ("invalid_client", "客户端标识或密钥有误。", "The client id or secret is wrong."),
+    (
+        "invalid_request",
+        "请求应为 application/x-www-form-urlencoded，含 grant_type，各参数只出现一次，且只用一种方式出示密钥。",
+        "Send application/x-www-form-urlencoded with grant_type, each parameter once, and the secret in one way only.",
+    ),
     ("invalid_scope", "所请求的权限未授予该客户端。", "The client was not granted this scope."),
     ("unsupported_grant_type", "只支持 client_credentials。", "Only client_credentials is supported."),
+    ("scope_not_grantable", "该系统不能获得这项权限。", "This system cannot be granted this scope."),
+    (
+        "two_secrets",
+        "该系统已有两个有效密钥，请先吊销不再使用的一个。",
+        "The system has two secrets in use; revoke the one that is no longer needed first.",
+    ),
+    (
+        "shown_once",
+        "密钥只显示一次，重试不会再次显示。没有记下时请吊销它，再新建一个。",
+        "A secret is shown once, and not to a retry. Where it was not written down, revoke it and make another.",
+    ),
+    (
+        "disabled_by_other",
+        "停用该系统的一方才能恢复使用，请与其联系。",
+        "Whoever took this system out of use lets it in again; ask them.",
+    ),
+    ("too_many_partners", "每家企业最多接入 20 个系统。", "A company has at most 20 systems."),
     ("too_many_requests", "请求过于频繁，请稍后再试。", "Too many requests; wait a little."),
     (
         "unavailable",

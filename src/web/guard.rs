@@ -7,11 +7,15 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage};
+use actix_web::{Error, HttpMessage, web};
 use domain::finding::Language;
+use domain::partner::UseOutcome;
 use futures_util::FutureExt;
 
+use super::clients::Admitted;
 use super::problem::WebError;
+use crate::app::Portal;
+use crate::app::partner::count_use;
 
 /// What is known of every request before anything reads it.
 #[derive(Debug, Clone)]
@@ -57,6 +61,7 @@ pub(super) async fn guard(
             }
         }
     };
+    settle(&mut response);
     protect(response.headers_mut(), &info, private, docs);
     record(&method, response.status(), started.elapsed());
     tracing::info!(request_id = %info.id, %method, %path, status = response.status().as_u16(), duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX), "request");
@@ -70,6 +75,22 @@ fn audit_denial(response: &ServiceResponse<impl MessageBody>, info: &RequestInfo
         let extensions = response.request().extensions();
         let actor = extensions.get::<ActorName>().map_or("unknown", |actor| actor.0.as_str());
         tracing::warn!(target: "audit", event = "authz.denied", actor, %method, path, status = response.status().as_u16(), request_id = %info.id);
+    }
+}
+
+/// A client is told what is left to it, and its use is counted.
+fn settle(response: &mut ServiceResponse<BoxBody>) {
+    let (request, status) = (response.request().clone(), response.status());
+    let extensions = request.extensions();
+    let Some(admitted) = extensions.get::<Admitted>() else { return };
+    admitted.tell(response.headers_mut());
+    let outcome = match status {
+        StatusCode::TOO_MANY_REQUESTS => UseOutcome::Throttled,
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => UseOutcome::Refused,
+        _ => UseOutcome::Ok,
+    };
+    if let (Some(portal), Some(path)) = (request.app_data::<web::Data<Portal>>(), request.match_pattern()) {
+        count_use(portal, &admitted.client, format!("{} {path}", request.method()), outcome);
     }
 }
 

@@ -1,6 +1,7 @@
 //! HTTP over the use cases: parse, call, answer. No rule is decided here and no table is read here.
 
 mod answer;
+mod clients;
 mod codes;
 mod extract;
 mod fallback;

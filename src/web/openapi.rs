@@ -1,5 +1,6 @@
 //! The description of the API, collected from the mounted handlers.
 
+use domain::partner::Scope;
 use domain::reference::CatalogueItem;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -15,6 +16,7 @@ use crate::app::bulk::BulkView;
 use crate::app::catalogue::EditionView;
 use crate::app::filing::{FilingSummary, MessageView};
 use crate::app::mandate::MandateView;
+use crate::app::partner::{PartnerView, UseView};
 use crate::app::referral::ReferralSummary;
 use crate::app::register::ContractSummary;
 use crate::app::review::{DecidableItem, FinishedItem, NoteView, QueueItem};
@@ -67,6 +69,10 @@ pages! {
     VerificationCasePage of CaseSummary;
     /// A page of the register.
     ContractPage of ContractSummary;
+    /// A page of third-party systems.
+    PartnerPage of PartnerView;
+    /// A page of what a system used its tokens for.
+    UsePage of UseView;
     /// A page of mandates.
     MandatePage of MandateView;
     /// A page of endpoints.
@@ -118,15 +124,27 @@ impl Modify for Security {
         let components = openapi.components.get_or_insert_with(Components::new);
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-        let scopes = Scopes::from_iter([
-            ("certificates:verify", "See what a bank compares with a payment"),
-            ("filings:read", "Read the company's applications and contracts"),
-            ("filings:write", "File on behalf of the company"),
-            ("payments:write", "Record payments under certificates, and read one's own"),
-            ("research:read", "Ask for figures"),
-        ]);
+        let scopes = Scopes::from_iter(Scope::ALL.iter().map(|scope| (scope.code(), meaning(*scope))));
         let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth/token", scopes));
         components.add_security_scheme("oauth2", SecurityScheme::OAuth2(OAuth2::new([flow])));
+    }
+}
+
+/// What a scope opens, for readers of the API.
+const fn meaning(scope: Scope) -> &'static str {
+    match scope {
+        Scope::CertificatesVerify => "See what a bank compares with a payment",
+        Scope::ChangesRead => "Follow what changes of what the client may see",
+        Scope::ContractsRead => "Read registered contracts and their certificates",
+        Scope::ExchangeRead => "Read registered contracts as exchange files",
+        Scope::ExchangeWrite => "Compare a counterpart's file with the register",
+        Scope::FilingsRead => "Read the company's applications; covers contracts:read",
+        Scope::FilingsWrite => "File on behalf of the company",
+        Scope::PaymentsRead => "Read the payments that one has recorded",
+        Scope::PaymentsWrite => "Record payments under certificates; covers payments:read",
+        Scope::ResearchRead => "Ask for figures",
+        Scope::WebhooksRead => "Read one's webhooks and their deliveries",
+        Scope::WebhooksWrite => "Set webhooks up and send deliveries again",
     }
 }
 

@@ -172,7 +172,7 @@ impl WebError {
 }
 
 /// The codes of RFC 6749 §5.2.
-const OAUTH_ERRORS: &[&str] = &["invalid_client", "invalid_scope", "unsupported_grant_type"];
+const OAUTH_ERRORS: &[&str] = &["invalid_client", "invalid_request", "invalid_scope", "unsupported_grant_type"];
 
 /// A problem by its code.
 fn problem(status: StatusCode, code: &str, request_id: &str, language: Language, errors: Vec<ProblemField>) -> Problem {

@@ -1,6 +1,7 @@
-//! How often one address may try what is open to everyone: credentials, and numbers of certificates.
+//! How often one address may try what is open to everyone: credentials, and numbers of certificates. Who shows a token is counted by
+//! itself instead: `clients.rs`.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,12 +9,13 @@ use std::time::Duration;
 use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{self, HeaderMap};
 use actix_web::middleware::Next;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
 use ipnet::IpNet;
 
+use super::clients::Clients;
 use super::problem::WebError;
 use crate::app::AppError;
 
@@ -54,24 +56,29 @@ impl Address {
 pub(super) struct Limit {
     limiter: Option<DefaultKeyedRateLimiter<IpAddr>>,
     address: Address,
+    /// Who shows a credential is not counted here: a wrong one opens nothing, and a client has a quota of its own.
+    strangers_only: bool,
 }
 
 impl Limit {
     /// So many tries in five minutes; 0 is no limit.
-    fn new(tries: u32, address: Address) -> Arc<Self> {
+    fn new(tries: u32, address: Address, strangers_only: bool) -> Arc<Self> {
         let limiter = NonZeroU32::new(tries)
             .and_then(|tries| Some(Quota::with_period(WINDOW / tries.get())?.allow_burst(tries)))
             .map(DefaultKeyedRateLimiter::keyed);
-        Arc::new(Self { limiter, address })
+        Arc::new(Self { limiter, address, strangers_only })
     }
 
     /// Lets a request through, or says how long to wait.
-    fn check(&self, request: &ServiceRequest) -> Result<(), AppError> {
-        let (Some(limiter), Some(peer)) = (&self.limiter, request.peer_addr()) else { return Ok(()) };
+    pub(super) fn check(&self, peer: Option<SocketAddr>, headers: &HeaderMap) -> Result<(), AppError> {
+        let (Some(limiter), Some(peer)) = (&self.limiter, peer) else { return Ok(()) };
+        if self.strangers_only && headers.contains_key(header::AUTHORIZATION) {
+            return Ok(());
+        }
         if limiter.len() > MOST_ADDRESSES {
             limiter.retain_recent();
         }
-        limiter.check_key(&self.address.of(peer.ip(), request.headers())).map_err(|early| AppError::TooMany {
+        limiter.check_key(&self.address.of(peer.ip(), headers)).map_err(|early| AppError::TooMany {
             retry_after: early.wait_time_from(DefaultClock::default().now()).as_secs().max(1),
         })
     }
@@ -80,22 +87,32 @@ impl Limit {
 /// The limits of one portal.
 #[derive(Clone)]
 pub(super) struct Quotas {
-    /// Sign-in and tokens.
+    /// Sign-in.
     pub(super) credentials: Arc<Limit>,
+    /// Wrong secrets of clients. Right ones are let in meanwhile: a secret of 256 bits is not guessed, and many clients may share an
+    /// address.
+    pub(super) wrong_secrets: Arc<Limit>,
     /// Verification.
     pub(super) verification: Arc<Limit>,
+    /// Everything that clients with a token ask for.
+    pub(super) clients: Arc<Clients>,
 }
 
 impl Quotas {
     /// `public` tries in five minutes for verification, a fifth of that for credentials; 0 is no limit.
-    pub(super) fn new(public: u32, proxies: Vec<IpNet>) -> Self {
+    pub(super) fn new(public: u32, proxies: Vec<IpNet>, clients: Arc<Clients>) -> Self {
         let address = Address(Arc::new(proxies));
-        Self { credentials: Limit::new(public.div_ceil(5), address.clone()), verification: Limit::new(public, address) }
+        Self {
+            credentials: Limit::new(public.div_ceil(5), address.clone(), false),
+            wrong_secrets: Limit::new(public.div_ceil(5), address.clone(), false),
+            verification: Limit::new(public, address, true),
+            clients,
+        }
     }
 
     /// No limits: for the description alone.
     pub(super) fn none() -> Self {
-        Self::new(0, Vec::new())
+        Self::new(0, Vec::new(), Clients::new(0, 0))
     }
 }
 
@@ -105,7 +122,7 @@ pub(super) async fn limited(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    match limit.check(&request) {
+    match limit.check(request.peer_addr(), request.headers()) {
         Ok(()) => Ok(next.call(request).await?.map_into_boxed_body()),
         Err(refusal) => Ok(request.error_response(WebError::from(refusal))),
     }

@@ -11,6 +11,7 @@ use ipnet::IpNet;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
+use super::clients::Clients;
 use super::fallback::{Addresses, fallback};
 use super::guard::guard;
 use super::openapi::{base, document};
@@ -24,6 +25,10 @@ use crate::app::{AppError, Portal};
 pub struct ServerSettings {
     /// Tries of one address in five minutes where no one need sign in; 0 is no limit.
     pub public_quota: u32,
+    /// Requests of one client in five minutes; 0 is no limit, in a second neither.
+    pub client_quota: u32,
+    /// Of these, in one second; 0 is no limit.
+    pub client_burst: u32,
     /// Networks of our own proxies.
     pub trusted_proxies: Vec<IpNet>,
     /// Threads that serve.
@@ -33,7 +38,8 @@ pub struct ServerSettings {
 /// Serves on a listener until it is told to stop; then requests under way are finished.
 pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettings) -> std::io::Result<Server> {
     let portal = web::Data::from(portal);
-    let quotas = Arc::new(Quotas::new(settings.public_quota, settings.trusted_proxies.clone()));
+    let clients = Clients::new(settings.client_quota, settings.client_burst);
+    let quotas = web::Data::new(Quotas::new(settings.public_quota, settings.trusted_proxies.clone(), clients));
     let document = document();
     let addresses = web::Data::new(Addresses::of(&document));
     let description = web::Data::new(document);
@@ -42,6 +48,7 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
             .into_utoipa_app()
             .openapi(base())
             .app_data(portal.clone())
+            .app_data(quotas.clone())
             .app_data(addresses.clone())
             .app_data(description.clone())
             .app_data(

@@ -9,6 +9,7 @@ mod sign_in;
 mod sign_up;
 
 pub use approve::approve;
+pub(crate) use authenticate::authenticate_client;
 pub use authenticate::{Principals, authenticate};
 pub use company::{ChangeCompany, CompanyView, change, companies, company, company_status};
 pub use create_user::{NewUser, create_user};

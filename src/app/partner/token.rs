@@ -1,21 +1,13 @@
 //! OAuth 2.0 client credentials (RFC 6749 §4.4).
 
 use domain::PartnerId;
+use domain::partner::Scope;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::app::account::authenticate_client;
 use crate::app::tokens::{ACCESS_MINUTES, AccessClaims, TokenKind, has_digest};
-use crate::app::{AppError, Portal};
-
-/// Who asks, and for what.
-pub struct TokenRequest {
-    /// OAuth client id.
-    pub client_id: String,
-    /// OAuth client secret.
-    pub client_secret: String,
-    /// Space-separated scopes; all that were granted when none is named.
-    pub scope: Option<String>,
-}
+use crate::app::{AppError, PartnerActor, Portal};
 
 /// RFC 6749 §5.1.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -30,32 +22,32 @@ pub struct TokenView {
     pub scope: String,
 }
 
-/// Issues a token, or [`AppError::Unauthenticated`] for a wrong client, [`AppError::BadRequest`] for a wrong scope.
-pub async fn token(portal: &Portal, request: TokenRequest) -> Result<TokenView, AppError> {
-    let id = PartnerId::parse(&request.client_id).ok_or(AppError::Unauthenticated)?;
-    let (partner, secrets) = portal
-        .database
-        .read(move |connection| {
-            let partner = storage::partners::partner(connection, id)?;
-            Ok::<_, AppError>((partner, storage::partners::live_secrets(connection, id)?))
-        })
-        .await?;
-    let known = secrets.iter().any(|digest| has_digest(&request.client_secret, digest));
-    let partner = partner.filter(|partner| known && partner.active).ok_or(AppError::Unauthenticated)?;
-    let scope = match request.scope.as_deref().map(str::trim).filter(|scope| !scope.is_empty()) {
-        None => partner.scopes.join(" "),
-        Some(wanted) => {
-            if wanted.split_whitespace().any(|scope| !partner.scopes.iter().any(|granted| granted == scope)) {
-                return Err(AppError::BadRequest("invalid_scope"));
-            }
-            wanted.to_owned()
-        }
+/// The client with this id and secret, or [`AppError::Unauthenticated`].
+pub async fn known_client(portal: &Portal, client_id: &str, secret: &str) -> Result<PartnerActor, AppError> {
+    let id = PartnerId::parse(client_id).ok_or(AppError::Unauthenticated)?;
+    authenticate_client(portal, id, |known| has_digest(secret, &known.digest)).await
+}
+
+/// Issues a token for these space-separated scopes, for all that the client was granted when none is named;
+/// [`AppError::BadRequest`] for one that it was not granted.
+pub fn token(portal: &Portal, client: &PartnerActor, wanted: Option<&str>) -> Result<TokenView, AppError> {
+    let codes = |scopes: &[Scope]| scopes.iter().map(|scope| scope.code()).collect::<Vec<_>>().join(" ");
+    let granted = |scope: &Scope| client.scopes.iter().any(|held| held.implies(*scope));
+    let wanted = wanted.map(str::trim).filter(|wanted| !wanted.is_empty());
+    let scope = match wanted {
+        None => codes(&client.scopes),
+        Some(wanted) => wanted
+            .split_whitespace()
+            .map(|word| Scope::from_code(word).filter(granted))
+            .collect::<Option<Vec<_>>>()
+            .map(|scopes| codes(&scopes))
+            .ok_or(AppError::BadRequest("invalid_scope"))?,
     };
     let claims = AccessClaims::new(
         &portal.settings.base_url,
-        id.to_string(),
+        client.id.to_string(),
         TokenKind::Partner,
-        id.to_string(),
+        client.secret.to_string(),
         scope.clone(),
         portal.now(),
     );

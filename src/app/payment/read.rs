@@ -29,7 +29,7 @@ pub async fn of_certificate(
     number: String,
     page: &PageRequest,
 ) -> Result<LedgerView, AppError> {
-    let institution = context.partner(Scope::PaymentsWrite)?.id;
+    let institution = context.partner(Scope::PaymentsRead)?.id;
     let account = account(portal, move |connection| {
         let known = certificate(connection, &number)?.ok_or(AppError::NotFound)?;
         storage::register::contract(connection, known.contract_id)?.ok_or(AppError::NotFound)
@@ -44,7 +44,7 @@ pub async fn of_contract(
     id: ContractId,
     page: &PageRequest,
 ) -> Result<LedgerView, AppError> {
-    context.may_see_any()?;
+    context.scope(Scope::ContractsRead)?;
     let reader = context.clone();
     let account = account(portal, move |connection| {
         let contract = storage::register::contract(connection, id)?.ok_or(AppError::NotFound)?;

@@ -14,6 +14,7 @@ use storage::routing::all_desks;
 use utoipa::ToSchema;
 
 use super::contracts::sees;
+use crate::app::authorise::Scope;
 use crate::app::{AppError, Context, Portal};
 
 /// A certificate.
@@ -98,7 +99,7 @@ pub async fn certificate_pdf(
 }
 
 async fn find(portal: &Portal, context: &Context, number: String) -> Result<Found, AppError> {
-    context.may_see_any()?;
+    context.scope(Scope::ContractsRead)?;
     let reader = context.clone();
     portal
         .database

@@ -1,15 +1,14 @@
 //! What a holder learns of the checks of its certificate: how often, in which hour, by what kind of party. Nobody's name or address
 //! is kept. Checks are counted in memory and written together, so that verifying costs no write.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
-use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use storage::register::{Certificate, Check, add_checks, checks_of};
 use utoipa::ToSchema;
 
 use super::certificates::holds;
+use crate::app::authorise::Scope;
+use crate::app::counter::{Counter, hour_of};
 use crate::app::{Actor, AppError, Context, Portal};
 
 /// The newest hours that are told.
@@ -22,33 +21,22 @@ pub(super) enum Way {
     Credential,
 }
 
-/// Counts since they were last written.
-#[derive(Debug, Default)]
-pub struct CheckCounter(Mutex<HashMap<Check, i64>>);
-
-impl CheckCounter {
-    /// One more check; the holder's own are none.
-    pub(super) fn count(&self, context: &Context, certificate: &Certificate, way: Way, now: DateTime<Utc>) {
-        let Some(party) = party(context, certificate) else { return };
-        let check = Check {
-            certificate: certificate.number.clone(),
-            hour: now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now),
-            party: party.to_owned(),
-            way: if way == Way::Number { "number" } else { "credential" }.to_owned(),
-        };
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(check).or_default() += 1;
-    }
-
-    fn take(&self) -> HashMap<Check, i64> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn give_back(&self, counts: impl IntoIterator<Item = (Check, i64)>) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for (check, times) in counts {
-            *all.entry(check).or_default() += times;
-        }
-    }
+/// Counts one more check; the holder's own are none.
+pub(super) fn count(
+    counter: &Counter<Check>,
+    context: &Context,
+    certificate: &Certificate,
+    way: Way,
+    now: DateTime<Utc>,
+) {
+    let Some(party) = party(context, certificate) else { return };
+    let check = Check {
+        certificate: certificate.number.clone(),
+        hour: hour_of(now),
+        party: party.to_owned(),
+        way: if way == Way::Number { "number" } else { "credential" }.to_owned(),
+    };
+    counter.count(check, now);
 }
 
 fn party(context: &Context, certificate: &Certificate) -> Option<&'static str> {
@@ -63,28 +51,9 @@ fn party(context: &Context, certificate: &Certificate) -> Option<&'static str> {
     }
 }
 
-/// Written in one transaction at most, so that the writer is soon free again.
-const AT_ONCE: usize = 200;
-
 /// Writes what was counted. What cannot be written is kept for the next time.
 pub async fn flush_checks(portal: &Portal) -> Result<(), AppError> {
-    let mut counts: Vec<(Check, i64)> = portal.checks.take().into_iter().collect();
-    while !counts.is_empty() {
-        let some = counts.split_off(counts.len().saturating_sub(AT_ONCE));
-        let written = some.clone();
-        let outcome = portal
-            .database
-            .write(move |connection| {
-                written.iter().try_for_each(|(check, times)| add_checks(connection, check, *times))?;
-                Ok::<_, AppError>(())
-            })
-            .await;
-        if outcome.is_err() {
-            portal.checks.give_back(counts.into_iter().chain(some));
-            return outcome;
-        }
-    }
-    Ok(())
+    portal.checks.flush(&portal.database, |connection, check, count| add_checks(connection, check, count.times)).await
 }
 
 /// Checks of one hour.
@@ -109,7 +78,7 @@ pub struct ChecksView {
 
 /// How often a certificate was checked, for its holder and the desk.
 pub async fn list_checks(portal: &Portal, context: &Context, number: String) -> Result<ChecksView, AppError> {
-    context.may_see_any()?;
+    context.scope(Scope::ContractsRead)?;
     flush_checks(portal).await?;
     let reader = context.clone();
     let found = portal

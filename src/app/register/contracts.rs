@@ -193,7 +193,7 @@ struct Found {
 }
 
 async fn load(portal: &Portal, context: &Context, id: ContractId) -> Result<Found, AppError> {
-    context.may_see_any()?;
+    context.scope(Scope::ContractsRead)?;
     let reader = context.clone();
     portal
         .database
@@ -219,7 +219,7 @@ pub(crate) fn sees(context: &Context, company: CompanyId, contract: ContractId) 
             || user.role.may_review()
             || context.agent_sees_contract(company, contract)),
         Actor::Partner(partner) => {
-            context.scope(Scope::FilingsRead)?;
+            context.scope(Scope::ContractsRead)?;
             Ok(partner.company == Some(company))
         }
         Actor::Anonymous => Err(AppError::Unauthenticated),

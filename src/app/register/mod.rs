@@ -15,7 +15,7 @@ mod status_list;
 mod verify;
 
 pub use certificates::{CertificateView, certificate, certificate_pdf};
-pub use checks::{CheckCount, CheckCounter, ChecksView, flush_checks, list_checks};
+pub use checks::{CheckCount, ChecksView, flush_checks, list_checks};
 pub(crate) use contracts::sees;
 pub use contracts::{
     ContractDetail, ContractFilter, ContractSummary, ContractVersionView, VersionsView, contract, contracts, versions,

@@ -9,7 +9,7 @@ use storage::register::{Certificate, certificate_and_status};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::checks::Way;
+use super::checks::{Way, count};
 use crate::app::authorise::Scope;
 use crate::app::payment::{FiguresView, figures_under};
 use crate::app::{Actor, AppError, Context, FieldError, Portal};
@@ -71,7 +71,7 @@ pub async fn verify_number(portal: &Portal, context: &Context, number: String) -
     // What a certificate says is in its credential: whoever can write to the database cannot sign another.
     let said =
         Credential::from_jwt(&certificate.credential, &portal.keys.credential.public).map_err(AppError::internal)?;
-    portal.checks.count(context, &certificate, Way::Number, portal.now());
+    count(&portal.checks, context, &certificate, Way::Number, portal.now());
     let figures = figures_under(portal, &certificate, with_amounts).await?;
     Ok(answer(portal, &certificate, contract, said, (with_amounts, figures)))
 }
@@ -90,7 +90,7 @@ pub async fn verify_credential(portal: &Portal, context: &Context, body: VerifyB
         .read(move |connection| Ok::<_, AppError>(certificate_and_status(connection, &number)?))
         .await?
         .ok_or_else(|| refused(Fault::Contents))?;
-    portal.checks.count(context, &certificate, Way::Credential, portal.now());
+    count(&portal.checks, context, &certificate, Way::Credential, portal.now());
     let figures = figures_under(portal, &certificate, with_amounts).await?;
     Ok(answer(portal, &certificate, contract, said, (with_amounts, figures)))
 }

@@ -63,6 +63,8 @@ identities! {
     ContractId,
     /// A third-party system (第三方系统).
     PartnerId,
+    /// A secret of a third-party system.
+    SecretId,
     /// A signed-in session.
     SessionId,
     /// A mandate that a company gave to an agent.

@@ -26,6 +26,7 @@ pub mod mandate;
 pub mod merkle;
 pub mod money;
 pub mod names;
+pub mod partner;
 pub mod password;
 pub mod payments;
 pub mod reference;
@@ -42,6 +43,6 @@ pub mod webhook;
 
 pub use ids::{
     AttachmentId, CompanyId, ContractId, DrawingId, EndpointId, FilingId, InspectionId, MandateId, PartnerId,
-    PaymentId, SessionId, UploadId, UserId, VerificationCaseId,
+    PaymentId, SecretId, SessionId, UploadId, UserId, VerificationCaseId,
 };
 pub use role::Role;

@@ -51,6 +51,11 @@ impl Role {
         matches!(self, Self::Approver | Self::DeskManager)
     }
 
+    /// May admit the systems of public bodies, and take any system out of use.
+    pub const fn may_admit_systems(self) -> bool {
+        matches!(self, Self::SecurityAdmin)
+    }
+
     /// One of the three administrators.
     pub const fn is_administrator(self) -> bool {
         matches!(self, Self::SystemAdmin | Self::SecurityAdmin | Self::AuditAdmin)
@@ -73,7 +78,7 @@ mod tests {
     fn a_company_has_no_power_of_the_staff() {
         let role = Role::Company;
         assert!(!role.is_staff() && !role.may_review() && !role.may_decide() && !role.may_research());
-        assert!(!role.may_approve_companies() && !role.is_administrator());
+        assert!(!role.may_approve_companies() && !role.may_admit_systems() && !role.is_administrator());
     }
 
     #[test]

@@ -3,12 +3,11 @@
 
 /// Declares a closed set of words: its variants, their code in JSON and in the database, and all of them in order.
 macro_rules! terms {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:tt,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$variant_doc])* $variant,)+ }
+        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $code)] $variant,)+ }
 
         impl $name {
             /// Every value, in the order in which people are offered them.
@@ -35,6 +34,7 @@ mod tests {
         Action, AnswerKind, AttachmentKind, ClosureEffect, CorrectionType, FilingKind, FilingStatus, Outcome, PaperFate,
     };
     use crate::finding::Severity;
+    use crate::partner::{DisabledBy, PublicBody, Scope, UseOutcome};
     use crate::role::Role;
     use crate::webhook::{DeliveryOutcome, DeliveryStatus, DisabledWhy};
 
@@ -51,6 +51,7 @@ mod tests {
     #[test]
     fn code_json_and_value_agree_for_every_word() {
         agree!(Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase, Role, Severity);
+        agree!(DisabledBy, PublicBody, Scope, UseOutcome);
         agree!(
             Action,
             AnswerKind,

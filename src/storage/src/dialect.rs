@@ -10,7 +10,7 @@ use domain::search::Keywords;
 
 use crate::filings::FilingRow;
 use crate::journal::EntryRow;
-use crate::schema::{contracts, filings, journal, journal_frontier, webhook_deliveries};
+use crate::schema::{contracts, filings, journal, journal_frontier, partners, webhook_deliveries};
 use crate::text::containing;
 use crate::webhooks::DeliveryRow;
 use crate::{Connection, Result, StorageError};
@@ -97,6 +97,18 @@ pub(crate) fn lock_filing(connection: &mut Connection, id: &str) -> Result<Optio
 /// has one writer anyway.
 pub(crate) fn lock_contract(connection: &mut Connection, id: &str) -> Result<()> {
     let row = contracts::table.find(id).select(contracts::version);
+    let _version: Option<i32> = match connection {
+        Connection::Sqlite(inner) => row.first(inner),
+        Connection::Postgresql(inner) => row.for_update().first(inner),
+    }
+    .optional()?;
+    Ok(())
+}
+
+/// A client's row, locked so that what was decided by its version and its secrets still holds at the commit; SQLite has one
+/// writer anyway.
+pub(crate) fn lock_partner(connection: &mut Connection, id: &str) -> Result<()> {
+    let row = partners::table.find(id).select(partners::version);
     let _version: Option<i32> = match connection {
         Connection::Sqlite(inner) => row.first(inner),
         Connection::Postgresql(inner) => row.for_update().first(inner),

@@ -68,6 +68,10 @@ diesel::table! {
         company_id -> Nullable<Text>,
         status -> Text,
         created_at -> Timestamp,
+        body -> Nullable<Text>,
+        contact_email -> Nullable<Text>,
+        disabled_by -> Nullable<Text>,
+        version -> Integer,
     }
 }
 
@@ -78,6 +82,19 @@ diesel::table! {
         digest -> Text,
         created_at -> Timestamp,
         revoked_at -> Nullable<Timestamp>,
+        hint -> Text,
+    }
+}
+
+diesel::table! {
+    partner_uses (partner_id, hour, operation, secret_id, outcome) {
+        partner_id -> Text,
+        hour -> Timestamp,
+        operation -> Text,
+        secret_id -> Text,
+        outcome -> Text,
+        uses -> BigInt,
+        last_at -> Timestamp,
     }
 }
 
@@ -689,6 +706,7 @@ diesel::table! {
     }
 }
 diesel::joinable!(payments -> partners (recorded_by));
+diesel::joinable!(partners -> companies (company_id));
 
 diesel::table! {
     uploads (id) {
@@ -750,6 +768,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     partners,
     partner_secrets,
+    partner_uses,
     routing_tables,
     reference_sets,
     catalogue_editions,

@@ -4,11 +4,12 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use crate::app::account::authenticate;
 use crate::app::{Actor, AppError, Context, Portal};
+use crate::web::clients::admit;
 use crate::web::guard::{ActorName, RequestInfo, language};
 use crate::web::problem::WebError;
 
@@ -56,11 +57,7 @@ pub(super) async fn context(request: &HttpRequest) -> Result<Context, WebError> 
         .ok_or_else(|| AppError::internal("the portal is not mounted"))?;
     let actor = match request.headers().get(header::AUTHORIZATION) {
         None => Actor::Anonymous,
-        Some(value) => {
-            let token =
-                value.to_str().ok().and_then(|value| value.strip_prefix("Bearer ")).ok_or(AppError::Unauthenticated)?;
-            authenticate(&portal, token).await?
-        }
+        Some(value) => authenticate(&portal, credential(value, "Bearer").ok_or(AppError::Unauthenticated)?).await?,
     };
     let context = Context {
         actor,
@@ -69,5 +66,14 @@ pub(super) async fn context(request: &HttpRequest) -> Result<Context, WebError> 
         idempotency: None,
     };
     request.extensions_mut().insert(ActorName(context.actor_text()));
+    if let Actor::Partner(client) = &context.actor {
+        admit(request, client)?;
+    }
     Ok(context)
+}
+
+/// What follows the name of a scheme in `Authorization`, however the name is written (RFC 9110 §11.1).
+pub(in crate::web) fn credential<'a>(value: &'a HeaderValue, scheme: &str) -> Option<&'a str> {
+    let (name, credential) = value.to_str().ok()?.split_once(' ')?;
+    name.eq_ignore_ascii_case(scheme).then(|| credential.trim_start_matches(' '))
 }

@@ -37,13 +37,14 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Edit<T> {
     }
 }
 
-/// A version that is none of ours cannot be the current one: 412, not 400.
+/// A version that is none of ours cannot be the current one: 412, not 400. What a tag says beside the version is of the bytes, which
+/// differ by language and day.
 fn version(request: &HttpRequest) -> Result<i32, WebError> {
     let value = request.headers().get(header::IF_MATCH).ok_or(AppError::VersionRequired)?;
     let version = value
         .to_str()
         .ok()
-        .and_then(|value| value.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok())
+        .and_then(|value| value.trim().strip_prefix('"')?.strip_suffix('"')?.split('-').next()?.parse().ok())
         .ok_or(AppError::Stale)?;
     Ok(version)
 }

@@ -1,11 +1,12 @@
-//! Form-encoded bodies, which OAuth asks for. A name that occurs twice is refused (RFC 6749 §3.2).
+//! Form-encoded bodies, which OAuth asks for: what is wrong with one is told by OAuth's word for it. A name that occurs twice is
+//! refused (RFC 6749 §3.2).
 
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 
 use super::read_all;
@@ -15,6 +16,8 @@ use crate::web::problem::WebError;
 /// The fields of a form.
 pub(in crate::web) struct Form(pub(in crate::web) BTreeMap<String, String>);
 
+const UNREADABLE: AppError = AppError::BadRequest("invalid_request");
+
 impl FromRequest for Form {
     type Error = WebError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, WebError>>>>;
@@ -22,18 +25,19 @@ impl FromRequest for Form {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-            if !content_type.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
-                return Err(WebError::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type"));
+            let content_type =
+                request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+            let kind = content_type.split(';').next().unwrap_or_default().trim();
+            if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+                return Err(UNREADABLE.into());
             }
             let body = read_all(&mut payload, 16 * 1024).await?;
-            let text = std::str::from_utf8(&body).map_err(|_| AppError::BadRequest("invalid_query"))?;
-            let pairs = web::Query::<Vec<(String, String)>>::from_query(text)
-                .map_err(|_| AppError::BadRequest("invalid_query"))?;
+            let text = std::str::from_utf8(&body).map_err(|_| UNREADABLE)?;
+            let pairs = web::Query::<Vec<(String, String)>>::from_query(text).map_err(|_| UNREADABLE)?;
             let mut fields = BTreeMap::new();
             for (name, value) in pairs.into_inner() {
                 if fields.insert(name, value).is_some() {
-                    return Err(AppError::BadRequest("invalid_query").into());
+                    return Err(UNREADABLE.into());
                 }
             }
             Ok(Self(fields))

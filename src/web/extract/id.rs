@@ -21,7 +21,7 @@ macro_rules! ids {
         fn read(text: &str) -> Option<Self> { Self::parse(text) }
     })+ };
 }
-ids!(FilingId, CompanyId, ContractId, MandateId, DrawingId, InspectionId, VerificationCaseId);
+ids!(FilingId, CompanyId, ContractId, MandateId, DrawingId, InspectionId, PartnerId, VerificationCaseId);
 ids!(EndpointId);
 
 impl<T: ReadId> FromRequest for Id<T> {

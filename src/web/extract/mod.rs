@@ -9,7 +9,7 @@ mod id;
 mod validation;
 
 pub(super) use body::{BODY_SECONDS, read_all};
-pub(super) use caller::{Anyone, Caller};
+pub(super) use caller::{Anyone, Caller, credential};
 pub(super) use command::{Command, Nothing, PublicCommand, PublicQuestion, Upload, idempotency};
 pub(super) use edit::Edit;
 pub(super) use form::Form;

@@ -4,9 +4,12 @@ use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::app::account::{self, SignIn, SignedInView, UserView};
-use crate::app::{AppError, Portal};
+use crate::app::partner::{PartnerSelf, partner_self};
+use crate::app::{Actor, AppError, Portal};
 use crate::web::answer::{Answer, json};
 use crate::web::extract::{Anyone, Caller, PublicQuestion};
 use crate::web::problem::{Problem, WebError};
@@ -44,12 +47,26 @@ pub(super) async fn logout(portal: web::Data<Portal>, request: HttpRequest) -> A
     Ok(HttpResponse::NoContent().cookie(gone).finish())
 }
 
-/// Who is signed in.
-#[utoipa::path(tag = "auth", security(("bearer" = [])), responses(
-    (status = 200, body = UserView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+/// Who asks: a person, or a system, which says so in `kind`.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub(in crate::web) enum MeView {
+    /// Someone signed in.
+    Person(UserView),
+    /// A system with a token.
+    System(PartnerSelf),
+}
+
+/// Who one is.
+#[utoipa::path(tag = "auth", security(("bearer" = []), ("oauth2" = [])), responses(
+    (status = 200, body = MeView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/me")]
 pub(super) async fn read_me(portal: web::Data<Portal>, caller: Caller) -> Answer {
-    Ok(json(&account::me(&portal, &caller.0).await?))
+    let me = match &caller.0.actor {
+        Actor::Partner(client) => MeView::System(partner_self(&portal, client).await?),
+        _ => MeView::Person(account::me(&portal, &caller.0).await?),
+    };
+    Ok(json(&me))
 }
 
 fn signed_in(view: SignedInView) -> HttpResponse {

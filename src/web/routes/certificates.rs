@@ -1,14 +1,14 @@
 //! Certificates for their holders.
 
-use actix_web::http::header;
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::app::Portal;
 use crate::app::register::{self, CertificateView, ChecksView, RevokeBody};
-use crate::web::answer::{Answer, answered, json};
+use crate::web::answer::{Answer, answered, json, tagged, tagged_bytes};
 use crate::web::extract::{Anyone, Caller, Command};
 use crate::web::problem::Problem;
 
@@ -23,30 +23,35 @@ pub(super) struct StatusListQuery {
 
 /// The signed status list (IETF Token Status List): how every certificate stands, for whoever checks without asking about each.
 #[utoipa::path(tag = "verify", params(StatusListQuery), security(()), responses(
-    (status = 200, body = String, content_type = "application/statuslist+jwt"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    (status = 200, body = String, content_type = "application/statuslist+jwt"), (status = 304, description = "What `If-None-Match` names is still the answer"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/certificates/status-list")]
 pub(super) async fn read_status_list(
     portal: web::Data<Portal>,
+    request: HttpRequest,
     _caller: Anyone,
     query: web::Query<StatusListQuery>,
 ) -> Answer {
     let token = register::status_list(&portal, query.list).await?;
-    Ok(HttpResponse::Ok()
-        .content_type("application/statuslist+jwt")
-        .insert_header((header::CACHE_CONTROL, "public, max-age=60"))
-        .body(token.as_bytes().to_vec()))
+    let mut answer = tagged_bytes(&request, "application/statuslist+jwt", token.as_bytes().to_vec(), None);
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"));
+    Ok(answer)
 }
 
 /// A certificate with its credential.
-#[utoipa::path(tag = "certificates", params(("number" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
-    (status = 200, body = CertificateView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[utoipa::path(tag = "certificates", params(("number" = String, Path)), security(("bearer" = []), ("oauth2" = ["contracts:read"])), responses(
+    (status = 200, body = CertificateView), (status = 304, description = "What `If-None-Match` names is still the answer"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/certificates/{number}")]
-pub(super) async fn read_certificate(portal: web::Data<Portal>, caller: Caller, number: web::Path<String>) -> Answer {
-    Ok(json(&register::certificate(&portal, &caller.0, number.into_inner()).await?))
+pub(super) async fn read_certificate(
+    portal: web::Data<Portal>,
+    request: HttpRequest,
+    caller: Caller,
+    number: web::Path<String>,
+) -> Answer {
+    tagged(&request, &register::certificate(&portal, &caller.0, number.into_inner()).await?, None)
 }
 
 /// The certificate as PDF.
-#[utoipa::path(tag = "certificates", params(("number" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+#[utoipa::path(tag = "certificates", params(("number" = String, Path)), security(("bearer" = []), ("oauth2" = ["contracts:read"])), responses(
     (status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/certificates/{number}/pdf")]
 pub(super) async fn read_certificate_pdf(
@@ -64,7 +69,7 @@ pub(super) async fn read_certificate_pdf(
 }
 
 /// How often the certificate was checked, by the hour and by what kind of party.
-#[utoipa::path(tag = "certificates", params(("number" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+#[utoipa::path(tag = "certificates", params(("number" = String, Path)), security(("bearer" = []), ("oauth2" = ["contracts:read"])), responses(
     (status = 200, body = ChecksView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/certificates/{number}/checks")]
 pub(super) async fn list_certificate_checks(

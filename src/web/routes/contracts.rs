@@ -1,6 +1,6 @@
 //! The register of contracts.
 
-use actix_web::{get, web};
+use actix_web::{HttpRequest, get, web};
 use domain::{CompanyId, ContractId};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use super::query::{PageQuery, Parameters, search};
 use crate::app::Portal;
 use crate::app::register::{self, ContractDetail, ContractFilter, VersionsView};
-use crate::web::answer::{Answer, json};
+use crate::web::answer::{Answer, json, tagged};
 use crate::web::extract::{Caller, Id};
 use crate::web::openapi::ContractPage;
 use crate::web::problem::Problem;
@@ -24,7 +24,7 @@ pub(super) struct ContractQuery {
 }
 
 /// Registered contracts, newest first.
-#[utoipa::path(tag = "contracts", params(ContractQuery, PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+#[utoipa::path(tag = "contracts", params(ContractQuery, PageQuery), security(("bearer" = []), ("oauth2" = ["contracts:read"])), responses(
     (status = 200, body = ContractPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/contracts")]
 pub(super) async fn list_contracts(
@@ -38,15 +38,20 @@ pub(super) async fn list_contracts(
 }
 
 /// One contract in its current version.
-#[utoipa::path(tag = "contracts", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
-    (status = 200, body = ContractDetail), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[utoipa::path(tag = "contracts", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["contracts:read"])), responses(
+    (status = 200, body = ContractDetail), (status = 304, description = "What `If-None-Match` names is still the answer"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/contracts/{id}")]
-pub(super) async fn read_contract(portal: web::Data<Portal>, caller: Caller, id: Id<ContractId>) -> Answer {
-    Ok(json(&register::contract(&portal, &caller.0, id.0).await?))
+pub(super) async fn read_contract(
+    portal: web::Data<Portal>,
+    request: HttpRequest,
+    caller: Caller,
+    id: Id<ContractId>,
+) -> Answer {
+    tagged(&request, &register::contract(&portal, &caller.0, id.0).await?, None)
 }
 
 /// Every version of a contract.
-#[utoipa::path(tag = "contracts", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+#[utoipa::path(tag = "contracts", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["contracts:read"])), responses(
     (status = 200, body = VersionsView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/contracts/{id}/versions")]
 pub(super) async fn list_contract_versions(portal: web::Data<Portal>, caller: Caller, id: Id<ContractId>) -> Answer {

@@ -1,6 +1,6 @@
 //! A company's applications.
 
-use actix_web::{delete, get, post, put, web};
+use actix_web::{HttpRequest, delete, get, post, put, web};
 use domain::filing::FilingStatus;
 use domain::{CompanyId, FilingId};
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use crate::app::Portal;
 use crate::app::filing::{
     self, ClockView, FilingBody, FilingFilter, FilingView, FindingsView, HistoryView, NewFiling, Submit, Withdraw,
 };
-use crate::web::answer::{Answer, answered, json, versioned};
+use crate::web::answer::{Answer, answered, json, tagged};
 use crate::web::extract::{Caller, Command, Edit, Id, Nothing};
 use crate::web::openapi::FilingPage;
 use crate::web::problem::Problem;
@@ -66,11 +66,16 @@ pub(super) async fn copy_filing(portal: web::Data<Portal>, id: Id<FilingId>, com
 
 /// One application.
 #[utoipa::path(tag = "filings", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
-    (status = 200, body = FilingView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    (status = 200, body = FilingView), (status = 304, description = "What `If-None-Match` names is still the answer"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/filings/{id}")]
-pub(super) async fn read_filing(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>) -> Answer {
+pub(super) async fn read_filing(
+    portal: web::Data<Portal>,
+    request: HttpRequest,
+    caller: Caller,
+    id: Id<FilingId>,
+) -> Answer {
     let view = filing::read(&portal, &caller.0, id.0).await?;
-    Ok(versioned(&view, view.version))
+    tagged(&request, &view, Some(view.version))
 }
 
 /// Save a draft or a returned application.

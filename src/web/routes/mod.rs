@@ -18,6 +18,7 @@ mod journal;
 mod mandates;
 mod oauth;
 mod papers;
+mod partners;
 mod payments;
 mod query;
 mod queue;
@@ -55,7 +56,7 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
         .service(health::ready)
         .service(oauth::jwks)
         .service(oauth::authorization_server);
-    config.service(scope::scope("/oauth").wrap(by!(quotas.credentials)).service(oauth::create_token));
+    config.service(scope::scope("/oauth").service(oauth::create_token));
     config.service(
         scope::scope("/api/v1/auth")
             .wrap(by!(quotas.credentials))
@@ -69,7 +70,13 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
             .service(verify::verify_credential)
             .service(verify::verify_certificate),
     );
-    config.service(scope::scope("/api/v1").configure(of_companies).configure(of_desks).configure(of_the_register));
+    config.service(
+        scope::scope("/api/v1")
+            .configure(of_companies)
+            .configure(of_desks)
+            .configure(of_partners)
+            .configure(of_the_register),
+    );
 }
 
 /// What companies do: their own data, applications and papers.
@@ -167,6 +174,20 @@ fn of_desks(config: &mut ServiceConfig) {
         .service(mandates::give_mandate)
         .service(mandates::end_mandate)
         .service(mandates::read_mandate_activity);
+}
+
+/// Systems that ask the portal, for those who look after them.
+fn of_partners(config: &mut ServiceConfig) {
+    config
+        .service(partners::list_partners)
+        .service(partners::create_partner)
+        .service(partners::read_partner)
+        .service(partners::change_partner)
+        .service(partners::add_partner_secret)
+        .service(partners::revoke_partner_secret)
+        .service(partners::disable_partner)
+        .service(partners::enable_partner)
+        .service(partners::list_partner_uses);
 }
 
 /// The register, the journal, figures, and what follows a registration.

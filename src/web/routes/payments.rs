@@ -11,7 +11,7 @@ use crate::web::extract::{Caller, Command, Id};
 use crate::web::problem::Problem;
 
 /// The ledger of a contract: what may be paid, what was paid, by whom and when.
-#[utoipa::path(tag = "payments", params(("id" = String, Path), PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+#[utoipa::path(tag = "payments", params(("id" = String, Path), PageQuery), security(("bearer" = []), ("oauth2" = ["contracts:read"])), responses(
     (status = 200, body = LedgerView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/contracts/{id}/payments")]
 pub(super) async fn list_contract_payments(
@@ -24,7 +24,7 @@ pub(super) async fn list_contract_payments(
 }
 
 /// The figures of a certificate's contract, and the payments that this institution has recorded under it.
-#[utoipa::path(tag = "payments", params(("number" = String, Path), PageQuery), security(("oauth2" = ["payments:write"])), responses(
+#[utoipa::path(tag = "payments", params(("number" = String, Path), PageQuery), security(("oauth2" = ["payments:read"])), responses(
     (status = 200, body = LedgerView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/certificates/{number}/payments")]
 pub(super) async fn list_certificate_payments(

@@ -1,21 +1,24 @@
 //! The code sets that forms offer.
 
-use actix_web::http::header;
-use actix_web::{HttpResponse, get, web};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 
 use utoipa::openapi::OpenApi;
 
 use crate::app::Portal;
 use crate::app::reference::{ReferenceView, view};
-use crate::web::answer::Answer;
+use crate::web::answer::{Answer, tagged};
 use crate::web::extract::Anyone;
 use crate::web::problem::Problem;
 
 /// This description.
-#[utoipa::path(tag = "reference", security(()), responses((status = 200, description = "OpenAPI 3.1", content_type = "application/json")))]
+#[utoipa::path(tag = "reference", security(()), responses(
+    (status = 200, description = "OpenAPI 3.1", content_type = "application/json"), (status = 304, description = "What `If-None-Match` names is still the answer")))]
 #[get("/openapi.json")]
-pub(super) async fn read_openapi(document: web::Data<OpenApi>) -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-cache")).json(&**document)
+pub(super) async fn read_openapi(request: HttpRequest, document: web::Data<OpenApi>) -> Answer {
+    let mut answer = tagged(&request, &**document, None)?;
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(answer)
 }
 
 /// Countries, currencies, industries, districts, and the state of calendar and catalogue.

@@ -6,6 +6,7 @@ use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
 use domain::contract::Ownership;
 use domain::credit_code::{CreditCode, CreditCodeError};
+use domain::partner::Scope;
 use domain::{CompanyId, Role};
 use portal::app::account::{NewUser, create_user};
 use portal::app::partner::{CreatedPartner, NewPartner, create};
@@ -124,8 +125,10 @@ impl TestPortal {
     pub async fn new_partner(&self, scopes: &[&str], company: Option<&Actor>) -> CreatedPartner {
         let new = NewPartner {
             name: format!("测试系统{}", self.next()),
-            scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+            scopes: scopes.iter().map(|scope| Scope::from_code(scope).expect("a scope")).collect(),
             company: company.and_then(|actor| CompanyId::parse(actor.company_id())),
+            body: None,
+            contact_email: None,
         };
         create(&self.app, new).await.unwrap()
     }

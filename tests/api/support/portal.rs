@@ -126,7 +126,7 @@ impl TestPortal {
 
 /// Settings under which nobody is told to wait.
 pub fn unlimited() -> ServerSettings {
-    ServerSettings { public_quota: 0, trusted_proxies: Vec::new(), workers: 1 }
+    ServerSettings { public_quota: 0, client_quota: 0, client_burst: 0, trusted_proxies: Vec::new(), workers: 1 }
 }
 
 /// A time from its RFC 3339 spelling.

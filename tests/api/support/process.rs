@@ -15,6 +15,7 @@ pub fn program(database_url: &str, folder: &Path) -> Command {
         .env("PORTAL_BASE_URL", BASE_URL)
         .env("PORTAL_LISTEN", "127.0.0.1:0")
         .env("PORTAL_PUBLIC_QUOTA", "0")
+        .env("PORTAL_CLIENT_QUOTA", "0")
         .stdin(Stdio::null())
         .stderr(log);
     command

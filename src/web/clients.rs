@@ -1,0 +1,216 @@
+//! How often one client may ask: so many times in five minutes, so many in a second, so many at once. Each has its own, so that one
+//! that asks too much takes nothing from the others. Every process counts for itself, by the portal's clock.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::{HttpMessage, HttpRequest, web};
+use chrono::{DateTime, Utc};
+use domain::PartnerId;
+
+use super::quota::Quotas;
+use crate::app::{AppError, PartnerActor, Portal};
+
+/// The time over which requests are counted.
+const WINDOW_SECONDS: i64 = 300;
+/// Requests of one client that are worked on at once; more would only wait for each other, and for them everyone else.
+const MOST_AT_ONCE: u32 = 16;
+/// Clients remembered before those that have been quiet are forgotten.
+const MOST_CLIENTS: usize = 10_000;
+
+/// What a client has used.
+#[derive(Debug)]
+struct Window {
+    opened: DateTime<Utc>,
+    used: u32,
+    second: i64,
+    in_second: u32,
+    at_once: u32,
+}
+
+impl Window {
+    const fn new(opened: DateTime<Utc>) -> Self {
+        Self { opened, used: 0, second: 0, in_second: 0, at_once: 0 }
+    }
+
+    /// Seconds until it is over; none when it is, or when the clock was set back.
+    fn left(&self, now: DateTime<Utc>) -> Option<i64> {
+        let elapsed = now - self.opened;
+        (elapsed.num_milliseconds() >= 0 && elapsed.num_seconds() < WINDOW_SECONDS)
+            .then(|| WINDOW_SECONDS - elapsed.num_seconds())
+    }
+
+    /// Counts one more, or says how many seconds to wait; what is refused is not counted.
+    fn take(&mut self, quota: u32, burst: u32, now: DateTime<Utc>) -> Result<(), i64> {
+        if self.left(now).is_none() {
+            *self = Self { at_once: self.at_once, ..Self::new(now) };
+        }
+        if self.second != now.timestamp() {
+            (self.second, self.in_second) = (now.timestamp(), 0);
+        }
+        if self.used >= quota {
+            return Err(self.left(now).unwrap_or(WINDOW_SECONDS));
+        }
+        if (burst > 0 && self.in_second >= burst) || self.at_once >= MOST_AT_ONCE {
+            return Err(1);
+        }
+        self.used += 1;
+        self.in_second += 1;
+        self.at_once += 1;
+        Ok(())
+    }
+}
+
+/// The quotas of all clients.
+pub(super) struct Clients {
+    quota: u32,
+    burst: u32,
+    windows: Mutex<HashMap<PartnerId, Window>>,
+}
+
+/// What is left to a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Standing {
+    quota: u32,
+    burst: u32,
+    remaining: u32,
+    reset: i64,
+}
+
+/// A request that is being worked on, until it is dropped.
+struct Running(Arc<Clients>, PartnerId);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(window) = self.0.windows().get_mut(&self.1) {
+            window.at_once = window.at_once.saturating_sub(1);
+        }
+    }
+}
+
+impl Clients {
+    /// So many requests in five minutes, and of these so many in a second; 0 is no limit.
+    pub(super) fn new(quota: u32, burst: u32) -> Arc<Self> {
+        Arc::new(Self { quota, burst, windows: Mutex::default() })
+    }
+
+    fn windows(&self) -> MutexGuard<'_, HashMap<PartnerId, Window>> {
+        self.windows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn enter(self: &Arc<Self>, client: PartnerId, now: DateTime<Utc>) -> (Standing, Result<Running, AppError>) {
+        let mut windows = self.windows();
+        if windows.len() >= MOST_CLIENTS {
+            windows.retain(|_, window| window.at_once > 0 || window.left(now).is_some());
+        }
+        let window = windows.entry(client).or_insert_with(|| Window::new(now));
+        let taken = window.take(self.quota, self.burst, now);
+        let standing = Standing {
+            quota: self.quota,
+            burst: self.burst,
+            remaining: self.quota.saturating_sub(window.used),
+            reset: window.left(now).unwrap_or(WINDOW_SECONDS),
+        };
+        let running = taken
+            .map(|()| Running(self.clone(), client))
+            .map_err(|seconds| AppError::TooMany { retry_after: u64::try_from(seconds).unwrap_or(1).max(1) });
+        (standing, running)
+    }
+}
+
+/// A request of a client, for as long as it lives.
+pub(super) struct Admitted {
+    /// The client.
+    pub(super) client: PartnerActor,
+    standing: Option<Standing>,
+    _running: Option<Running>,
+}
+
+/// Lets a client's request in, or says how long to wait. A request is counted once, however often it is asked who sent it.
+pub(super) fn admit(request: &HttpRequest, client: &PartnerActor) -> Result<(), AppError> {
+    if request.extensions().contains::<Admitted>() {
+        return Ok(());
+    }
+    let quotas = request.app_data::<web::Data<Quotas>>().ok_or_else(|| AppError::internal("no quotas are mounted"))?;
+    let portal = request.app_data::<web::Data<Portal>>().ok_or_else(|| AppError::internal("no portal is mounted"))?;
+    let (standing, running) = if quotas.clients.quota == 0 {
+        (None, Ok(None))
+    } else {
+        let (standing, running) = quotas.clients.enter(client.id, portal.now());
+        (Some(standing), running.map(Some))
+    };
+    let (running, outcome) = match running {
+        Ok(running) => (running, Ok(())),
+        Err(refusal) => (None, Err(refusal)),
+    };
+    request.extensions_mut().insert(Admitted { client: client.clone(), standing, _running: running });
+    outcome
+}
+
+impl Admitted {
+    /// Tells a client what is left to it (the headers of draft-ietf-httpapi-ratelimit-headers-06).
+    pub(super) fn tell(&self, headers: &mut HeaderMap) {
+        let Some(standing) = self.standing else { return };
+        let of = |quota: u32, seconds: i64| format!("{quota};w={seconds}");
+        let policy = match standing.burst {
+            0 => of(standing.quota, WINDOW_SECONDS),
+            burst => format!("{}, {}", of(standing.quota, WINDOW_SECONDS), of(burst, 1)),
+        };
+        for (name, value) in [
+            ("ratelimit-limit", standing.quota.to_string()),
+            ("ratelimit-remaining", standing.remaining.to_string()),
+            ("ratelimit-reset", standing.reset.to_string()),
+            ("ratelimit-policy", policy),
+        ] {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::seconds(1_000_000 + seconds)
+    }
+
+    #[test]
+    fn a_window_takes_as_many_as_it_may_and_begins_anew_when_it_is_over() {
+        let mut window = Window::new(at(0));
+        let mut take = |seconds| window.take(3, 0, at(seconds));
+        assert_eq!([take(0), take(1), take(299)], [Ok(()); 3]);
+        assert_eq!(take(299), Err(1));
+        assert_eq!(take(299), Err(1), "what is refused is not counted");
+        assert_eq!(take(300), Ok(()));
+        assert_eq!([take(310), take(320), take(330)], [Ok(()), Ok(()), Err(270)]);
+        assert_eq!(take(-5), Ok(()), "a clock that was set back opens another window");
+    }
+
+    #[test]
+    fn a_second_takes_no_more_than_its_share() {
+        let mut window = Window::new(at(0));
+        let outcomes: Vec<_> =
+            [0, 0, 0, 1, 1, 1, 2].into_iter().map(|second| window.take(100, 2, at(second))).collect();
+        assert_eq!(outcomes, [Ok(()), Ok(()), Err(1), Ok(()), Ok(()), Err(1), Ok(())]);
+        assert_eq!(window.used, 5);
+    }
+
+    #[test]
+    fn one_client_has_no_more_at_once_than_its_share_and_takes_nothing_from_another() {
+        let clients = Clients::new(1000, 0);
+        let [one, other] = [1, 2].map(|number| PartnerId(uuid::Uuid::from_u128(number)));
+        let running: Vec<_> = (0..MOST_AT_ONCE).map(|_| clients.enter(one, at(0)).1.unwrap()).collect();
+        assert!(matches!(clients.enter(one, at(0)).1, Err(AppError::TooMany { retry_after: 1 })));
+        assert_eq!(clients.enter(one, at(0)).0.remaining, 1000 - MOST_AT_ONCE);
+        let (standing, entered) = clients.enter(other, at(0));
+        assert!(entered.is_ok());
+        assert_eq!((standing.remaining, standing.reset), (999, 300));
+        drop(running);
+        assert!(clients.enter(one, at(0)).1.is_ok());
+    }
+}
