@@ -15,6 +15,7 @@ pub mod contract;
 pub mod contract_number;
 pub mod credit_code;
 pub mod drawing;
+pub mod event;
 pub mod filing;
 pub mod finding;
 pub mod guide;
@@ -41,6 +42,7 @@ pub mod text;
 pub mod verification;
 pub mod webhook;
 
+pub use event::{Audience, Event, EventType};
 pub use ids::{
     AttachmentId, CompanyId, ContractId, DrawingId, EndpointId, FilingId, InspectionId, MandateId, PartnerId,
     PaymentId, SecretId, SessionId, UploadId, UserId, VerificationCaseId,

@@ -1,7 +1,8 @@
 //! The macro that declares a closed set of words. The sets themselves live with the ideas they belong to;
 //! codes that an authority may change are data in [`crate::reference`], not enums.
 
-/// Declares a closed set of words: its variants, their code in JSON and in the database, and all of them in order.
+/// Declares a closed set of words: its variants, their code in JSON and in the database, and all of them in order. The code is
+/// taken as one token, as derives can read it.
 macro_rules! terms {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:tt,)+ }) => {
         $(#[$doc])*
