@@ -33,7 +33,7 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
     let server = portal::web::serve(portal.clone(), listener, &settings).map_err(Failure::other)?;
     let stopper = server.handle();
     let instance = format!("{}:{}", std::process::id(), address);
-    let hooks = match Hooks::new(portal.clone(), instance.clone()) {
+    let hooks = match Hooks::new(portal.clone(), &portal.settings.webhooks, instance.clone()) {
         Ok(hooks) => Some(hooks),
         Err(error) if config.webhook_ca.is_some() => return Err(Failure::configuration(error)),
         Err(error) => {

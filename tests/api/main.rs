@@ -47,3 +47,4 @@ mod support;
 mod syncs;
 mod tokens;
 mod uploads;
+mod webhooks;

@@ -29,7 +29,7 @@ pub struct EndpointView {
     pub types: Vec<EventType>,
     /// Why nothing is delivered; null while it is in use.
     pub disabled: Option<DisabledView>,
-    /// Since when every try has failed; after three days it is switched off.
+    /// Since when every try has failed. An endpoint that fails until a delivery is given up is switched off.
     pub failing_since: Option<DateTime<Utc>>,
     /// Events after this place of the journal are delivered. Switching off puts it where delivering ended: replay from here.
     pub since_seq: i64,

@@ -13,13 +13,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::EndpointId;
-use storage::journal::{advance, lease};
+use storage::journal::{advance, lease_for};
 use storage::webhooks::with_waiting;
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::Instant;
 
 use super::reader::take_turn;
+use crate::app::webhook::WebhookSettings;
 use crate::app::{AppError, Portal};
 use fan_out::FanOut;
 use send::Sender;
@@ -29,9 +30,9 @@ pub(super) use notice::notice;
 
 /// Name of the turn that the sending process holds.
 const SENDER: &str = "webhooks.send";
-/// The turn is renewed this often, and asked for this often while another process has it; it ends a minute after it was renewed.
-const RENEWED: Duration = Duration::from_secs(20);
-const ASKED: Duration = Duration::from_secs(5);
+/// How long the turn is held, and how often it is renewed, or asked for while another process has it.
+const HELD: chrono::Duration = chrono::Duration::seconds(15);
+const RENEWED: Duration = Duration::from_secs(5);
 /// Commits within this time are read together.
 const TOGETHER: Duration = Duration::from_millis(20);
 /// The journal is looked at this often without being told: another process may have committed.
@@ -58,8 +59,8 @@ pub struct Hooks {
 impl Hooks {
     /// The sender of a portal; `instance` names this process among several. An error when there are no certificates by which to
     /// know an endpoint.
-    pub fn new(portal: Arc<Portal>, instance: String) -> Result<Arc<Self>, AppError> {
-        let sender = Sender::new(&portal.settings.webhooks)?;
+    pub fn new(portal: Arc<Portal>, settings: &WebhookSettings, instance: String) -> Result<Arc<Self>, AppError> {
+        let sender = Sender::new(settings)?;
         let (well, failing) = (Semaphore::new(WELL), Semaphore::new(FAILING));
         Ok(Arc::new(Self { portal, sender, fan_out: FanOut::default(), instance, well, failing }))
     }
@@ -91,8 +92,10 @@ impl Hooks {
     /// Takes the turn, or keeps it.
     async fn holds_the_turn(&self) -> Result<bool, AppError> {
         let (holder, now) = (self.instance.clone(), self.portal.now());
-        let lease = move |connection: &mut storage::Connection| Ok(lease(connection, SENDER, &holder, now)?);
-        self.portal.database.write(lease).await.map(|held| held.is_some())
+        self.portal
+            .database
+            .write(move |connection| Ok(lease_for(connection, SENDER, &holder, now, HELD)?.is_some()))
+            .await
     }
 }
 
@@ -123,7 +126,7 @@ struct Round {
 
 impl Round {
     async fn turn(&mut self, hooks: &Arc<Hooks>) -> Result<(), AppError> {
-        if is_past(self.asked, if self.holds_the_turn { RENEWED } else { ASKED }) {
+        if is_past(self.asked, RENEWED) {
             self.holds_the_turn = hooks.holds_the_turn().await?;
             self.asked = Some(Instant::now());
         }

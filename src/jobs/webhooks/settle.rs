@@ -1,6 +1,6 @@
 //! Keeping how a try ended: when the next one is, and whether the endpoint is still served.
 
-use domain::webhook::{Attempt, DeliveryOutcome, DeliveryStatus, DisabledWhy, MOST_LOGGED, PATIENCE, next_attempt};
+use domain::webhook::{Attempt, DeliveryOutcome, DeliveryStatus, DisabledWhy, MOST_LOGGED, next_attempt};
 use storage::webhooks::{Delivery, Endpoint, note_failure, note_success};
 
 use super::send::Sent;
@@ -28,6 +28,7 @@ pub(super) async fn settle(
         (false, Some(_)) => DeliveryStatus::Waiting,
         (false, None) => DeliveryStatus::Dead,
     };
+    let given_up = delivery.status == DeliveryStatus::Dead;
     let failing_since = portal
         .database
         .write(move |connection| {
@@ -41,7 +42,8 @@ pub(super) async fn settle(
         .await?;
     if sent.outcome == DeliveryOutcome::Gone {
         switch_off(portal, id, DisabledWhy::Gone).await
-    } else if failing_since.is_some_and(|since| now - since >= PATIENCE) {
+    } else if given_up && failing_since.is_some_and(|since| since <= first) {
+        // Nothing arrived since its first try.
         switch_off(portal, id, DisabledWhy::Failing).await
     } else {
         Ok(())

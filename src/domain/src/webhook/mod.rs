@@ -75,7 +75,7 @@ terms! {
         Asked = "asked",
         /// It answered 410.
         Gone = "gone",
-        /// Nothing was delivered for [`PATIENCE`].
+        /// Nothing arrived while a delivery was tried to the end of its [`PATIENCE`].
         Failing = "failing",
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-/// How long after its first try a delivery is tried again; and how long an endpoint may fail before it is switched off.
+/// How long after its first try a delivery is tried again.
 pub const PATIENCE: Duration = Duration::hours(72);
 /// The longest that an endpoint may ask us to wait.
 const MOST_ASKED: Duration = Duration::hours(24);

@@ -12,7 +12,7 @@ mod read;
 mod verify;
 
 pub use append::{NewEntry, Place, Seal, append, set_up};
-pub use consumers::{Lease, advance, cursor, give_up, is_behind, lease};
+pub use consumers::{Lease, advance, cursor, give_up, is_behind, lease, lease_for};
 pub use heads::{Head, first_head_over, head_of, heads_after, latest_head, save_head};
 pub use proof::{consistency_proof, inclusion_proof, root_of};
 pub(crate) use read::EntryRow;
