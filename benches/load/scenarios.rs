@@ -108,6 +108,8 @@ impl Bench<'_> {
         self.reading("pivot country × direction", move |_| pivot.into(), Some(&approvers)).await?;
         let wide = "/api/v1/research/pivot?rows=industry&columns=month&measures=contracts,amount_usd";
         self.reading("pivot industry × month", move |_| wide.into(), Some(&approvers)).await?;
+        let entries = u64::try_from(self.loaded.entries)?;
+        self.reading("changes page", move |dice| changes(entries, dice), Some(&filers)).await?;
         self.dry_run(&filers).await?;
         self.commands(&filers, &approvers).await?;
         Ok(first)
@@ -286,6 +288,16 @@ impl Bench<'_> {
 /// A filing that was submitted: staff do not see drafts.
 fn filed_number(dice: &mut Dice, filings: u64) -> u64 {
     dice.below(filings) / 100 * 100 + dice.below(97)
+}
+
+/// What has changed since the beginning, since some position of the journal, or since a moment ago, with the applications.
+fn changes(entries: u64, dice: &mut Dice) -> String {
+    let after = match dice.below(3) {
+        0 => 0,
+        1 => dice.below(entries),
+        _ => entries,
+    };
+    format!("/api/v1/changes?after={after}&limit=100&expand=filing")
 }
 
 fn deep(places: &[String], dice: &mut Dice) -> String {

@@ -69,6 +69,7 @@ fn of_entry(entry: &Entry, machine: &Machine) -> Vec<Target> {
             100.0,
             "ms",
         ),
+        most("changes page p99", figures("changes page").p99_ms, 50.0, "ms"),
         most("verify p99", figures("verify by number").p99_ms, 20.0, "ms"),
         most(
             "pivot p95",

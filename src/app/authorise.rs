@@ -5,7 +5,7 @@
 use domain::filing::FilingKind;
 use domain::mandate::MandateScope;
 pub(crate) use domain::partner::Scope;
-use domain::{CompanyId, ContractId, MandateId};
+use domain::{Audience, CompanyId, ContractId, MandateId};
 use storage::filings::Filing;
 
 use super::{Actor, AppError, Context, PartnerActor, UserActor};
@@ -133,6 +133,22 @@ impl Context {
     /// Whether an agent holds any mandate of this company.
     pub fn acts_for(&self, company: CompanyId) -> bool {
         matches!(&self.actor, Actor::User(user) if user.mandates.iter().any(|mandate| mandate.company == company))
+    }
+
+    /// As whom the actor is told of what happens: a company's people and systems as the company, a system also as itself.
+    pub fn audiences(&self) -> Result<Vec<Audience>, AppError> {
+        self.scope(Scope::ChangesRead)?;
+        match &self.actor {
+            Actor::User(user) => {
+                let company = user.company.ok_or(AppError::Forbidden("forbidden"))?;
+                Ok(vec![Audience::Company(company)])
+            }
+            Actor::Partner(partner) => {
+                let company = partner.company.map(Audience::Company);
+                Ok(company.into_iter().chain([Audience::Partner(partner.id)]).collect())
+            }
+            Actor::Anonymous => Err(AppError::Unauthenticated),
+        }
     }
 
     /// A member of staff who reviews.

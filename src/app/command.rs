@@ -13,7 +13,7 @@ use storage::Connection;
 use storage::idempotency::{KeptAnswer, KeyOf, keep_answer, kept_answer};
 use storage::journal::{NewEntry, Seal};
 
-use super::{AppError, Context, Portal};
+use super::{AppError, Context, Portal, audience};
 
 /// A command's answer as it goes over the wire, so that a retry gets the same bytes.
 #[derive(Debug, Clone)]
@@ -56,8 +56,17 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    fn entry(self, at: DateTime<Utc>, actor: &str, seal: Option<Seal>) -> NewEntry {
-        NewEntry { at, actor: actor.to_owned(), kind: self.kind, subject: self.subject, body: self.body, seal }
+    /// The entry, with those who are told of it.
+    fn entry(
+        self,
+        connection: &mut Connection,
+        at: DateTime<Utc>,
+        actor: &str,
+        seal: Option<Seal>,
+    ) -> Result<NewEntry, AppError> {
+        let told = audience::of_record(connection, actor, &self)?.into_iter().collect();
+        let Self { kind, subject, body } = self;
+        Ok(NewEntry { at, actor: actor.to_owned(), kind, subject, body, told, seal })
     }
 
     /// With what is to be written once the entry has a place.
@@ -153,12 +162,13 @@ impl Portal {
                 }
                 let answered =
                     Answered { status: done.status, body: done.body, headers: done.headers, replayed: false };
-                Ok::<_, AppError>((answered, vec![done.record.entry(now, &actor, done.seal)]))
+                let entry = done.record.entry(connection, now, &actor, done.seal)?;
+                Ok::<_, AppError>((answered, vec![entry]))
             })
             .await;
         match (outcome, key) {
             (Ok(answered), _) => {
-                self.committed.notify_one();
+                self.committed.send_replace(());
                 Ok(answered)
             }
             (Err(error), Some((key, fingerprint))) => self.answered_before(key, &fingerprint).await?.ok_or(error),
@@ -180,7 +190,8 @@ pub(crate) fn record(
     actor: &str,
     record: &Record,
 ) -> Result<i64, AppError> {
-    Ok(storage::journal::append(connection, &[record.clone().entry(at, actor, None)])?)
+    let entry = record.clone().entry(connection, at, actor, None)?;
+    Ok(storage::journal::append(connection, &[entry])?)
 }
 
 fn kept(done: &Done, fingerprint: &str) -> Result<KeptAnswer, AppError> {

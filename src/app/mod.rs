@@ -2,10 +2,12 @@
 //! transaction. No HTTP in here, and no SQL.
 
 pub mod account;
+mod audience;
 mod authorise;
 pub mod bulk;
 pub mod calendar;
 pub mod catalogue;
+pub mod changes;
 pub mod check;
 mod clock;
 mod command;

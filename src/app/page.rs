@@ -57,10 +57,7 @@ impl<T> Page<T> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = items.len() > limit;
         items.truncate(limit);
-        let next_cursor = items.last().filter(|_| more).map(|last| {
-            let place = place(last);
-            URL_SAFE_NO_PAD.encode(format!("{}.{place}", tag_of(portal, &place)))
-        });
+        let next_cursor = items.last().filter(|_| more).map(|last| cursor_at(portal, &place(last)));
         Self { items, next_cursor }
     }
 
@@ -68,6 +65,11 @@ impl<T> Page<T> {
     pub(crate) fn try_map<U>(self, each: impl FnMut(T) -> Result<U, AppError>) -> Result<Page<U>, AppError> {
         Ok(Page { items: self.items.into_iter().map(each).collect::<Result<_, _>>()?, next_cursor: self.next_cursor })
     }
+}
+
+/// The cursor that names a place.
+pub(crate) fn cursor_at(portal: &Portal, place: &str) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{}.{place}", tag_of(portal, place)))
 }
 
 /// First half of a keyed digest of the place: a forged cursor does not match.

@@ -14,7 +14,7 @@ use storage::blobs::Blobs;
 use storage::partners::PartnerUse;
 use storage::register::Check;
 use storage::routing::Desk;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::account::Principals;
@@ -78,8 +78,8 @@ pub struct Portal {
     pub passwords: Passwords,
     /// What the operator set.
     pub settings: Settings,
-    /// Woken after each commit, for the readers of the journal.
-    pub committed: Notify,
+    /// Tells of each commit, to everyone who follows the journal.
+    pub committed: watch::Sender<()>,
     pub(crate) in_flight: InFlight,
     pub(crate) principals: Principals,
     pub(crate) cube: Mutex<Cube>,
@@ -112,7 +112,7 @@ impl Portal {
             keys: Arc::new(keys),
             passwords: Passwords::new(),
             settings,
-            committed: Notify::new(),
+            committed: watch::Sender::new(()),
             in_flight: InFlight::default(),
             principals: Principals::default(),
             cube: Mutex::new(Cube::new()),

@@ -53,10 +53,11 @@ pub async fn run(jobs: Jobs) {
     let mut heads = tokio::time::interval(Duration::from_secs(HEAD_SECONDS));
     let mut sweeps = tokio::time::interval(Duration::from_hours(1));
     let mut catalogues = tokio::time::interval(Duration::from_secs(CATALOGUE_SECONDS));
+    let mut commits = jobs.portal.committed.subscribe();
     let mut last_head = 0;
     loop {
         let outcome = tokio::select! {
-            () = jobs.portal.committed.notified() => {
+            Ok(()) = commits.changed() => {
                 // Several commits make one turn.
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 jobs.catch_up().await

@@ -1,9 +1,13 @@
 //! Answers of use cases as responses.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::problem::WebError;
 use crate::app::{Answered, AppError, digest};
@@ -14,6 +18,41 @@ pub(super) type Answer = Result<HttpResponse, WebError>;
 /// 200 with a JSON body.
 pub(super) fn json<T: Serialize>(view: &T) -> HttpResponse {
     HttpResponse::Ok().json(view)
+}
+
+/// 200 with a page, and of its items only the fields that were asked for, by comma.
+pub(super) fn page<Item: ToSchema>(view: &impl Serialize, fields: Option<&str>) -> Answer {
+    let Some(fields) = fields else { return Ok(json(view)) };
+    let (asked, known): (Vec<&str>, BTreeSet<String>) = (fields.split(',').collect(), fields_of::<Item>()?);
+    if asked.iter().any(|name| !known.contains(*name)) {
+        let names = known.into_iter().collect::<Vec<_>>().join(",");
+        return Err(AppError::field("/fields", "invalid_query", names).into());
+    }
+    let mut body = serde_json::to_value(view).map_err(AppError::internal)?;
+    let items = body.get_mut("items").and_then(Value::as_array_mut).into_iter().flatten();
+    for item in items.filter_map(Value::as_object_mut) {
+        item.retain(|name, _| asked.contains(&name.as_str()));
+    }
+    Ok(json(&body))
+}
+
+/// The fields that an item may have, as it is described.
+fn fields_of<Item: ToSchema>() -> Result<BTreeSet<String>, AppError> {
+    let mut parts = vec![(String::new(), Item::schema())];
+    Item::schemas(&mut parts);
+    let parts = parts.into_iter().map(|(name, schema)| Ok((name, serde_json::to_value(schema)?)));
+    let parts: Vec<(String, Value)> = parts.collect::<Result<_, serde_json::Error>>().map_err(AppError::internal)?;
+    let mut fields = BTreeSet::new();
+    let mut left: Vec<&Value> = parts.first().map(|(_, whole)| whole).into_iter().collect();
+    while let Some(schema) = left.pop() {
+        fields.extend(
+            schema.get("properties").and_then(Value::as_object).into_iter().flat_map(|all| all.keys().cloned()),
+        );
+        left.extend(schema.get("allOf").and_then(Value::as_array).into_iter().flatten());
+        let named = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+        left.extend(parts.iter().filter(|(name, _)| Some(name.as_str()) == named).map(|(_, part)| part));
+    }
+    Ok(fields)
 }
 
 /// 200 with a JSON body and its tag; 304 without it for whoever has these very bytes already (RFC 9110 §13.1.2). The tag begins with

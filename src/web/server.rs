@@ -15,10 +15,9 @@ use super::clients::Clients;
 use super::fallback::{Addresses, fallback};
 use super::guard::guard;
 use super::openapi::{base, document};
-use super::problem::WebError;
 use super::quota::Quotas;
 use super::routes;
-use crate::app::{AppError, Portal};
+use crate::app::Portal;
 
 /// How the server meets the world.
 #[derive(Debug, Clone)]
@@ -51,10 +50,6 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
             .app_data(quotas.clone())
             .app_data(addresses.clone())
             .app_data(description.clone())
-            .app_data(
-                web::QueryConfig::default()
-                    .error_handler(|_, _| WebError::App(AppError::BadRequest("invalid_query")).into()),
-            )
             .configure(|config| routes::mount(config, &quotas))
             .split_for_parts();
         app.service(

@@ -102,6 +102,7 @@ fn damages(contract: &str, first: &str, other: &str, filing: &str, seq: &str) ->
         of_filings(filing),
         of_journal_and_facts(contract, seq),
         of_payments(contract, other),
+        of_audience(filing, seq),
     ]
     .concat()
 }
@@ -245,6 +246,24 @@ fn of_payments(contract: &str, other: &str) -> Vec<Damage> {
         (moved.clone(), back.clone(), "payment_missing", other.to_owned()),
         (moved, back, "payment_invented", contract.to_owned()),
     ]
+}
+
+fn of_audience(filing: &str, seq: &str) -> Vec<Damage> {
+    let stranger = "partner:019373e0-5b1a-7c3d-8e2f-0a1b2c3d4e5f";
+    let of_entry = format!("FROM journal_audience WHERE seq = {seq}");
+    let told = |place: &str| format!("INSERT INTO journal_audience (audience, seq) VALUES ('{stranger}', {place})");
+    let back = format!("DELETE FROM journal_audience WHERE audience = '{stranger}'");
+    let of_company = format!(
+        "INSERT INTO journal_audience (audience, seq) SELECT 'company:' || company_id, {seq} FROM filings WHERE id = '{filing}'"
+    );
+    [
+        (format!("DELETE {of_entry}"), of_company, seq),
+        (told(seq), back.clone(), seq),
+        (told("0"), back.clone(), "0"),
+        (told("999999"), back, "999999"),
+    ]
+    .map(|(damage, mend, place)| (damage, mend, "audience_differs", place.to_owned()))
+    .to_vec()
 }
 
 /// Statements that put back what has no inverse.

@@ -33,7 +33,15 @@ fn fill(connection: &mut Connection, first: i64, last: i64) -> Result<(), Storag
         let at = start + Duration::seconds(number);
         append(
             connection,
-            &[NewEntry { at, actor: "system".into(), kind: "test.happened", subject, body, seal: None }],
+            &[NewEntry {
+                at,
+                actor: "system".into(),
+                kind: "test.happened",
+                subject,
+                body,
+                told: Vec::new(),
+                seal: None,
+            }],
         )?;
     }
     Ok(())

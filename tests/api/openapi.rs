@@ -64,6 +64,7 @@ fn every_described_operation_is_mounted() {
                 path.replace("{attachment_id}", "01900000-0000-7000-8000-000000000000").replace("{number}", "SZI26-1");
             let path = path.replace("{edition}", "1").replace("{code}", "city");
             let path = path.replace("{payment_id}", "01900000-0000-7000-8000-000000000000");
+            let path = path.replace("{secret_id}", "01900000-0000-7000-8000-000000000000");
             assert!(!path.contains('{'), "a parameter that this test does not know: {path}");
             let method = Method::from_bytes(operation.method.to_uppercase().as_bytes()).unwrap();
             let answer = Answer::of(anyone.request(method, &path)).await;
@@ -181,7 +182,9 @@ fn every_operation_is_named_by_a_verb_and_what_it_is_about() {
         "confirm",
         "copy",
         "correct",
+        "disable",
         "draw",
+        "enable",
         "end",
         "give",
         "import",

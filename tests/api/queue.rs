@@ -92,7 +92,7 @@ async fn the_queue_is_narrowed_by_every_filter(portal: &TestPortal) {
     for query in ["due=never", "assignee=somebody", "kind=x", "direction=sideways"] {
         assert_eq!(reviewer.get(&format!("/queue?{query}")).await.status, 422, "{query}");
     }
-    reviewer.get("/queue?warnings=perhaps").await.problem(400, "invalid_query");
+    reviewer.get("/queue?warnings=perhaps").await.problem(422, "invalid_query");
 }
 
 async fn pages_of_the_queue_hold_everything_once(portal: &TestPortal) {

@@ -191,7 +191,10 @@ async fn what_cannot_be_asked_is_refused_with_the_parameter(portal: &TestPortal)
             assert_eq!(refused["errors"][0]["pointer"], parameter, "{query}");
         }
     }
-    researcher.get("/research/pivot?rows=country&rows=mode").await.problem(400, "invalid_query");
+    for (query, parameter) in [("rows=country&rows=mode", "/rows"), ("row=country", "/row")] {
+        let refused = researcher.get(&format!("/research/pivot?{query}")).await.problem(422, "invalid_query");
+        assert_eq!(refused["errors"][0]["pointer"], parameter, "{query}");
+    }
 }
 
 async fn figures_are_for_researchers(portal: &TestPortal) {

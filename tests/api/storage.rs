@@ -142,7 +142,10 @@ async fn a_check_beside_the_portal_reads_and_cannot_write(portal: &TestPortal) {
 fn enter(connection: &mut Connection, subject: &str) -> Result<(), StorageError> {
     let at = "2026-11-22T02:00:00Z".parse().unwrap();
     let (actor, subject) = ("system".into(), subject.into());
-    append(connection, &[NewEntry { at, actor, kind: "test.happened", subject, body: json!({}), seal: None }])?;
+    append(
+        connection,
+        &[NewEntry { at, actor, kind: "test.happened", subject, body: json!({}), told: Vec::new(), seal: None }],
+    )?;
     Ok(())
 }
 

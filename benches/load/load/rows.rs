@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
-use domain::FilingId;
+use domain::Audience;
 use domain::clock::{due_on, shanghai_date};
 use domain::contract::ContractForm;
 use domain::filing::{Correction, Filed, FiledPaper, FilingKind, FilingStatus, Outcome, RequestForm, filing_digest};
@@ -236,7 +236,7 @@ impl Desk {
 
     /// Writes the rows, and the entries of the journal that stand for them.
     pub(super) fn store(&self, connection: &mut Connection, rows: &Rows) -> Result<(), StorageError> {
-        let (filing, id) = (&rows.filing, rows.filing.id);
+        let filing = &rows.filing;
         if let Some((contract, ..)) = &rows.entry {
             insert_contract(connection, contract)?;
         }
@@ -248,7 +248,7 @@ impl Desk {
         enter(
             connection,
             filer,
-            id,
+            filing,
             "filing.created",
             filing.created_at,
             &json!({ "company": filing.company_id, "kind": filing.kind }),
@@ -258,14 +258,14 @@ impl Desk {
         let body = json!({ "submission": 1, "digest": submission.digest, "company": filing.company_id,
             "contract_number": filing.contract.number, "findings": submission.findings,
             "routing": filing.routed.as_ref().map(|routed| json!({ "desk": routed.desk, "rule": routed.rule, "table_version": 1 })) });
-        enter(connection, filer, id, "filing.submitted", submission.submitted_at, &body)?;
+        enter(connection, filer, filing, "filing.submitted", submission.submitted_at, &body)?;
         let reviewer = format!("user:{}", self.people.reviewer);
         if let Some(returned) = &rows.returned {
             insert_return(connection, returned)?;
             enter(
                 connection,
                 &reviewer,
-                id,
+                filing,
                 "filing.returned",
                 returned.returned_at,
                 &json!({ "items": returned.items }),
@@ -275,7 +275,7 @@ impl Desk {
             enter(
                 connection,
                 &reviewer,
-                id,
+                filing,
                 "filing.recommended",
                 opinion.at,
                 &json!({ "outcome": opinion.outcome, "opinion": opinion.opinion }),
@@ -287,7 +287,7 @@ impl Desk {
         let body = json!({ "opinion": "同意登记。", "contract": contract.id, "contract_number": contract.number, "version": 1,
             "certificate": certificate.number, "contract_digest": digest(&contract.number) });
         let approver = format!("user:{}", self.people.approver);
-        let seq = enter(connection, &approver, id, "filing.registered", filing.updated_at, &body)?;
+        let seq = enter(connection, &approver, filing, "filing.registered", filing.updated_at, &body)?;
         insert_fact(connection, &Fact { seq, ..fact.clone() })
     }
 }
@@ -321,13 +321,20 @@ fn fact(registered: &RegisteredContract, at: DateTime<Utc>) -> Fact {
 fn enter(
     connection: &mut Connection,
     actor: &str,
-    filing: FilingId,
+    filing: &Filing,
     kind: &'static str,
     at: DateTime<Utc>,
     body: &Value,
 ) -> Result<i64, StorageError> {
-    let entry =
-        NewEntry { at, actor: actor.to_owned(), kind, subject: filing.to_string(), body: body.clone(), seal: None };
+    let entry = NewEntry {
+        at,
+        actor: actor.to_owned(),
+        kind,
+        subject: filing.id.to_string(),
+        body: body.clone(),
+        told: vec![Audience::Company(filing.company_id)],
+        seal: None,
+    };
     append(connection, &[entry])
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use domain::CompanyId;
 use domain::bulk::{Cell, Choices};
 use storage::bulk::{BulkUpload, bulk_result, bulks_of};
@@ -12,14 +13,19 @@ use crate::app::authorise::Scope;
 use crate::app::page::{Page, PageRequest};
 use crate::app::{Actor, AppError, Context, Portal};
 
-/// Uploads, newest first.
-pub async fn bulks(portal: &Portal, context: &Context, page: &PageRequest) -> Result<Page<BulkView>, AppError> {
+/// Uploads, newest first; none from before `since`.
+pub async fn bulks(
+    portal: &Portal,
+    context: &Context,
+    since: Option<DateTime<Utc>>,
+    page: &PageRequest,
+) -> Result<Page<BulkView>, AppError> {
     let company = reader(context)?;
     let (limit, before) = (page.limit()?, page.place(portal)?);
     let found = portal
         .database
         .read(move |connection| {
-            let found = bulks_of(connection, company, before.as_deref(), limit + 1)?;
+            let found = bulks_of(connection, company, since, before.as_deref(), limit + 1)?;
             let view = |upload| Ok((BulkView::read(connection, &upload)?, upload));
             found.into_iter().map(view).collect::<Result<Vec<_>, AppError>>()
         })

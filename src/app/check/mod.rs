@@ -1,6 +1,7 @@
 //! The independent checker: recomputes from the journal, the signatures and the bytes of the papers what the register ought to say,
 //! and names everything that differs. It believes no stored result. It reads only.
 
+mod audience;
 mod filing;
 mod nightly;
 mod payments;
@@ -15,7 +16,7 @@ use domain::reference::ReferenceData;
 use serde::Serialize;
 use storage::blobs::Blobs;
 use storage::journal::{after, cursor, verify};
-use storage::register::{contracts_after, facts_after};
+use storage::register::{ContractFilter, contracts_after, facts_after};
 use storage::{Connection, Database};
 
 use super::{AppError, Keys, Portal};
@@ -113,7 +114,8 @@ async fn journal(register: &Register, report: &mut Report) -> Result<(), AppErro
     Ok(())
 }
 
-/// Every entry that registered something names a contract, and that contract is there. Answers their places.
+/// Every entry that registered something names a contract, and that contract is there; and those are told of each entry whom it
+/// concerns. Answers the places of registrations.
 async fn registrations(register: &Register, report: &mut Report) -> Result<HashSet<i64>, AppError> {
     let (mut last, mut places) = (0, HashSet::new());
     loop {
@@ -123,6 +125,10 @@ async fn registrations(register: &Register, report: &mut Report) -> Result<HashS
                 let entries = after(connection, last, AT_A_TIME)?;
                 let end = entries.last().map(|entry| entry.seq);
                 let (mut found, mut absent) = (Vec::new(), Vec::new());
+                match end {
+                    Some(_) => audience::check(connection, &entries, &mut absent)?,
+                    None => audience::check_ends(connection, last, &mut absent)?,
+                }
                 for entry in entries.iter().filter(|entry| entry.kind == "filing.registered") {
                     found.push(entry.seq);
                     let named = entry.body.get("contract").and_then(serde_json::Value::as_str).unwrap_or_default();
@@ -155,7 +161,7 @@ async fn contracts(register: &Register, report: &mut Report) -> Result<Vec<domai
         let (count, last, of_them, found) = register
             .database
             .read(move |connection| {
-                let contracts = contracts_after(connection, None, None, from.as_deref(), AT_A_TIME)?;
+                let contracts = contracts_after(connection, &ContractFilter::default(), from.as_deref(), AT_A_TIME)?;
                 let counted_up_to = cursor(connection, "facts")?;
                 let (mut of_them, mut found) = (Vec::new(), Vec::new());
                 for contract in &contracts {

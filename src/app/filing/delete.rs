@@ -20,7 +20,8 @@ pub async fn delete(portal: &Portal, context: &Context, id: FilingId) -> Result<
             let mandate = reader.files(&filing)?;
             next(filing.status, Action::Delete, None)?;
             delete_filing(connection, id)?;
-            let record = Record { kind: "filing.deleted", subject: id.to_string(), body: json!({}) };
+            let body = json!({ "company": filing.company_id });
+            let record = Record { kind: "filing.deleted", subject: id.to_string(), body };
             Ok(Done::empty(under(connection, mandate, id, now, record)?))
         })
         .await?;

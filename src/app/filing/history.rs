@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::FilingId;
 use domain::clock::{Clock, ClockDay, ClockEvent, ClockEventKind, shanghai_date, statutory_clock};
+use domain::event::facts;
 use serde::Serialize;
 use serde_json::Value;
 use storage::journal::{Entry, about};
@@ -61,7 +62,8 @@ pub struct ClockView {
     pub days: Vec<ClockDay>,
 }
 
-/// The history of an application. What autosave did is left out: its entries prove versions and say nothing to people.
+/// The history of an application. What autosave did is left out: its entries prove versions and say nothing to people. Outside the
+/// centre, only events are read, and of each the facts that are told.
 pub async fn history(portal: &Portal, context: &Context, id: FilingId) -> Result<HistoryView, AppError> {
     let entries = entries(portal, context, id).await?;
     let ids: Vec<String> =
@@ -74,15 +76,20 @@ pub async fn history(portal: &Portal, context: &Context, id: FilingId) -> Result
     let items = entries
         .into_iter()
         .filter(|entry| entry.kind != "filing.saved")
-        .map(|entry| HistoryItem {
-            actor: entry.actor.strip_prefix("user:").and_then(|id| names.get(id)).map(|(name, role)| HistoryActor {
-                name: if staff || role == "company" { name.clone() } else { String::new() },
-                role: role.clone(),
-            }),
-            seq: entry.seq,
-            at: entry.at,
-            kind: entry.kind,
-            detail: entry.body,
+        .filter_map(|entry| {
+            let detail = if staff { Some(entry.body) } else { facts(&entry.kind, &entry.body) }?;
+            Some(HistoryItem {
+                actor: entry.actor.strip_prefix("user:").and_then(|id| names.get(id)).map(|(name, role)| {
+                    HistoryActor {
+                        name: if staff || role == "company" { name.clone() } else { String::new() },
+                        role: role.clone(),
+                    }
+                }),
+                seq: entry.seq,
+                at: entry.at,
+                kind: entry.kind,
+                detail,
+            })
         })
         .collect();
     Ok(HistoryView { items })

@@ -1,26 +1,29 @@
 //! A company's applications, newest first.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::CompanyId;
 use domain::filing::{FilingKind, FilingStatus};
 use domain::search::Keywords;
+use domain::{CompanyId, ContractId};
 use serde::Serialize;
 use storage::filings::{FilingListed, company_filings};
+
+pub use storage::filings::FilingFilter;
 use utoipa::ToSchema;
 
 use crate::app::page::{Page, PageRequest};
-use crate::app::view::DeskView;
+use crate::app::portal::Reference;
+use crate::app::view::{DeskView, Named};
 use crate::app::{AppError, Context, Portal};
 
-/// What the list is narrowed to.
+/// Which applications.
 #[derive(Debug, Clone, Default)]
-pub struct FilingFilter {
+pub struct FilingRequest {
     /// Another company's, as far as mandates cover them; one's own when absent.
     pub company: Option<CompanyId>,
-    /// Only this state.
-    pub status: Option<FilingStatus>,
     /// Only where number, names, parties or keywords have these words.
     pub search: Option<String>,
+    /// What else they are narrowed to.
+    pub filter: FilingFilter,
 }
 
 /// One line of a company's list.
@@ -34,6 +37,10 @@ pub struct FilingSummary {
     pub status: FilingStatus,
     /// Version.
     pub version: i32,
+    /// Who applies.
+    pub company: Named,
+    /// The contract of the register that it made or is about.
+    pub contract_id: Option<ContractId>,
     /// Number of the contract.
     pub contract_number: Option<String>,
     /// Name of the contract.
@@ -50,43 +57,25 @@ pub struct FilingSummary {
     pub overdue: bool,
     /// The certificate.
     pub certificate_number: Option<String>,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
     /// When it was last submitted.
     pub submitted_at: Option<DateTime<Utc>>,
 }
 
-/// A page of the company's applications.
-pub async fn list(
-    portal: &Portal,
-    context: &Context,
-    filter: FilingFilter,
-    page: &PageRequest,
-) -> Result<Page<FilingSummary>, AppError> {
-    let (company, covered) = context.lists_of(filter.company)?;
-    let (limit, before) = (page.limit()?, page.place(portal)?);
-    let words = filter.search.as_deref().and_then(Keywords::parse);
-    let listed = portal
-        .database
-        .read(move |connection| {
-            Ok::<_, AppError>(company_filings(
-                connection,
-                company,
-                &covered,
-                filter.status,
-                words.as_ref(),
-                before.as_deref(),
-                limit + 1,
-            )?)
-        })
-        .await?;
-    let (reference, today) = (portal.reference(), portal.today());
-    Page::cut(portal, listed, limit, |filing| filing.id.to_string()).try_map(|filing: FilingListed| {
-        Ok(FilingSummary {
+impl FilingSummary {
+    /// A line as the reader sees it today.
+    pub(in crate::app) fn of(filing: FilingListed, reference: &Reference, today: NaiveDate, context: &Context) -> Self {
+        let (id, name) = filing.company;
+        Self {
             id: filing.id.to_string(),
             kind: filing.kind,
             status: filing.status,
             version: filing.version,
+            company: Named { id, name },
+            contract_id: filing.contract_id,
             contract_number: filing.contract_number,
             contract_name: filing.contract_name,
             direction: filing.direction,
@@ -95,8 +84,32 @@ pub async fn list(
             overdue: filing.due_on.is_some_and(|due| due < today),
             due_on: filing.due_on,
             certificate_number: filing.certificate_number,
+            created_at: filing.created_at,
             updated_at: filing.updated_at,
             submitted_at: filing.submitted_at,
+        }
+    }
+}
+
+/// A page of the company's applications.
+pub async fn list(
+    portal: &Portal,
+    context: &Context,
+    request: FilingRequest,
+    page: &PageRequest,
+) -> Result<Page<FilingSummary>, AppError> {
+    let (company, covered) = context.lists_of(request.company)?;
+    let (limit, before) = (page.limit()?, page.place(portal)?);
+    let words = request.search.as_deref().and_then(Keywords::parse);
+    let filter = request.filter;
+    let listed = portal
+        .database
+        .read(move |connection| {
+            let (words, before) = (words.as_ref(), before.as_deref());
+            Ok::<_, AppError>(company_filings(connection, company, &covered, &filter, words, before, limit + 1)?)
         })
-    })
+        .await?;
+    let (reference, today) = (portal.reference(), portal.today());
+    Page::cut(portal, listed, limit, |filing| filing.id.to_string())
+        .try_map(|filing| Ok(FilingSummary::of(filing, &reference, today, context)))
 }

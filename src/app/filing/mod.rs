@@ -36,7 +36,7 @@ pub use findings::{DocumentView, FindingsView, RoutingPreview, findings};
 pub(crate) use history::clock_events;
 pub use history::{ClockView, HistoryItem, HistoryView, clock, history};
 pub(crate) use lapse::lapse_uncorrected;
-pub use list::{FilingFilter, FilingSummary, list};
+pub use list::{FilingFilter, FilingRequest, FilingSummary, list};
 pub use messages::{MessageBody, MessageView, messages, send_message};
 pub use read::read;
 pub use receipt::{receipt, receipt_pdf};

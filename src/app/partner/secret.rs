@@ -70,10 +70,11 @@ pub async fn revoke(portal: &Portal, context: &Context, id: PartnerId, secret: S
     let answered = portal
         .execute(context, move |connection, now| {
             seen(partner_to_change(connection, id)?, side)?;
-            if !revoke_secret(connection, id, secret, now)? {
-                return Err(AppError::NotFound);
+            match revoke_secret(connection, id, secret, now)? {
+                None => Err(AppError::NotFound),
+                Some(false) => Err(AppError::Conflict { code: "illegal_state", state: Some("revoked".into()) }),
+                Some(true) => Ok(Done::empty(entry("partner_secret.revoked", id, secret))),
             }
-            Ok(Done::empty(entry("partner_secret.revoked", id, secret)))
         })
         .await?;
     portal.principals.forget_all();

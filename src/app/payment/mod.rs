@@ -8,6 +8,6 @@ mod reverse;
 
 pub use ledger::{FiguresView, PaymentView, RecordedView};
 pub(crate) use ledger::{figures_under, records_of};
-pub use read::{LedgerView, of_certificate, of_contract};
+pub use read::{LedgerView, PaymentFilter, of_certificate, of_contract};
 pub use record::{NewPayment, record};
 pub use reverse::{ReverseBody, reverse};

@@ -1,7 +1,9 @@
 //! The ledger as its readers see it: an institution its own entries, the company and the centre all of them.
 
+use chrono::NaiveDate;
 use domain::{ContractId, PartnerId};
 use serde::Serialize;
+use storage::payments::PaymentEntry;
 use storage::register::{Contract, certificate};
 use utoipa::ToSchema;
 
@@ -22,11 +24,31 @@ pub struct LedgerView {
     pub next_cursor: Option<String>,
 }
 
+/// Which payments. Reversals have no day and no reference, so that they are only read where nothing is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct PaymentFilter {
+    /// Made on this day or later.
+    pub paid_from: Option<NaiveDate>,
+    /// Made on this day or earlier.
+    pub paid_to: Option<NaiveDate>,
+    /// With exactly this reference of the institution; for itself alone.
+    pub reference: Option<String>,
+}
+
+impl PaymentFilter {
+    fn lets(&self, entry: &PaymentEntry) -> bool {
+        self.paid_from.is_none_or(|from| entry.paid_on.is_some_and(|day| day >= from))
+            && self.paid_to.is_none_or(|to| entry.paid_on.is_some_and(|day| day <= to))
+            && self.reference.as_ref().is_none_or(|wanted| entry.reference.as_ref() == Some(wanted))
+    }
+}
+
 /// The figures of a certificate's contract, and what the institution that asks has recorded under it.
 pub async fn of_certificate(
     portal: &Portal,
     context: &Context,
     number: String,
+    filter: PaymentFilter,
     page: &PageRequest,
 ) -> Result<LedgerView, AppError> {
     let institution = context.partner(Scope::PaymentsRead)?.id;
@@ -34,7 +56,7 @@ pub async fn of_certificate(
         let known = certificate(connection, &number)?.ok_or(AppError::NotFound)?;
         storage::register::contract(connection, known.contract_id)?.ok_or(AppError::NotFound)
     });
-    view(portal, &account.await?, Some(institution), page)
+    view(portal, &account.await?, Some(institution), &filter, page)
 }
 
 /// The ledger of a contract, for its company, agents whose mandate shows it, and staff.
@@ -42,6 +64,7 @@ pub async fn of_contract(
     portal: &Portal,
     context: &Context,
     id: ContractId,
+    filter: PaymentFilter,
     page: &PageRequest,
 ) -> Result<LedgerView, AppError> {
     context.scope(Scope::ContractsRead)?;
@@ -50,7 +73,7 @@ pub async fn of_contract(
         let contract = storage::register::contract(connection, id)?.ok_or(AppError::NotFound)?;
         if sees(&reader, contract.company_id, id)? { Ok(contract) } else { Err(AppError::NotFound) }
     });
-    view(portal, &account.await?, None, page)
+    view(portal, &account.await?, None, &filter, page)
 }
 
 async fn account(
@@ -71,6 +94,7 @@ fn view(
     portal: &Portal,
     account: &Account,
     own: Option<PartnerId>,
+    filter: &PaymentFilter,
     page: &PageRequest,
 ) -> Result<LedgerView, AppError> {
     let (limit, before) = (page.limit()?, page.place(portal)?);
@@ -81,6 +105,7 @@ fn view(
         .iter()
         .rev()
         .filter(shown)
+        .filter(|kept| filter.lets(&kept.entry))
         .filter(earlier)
         .take(usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1))
         .map(|kept| account.view(kept, own.is_some()))

@@ -7,5 +7,5 @@ mod record;
 
 pub use close::{CloseReferral, ReferralOutcome, close};
 pub(crate) use open::open;
-pub use read::{ReferralStepView, ReferralSummary, ReferralView, list, read};
+pub use read::{ReferralQuestion, ReferralStepView, ReferralSummary, ReferralView, list, read};
 pub use record::{RecordStep, record};

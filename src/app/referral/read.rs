@@ -8,7 +8,9 @@ use domain::contract::Direction;
 use domain::licence::{LicenceRoute, LicenceStep, ReferralStatus, StepNeeded, StepProgress, StepTaken, Way, progress};
 use serde::Serialize;
 use storage::Connection;
-use storage::duties::{Referral, ReferralListed, ReferralStep, referral, referral_steps, referrals_after};
+use storage::duties::{
+    Referral, ReferralFilter, ReferralListed, ReferralStep, referral, referral_steps, referrals_after,
+};
 use storage::filings::Filing;
 use utoipa::ToSchema;
 
@@ -126,31 +128,55 @@ pub async fn read(portal: &Portal, context: &Context, id: FilingId) -> Result<Re
         .await
 }
 
+/// Which referrals.
+#[derive(Debug, Clone, Default)]
+pub struct ReferralQuestion {
+    /// Only in this state.
+    pub status: Option<ReferralStatus>,
+    /// Only what was referred then or later.
+    pub since: Option<DateTime<Utc>>,
+    /// Only where the limit that runs has passed, or only where it has not.
+    pub overdue: Option<bool>,
+}
+
 /// A company's referrals, or those of one's desks; newest first.
 pub async fn list(
     portal: &Portal,
     context: &Context,
-    status: Option<ReferralStatus>,
+    question: ReferralQuestion,
     page: &PageRequest,
 ) -> Result<Page<ReferralSummary>, AppError> {
     let (company, desks) = match &context.actor {
         Actor::User(user) if user.role.may_review() => (None, user.desks.clone()),
         _ => (Some(context.lists_of(None)?.0), Vec::new()),
     };
-    let (limit, before) = (page.limit()?, page.place(portal)?);
+    let (limit, mut before) = (page.limit()?, page.place(portal)?);
+    let ReferralQuestion { status, since, overdue } = question;
+    let filter = ReferralFilter { company, desks, status, since };
+    let (reference, today, reader) = (portal.reference(), portal.today(), context.clone());
     let found = portal
         .database
         .read(move |connection| {
-            let listed = referrals_after(connection, company, &desks, status, before.as_deref(), limit + 1)?;
-            listed
-                .into_iter()
-                .map(|one| Ok((referral_steps(connection, one.referral.filing_id)?, one)))
-                .collect::<Result<Vec<_>, AppError>>()
+            let mut found = Vec::new();
+            // Whether one is late follows from its steps, so that it is asked of each.
+            loop {
+                let listed = referrals_after(connection, &filter, before.as_deref(), limit + 1)?;
+                let more = i64::try_from(listed.len()).is_ok_and(|count| count > limit);
+                before = listed.last().map(|one| one.referral.filing_id.to_string());
+                for one in listed {
+                    let steps = referral_steps(connection, one.referral.filing_id)?;
+                    let summary = summary(&reference, today, &reader, &steps, one);
+                    if overdue.is_none_or(|wanted| wanted == summary.due_on.is_some_and(|due| due < today)) {
+                        found.push(summary);
+                    }
+                }
+                if !more || i64::try_from(found.len()).is_ok_and(|count| count > limit) {
+                    return Ok::<_, AppError>(found);
+                }
+            }
         })
         .await?;
-    let (reference, today) = (portal.reference(), portal.today());
-    Page::cut(portal, found, limit, |(_, one)| one.referral.filing_id.to_string())
-        .try_map(|(steps, one)| Ok(summary(&reference, today, context, &steps, one)))
+    Ok(Page::cut(portal, found, limit, |one| one.filing_id.clone()))
 }
 
 pub(super) fn way(referral: &Referral) -> Way {

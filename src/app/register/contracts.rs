@@ -7,6 +7,8 @@ use domain::search::Keywords;
 use domain::{CompanyId, ContractId};
 use serde::Serialize;
 use storage::register::{Contract, ContractVersion, contract_versions, contracts_after, open_filing};
+
+pub use storage::register::ContractFilter;
 use storage::search::find_contracts;
 use utoipa::ToSchema;
 
@@ -109,37 +111,31 @@ impl From<Contract> for ContractSummary {
     }
 }
 
-/// Which contracts.
-#[derive(Debug, Clone, Default)]
-pub struct ContractFilter {
-    /// Of this company; one's own when absent, for reviewers every company's.
-    pub company: Option<CompanyId>,
-    /// Only where number, names, company, parties or keywords have these words.
-    pub search: Option<String>,
-}
-
-/// A company's contracts, or all of them for reviewers; newest first.
+/// A company's contracts, one's own where none is named; for reviewers those of all companies. Newest first; only where number,
+/// names, company, parties or keywords have the words of `search`.
 pub async fn contracts(
     portal: &Portal,
     context: &Context,
     filter: ContractFilter,
+    search: Option<&str>,
     page: &PageRequest,
 ) -> Result<Page<ContractSummary>, AppError> {
-    let (company, only) = match &context.actor {
-        Actor::User(user) if user.role.may_review() => (filter.company, None),
+    let filter = match &context.actor {
+        Actor::User(user) if user.role.may_review() => filter,
         _ => {
             let (company, only) = context.lists_contracts_of(filter.company)?;
-            (Some(company), only)
+            ContractFilter { company: Some(company), only, ..filter }
         }
     };
+    let words = search.and_then(Keywords::parse);
     let (limit, before) = (page.limit()?, page.place(portal)?);
     let found = portal
         .database
         .read(move |connection| {
-            let (only, before, limit) = (only.as_deref(), before.as_deref(), limit + 1);
-            let found = match filter.search.as_deref().and_then(Keywords::parse) {
-                Some(words) => find_contracts(connection, (company, only), &words, before, limit),
-                None => contracts_after(connection, company, only, before, limit),
+            let (before, limit) = (before.as_deref(), limit + 1);
+            let found = match &words {
+                Some(words) => find_contracts(connection, &filter, words, before, limit),
+                None => contracts_after(connection, &filter, before, limit),
             };
             Ok::<_, AppError>(found?)
         })

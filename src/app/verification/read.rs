@@ -73,6 +73,10 @@ pub struct CaseQuestion {
     pub status: Option<VerificationStatus>,
     /// Only about this contract.
     pub contract: Option<ContractId>,
+    /// Only what was opened then or later.
+    pub since: Option<DateTime<Utc>>,
+    /// Only where the company's answer is late, or only where it is not.
+    pub overdue: Option<bool>,
 }
 
 /// A company's cases; all of them for reviewers and researchers. Newest first.
@@ -87,7 +91,9 @@ pub async fn list(
         _ => Some(context.lists_of(None)?.0),
     };
     let (limit, before) = (page.limit()?, page.place(portal)?);
-    let filter = CaseFilter { company, contract: question.contract, status: question.status };
+    let CaseQuestion { status, contract, since, overdue } = question;
+    let overdue = overdue.map(|overdue| (portal.today(), overdue));
+    let filter = CaseFilter { company, contract, status, since, overdue };
     let found = portal
         .database
         .read(move |connection| {

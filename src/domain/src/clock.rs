@@ -4,7 +4,7 @@
 //! (《技术进出口管理条例》 Art. 19 and 38). A return or a decision stops the clock, a new submission starts it anew.
 //! Days are days in Shanghai; [`shanghai_time`] is the only place that turns an instant into one.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use serde::Serialize;
 
 use crate::calendar::{DayKind, WorkingCalendar};
@@ -139,6 +139,12 @@ pub fn shanghai_time(at: DateTime<Utc>) -> NaiveDateTime {
 /// The day in Shanghai.
 pub fn shanghai_date(at: DateTime<Utc>) -> NaiveDate {
     shanghai_time(at).date()
+}
+
+/// When a day begins in Shanghai.
+pub fn shanghai_midnight(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN).and_utc();
+    midnight.checked_sub_signed(TimeDelta::hours(8)).unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 
 fn count_days(submitted_on: NaiveDate, calendar: &WorkingCalendar, working_days: u8) -> Vec<ClockDay> {

@@ -125,10 +125,12 @@ pub fn bulk_result(connection: &mut Connection, id: &str) -> Result<Option<Strin
     Ok(result.flatten())
 }
 
-/// Uploads of a company, and those that it made as an agent; newest first, before the one with id `before`.
+/// Uploads of a company, and those that it made as an agent; newest first, before the one with id `before`, none from before
+/// `since`.
 pub fn bulks_of(
     connection: &mut Connection,
     company: CompanyId,
+    since: Option<DateTime<Utc>>,
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<BulkUpload>> {
@@ -136,6 +138,9 @@ pub fn bulks_of(
     let mut query = bulk_uploads::table
         .filter(bulk_uploads::company_id.eq(company.clone()).or(bulk_uploads::agent_id.eq(company)))
         .into_boxed();
+    if let Some(since) = since {
+        query = query.filter(bulk_uploads::created_at.ge(since.naive_utc()));
+    }
     if let Some(before) = before {
         query = query.filter(bulk_uploads::id.lt(before.to_owned()));
     }

@@ -9,8 +9,8 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use domain::search::Keywords;
 
 use crate::filings::FilingRow;
-use crate::journal::EntryRow;
-use crate::schema::{contracts, filings, journal, journal_frontier, partners, webhook_deliveries};
+use crate::journal::{AudienceRow, EntryRow};
+use crate::schema::{contracts, filings, journal, journal_audience, journal_frontier, partners, webhook_deliveries};
 use crate::text::containing;
 use crate::webhooks::DeliveryRow;
 use crate::{Connection, Result, StorageError};
@@ -80,6 +80,16 @@ pub(crate) fn insert_deliveries(connection: &mut Connection, rows: &[DeliveryRow
             }
         }
     }
+    Ok(())
+}
+
+/// Who is told of entries, in one statement where the database can.
+pub(crate) fn insert_audience(connection: &mut Connection, rows: &[AudienceRow]) -> Result<()> {
+    let insert = diesel::insert_into(journal_audience::table);
+    match connection {
+        Connection::Sqlite(inner) => insert.values(rows).execute(inner),
+        Connection::Postgresql(inner) => insert.values(rows).execute(inner),
+    }?;
     Ok(())
 }
 

@@ -84,6 +84,16 @@ pub fn payments_of(connection: &mut Connection, contract: ContractId) -> Result<
     rows.into_iter().map(|(row, institution)| Ok((read(row)?, institution))).collect()
 }
 
+/// The institutions that have recorded payments under a contract.
+pub fn institutions_of(connection: &mut Connection, contract: ContractId) -> Result<Vec<PartnerId>> {
+    let ids: Vec<String> = payments::table
+        .filter(payments::contract_id.eq(contract.to_string()))
+        .select(payments::recorded_by)
+        .distinct()
+        .load(connection)?;
+    ids.iter().map(|id| known(PartnerId::parse(id), id)).collect()
+}
+
 /// Whether an institution has used this reference, for whatever contract.
 pub fn reference_is_used(connection: &mut Connection, institution: PartnerId, reference: &str) -> Result<bool> {
     let used = payments::table

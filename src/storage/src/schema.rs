@@ -346,6 +346,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    journal_audience (audience, seq) {
+        audience -> Text,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
     journal_frontier (id) {
         id -> Integer,
         size -> BigInt,
@@ -786,6 +793,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     certificate_checks,
     facts,
     journal,
+    journal_audience,
     journal_frontier,
     journal_tiles,
     journal_heads,

@@ -10,7 +10,7 @@ use domain::search::{Keywords, contract_text, searchable};
 use domain::{CompanyId, ContractId};
 
 use crate::filings::{Filing, FilingRow};
-use crate::register::{Contract, ContractRow, read_contract};
+use crate::register::{Contract, ContractFilter, ContractRow, narrowed, read_contract};
 use crate::schema::{companies, contract_texts, contracts, filings};
 use crate::text::containing;
 use crate::{Connection, Result, StorageError, dialect};
@@ -70,18 +70,16 @@ pub fn register_search(connection: &Connection, words: &Keywords) -> (String, Ve
     dialect::search_statement(connection, dialect::Texts::Contracts, words, MOST_HITS + 1)
 }
 
-/// Registered contracts in whose text all these words are, newest first, before the one with id `before`; of one company
-/// (only these of it, where any are named), or of all.
+/// Registered contracts in whose text all these words are, newest first, before the one with id `before`.
 pub fn find_contracts(
     connection: &mut Connection,
-    (company, only): (Option<CompanyId>, Option<&[ContractId]>),
+    filter: &ContractFilter,
     words: &Keywords,
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Contract>> {
-    let only = only.map(|ids| ids.iter().map(ToString::to_string).collect());
-    let asked = Asked { company: company.map(|id| id.to_string()), only, words, before };
-    if asked.company.is_some() {
+    let asked = Asked { filter, words, before };
+    if filter.company.is_some() {
         return contracts_having(connection, &asked, Among::Walk(None), Some(limit));
     }
     // What is frequent is near; what is rare is in the index of words; what is neither is met on the way.
@@ -101,8 +99,7 @@ pub fn find_contracts(
 }
 
 struct Asked<'a> {
-    company: Option<String>,
-    only: Option<Vec<String>>,
+    filter: &'a ContractFilter,
     words: &'a Keywords,
     before: Option<&'a str>,
 }
@@ -135,15 +132,7 @@ fn contracts_having(
         Among::Walk(None) => {}
         Among::Walk(Some(end)) => query = query.filter(contracts::id.ge(end.to_owned())),
     }
-    if let Some(company) = &asked.company {
-        query = query.filter(contracts::company_id.eq(company.clone()));
-    }
-    if let Some(only) = &asked.only {
-        query = query.filter(contracts::id.eq_any(only.clone()));
-    }
-    if let Some(before) = asked.before {
-        query = query.filter(contracts::id.lt(before.to_owned()));
-    }
+    narrowed!(query, asked.filter, asked.before);
     for term in asked.words.terms() {
         query = query.filter(contract_texts::search_text.like(containing(&term.contained)).escape('\\'));
     }

@@ -7,8 +7,9 @@ use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 
+use super::query::pairs_of;
 use super::read_all;
 use crate::app::AppError;
 use crate::web::problem::WebError;
@@ -33,9 +34,8 @@ impl FromRequest for Form {
             }
             let body = read_all(&mut payload, 16 * 1024).await?;
             let text = std::str::from_utf8(&body).map_err(|_| UNREADABLE)?;
-            let pairs = web::Query::<Vec<(String, String)>>::from_query(text).map_err(|_| UNREADABLE)?;
             let mut fields = BTreeMap::new();
-            for (name, value) in pairs.into_inner() {
+            for (name, value) in pairs_of(text).map_err(|_| UNREADABLE)? {
                 if fields.insert(name, value).is_some() {
                     return Err(UNREADABLE.into());
                 }

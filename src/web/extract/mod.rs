@@ -6,6 +6,7 @@ mod command;
 mod edit;
 mod form;
 mod id;
+mod query;
 mod validation;
 
 pub(super) use body::{BODY_SECONDS, read_all};
@@ -14,3 +15,4 @@ pub(super) use command::{Command, Nothing, PublicCommand, PublicQuestion, Upload
 pub(super) use edit::Edit;
 pub(super) use form::Form;
 pub(super) use id::Id;
+pub(super) use query::{List, PageQuery, Parameters};

@@ -4,16 +4,17 @@ use actix_multipart::Multipart;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use bytes::{Bytes, BytesMut};
+use chrono::{DateTime, Utc};
 use domain::CompanyId;
 use domain::filing::FilingKind;
 use futures_util::StreamExt;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::query::{PageQuery, code};
+use super::query::{List, PageQuery, Parameters, code, time};
 use crate::app::bulk::{self, BulkResult, BulkView, MOST_BYTES, Workbook};
 use crate::app::{AppError, FieldError, Portal};
-use crate::web::answer::{Answer, answered, json};
+use crate::web::answer::{Answer, answered, json, page};
 use crate::web::extract::{BODY_SECONDS, Caller, Upload, idempotency};
 use crate::web::openapi::BulkPage;
 use crate::web::problem::{Problem, WebError};
@@ -48,9 +49,9 @@ pub(super) struct TemplateQuery {
 pub(super) async fn read_bulk_template(
     portal: web::Data<Portal>,
     _caller: Caller,
-    query: web::Query<TemplateQuery>,
+    query: Parameters<TemplateQuery>,
 ) -> Answer {
-    let kind = code("kind", query.kind.as_deref(), FilingKind::from_code)?.unwrap_or(FilingKind::Registration);
+    let kind = code("kind", query.0.kind.as_deref(), FilingKind::from_code)?.unwrap_or(FilingKind::Registration);
     Ok(file(bulk::template(&portal, kind).await?, &format!("template-{}.xlsx", kind.code())))
 }
 
@@ -99,12 +100,22 @@ pub(super) async fn upload_bulk(
     Ok(answered(taken.await.map_err(AppError::internal)??))
 }
 
+/// Which uploads.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct BulkQuery {
+    /// Uploaded at this time or later.
+    #[serde(default, deserialize_with = "time")]
+    since: Option<DateTime<Utc>>,
+}
+
 /// Uploads, newest first.
-#[utoipa::path(tag = "bulk", params(PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+#[utoipa::path(tag = "bulk", params(BulkQuery, PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
     (status = 200, body = BulkPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/bulk")]
-pub(super) async fn list_bulks(portal: web::Data<Portal>, caller: Caller, page: web::Query<PageQuery>) -> Answer {
-    Ok(json(&bulk::bulks(&portal, &caller.0, &page.into_inner().into()).await?))
+pub(super) async fn list_bulks(portal: web::Data<Portal>, caller: Caller, list: List<BulkQuery>) -> Answer {
+    let found = bulk::bulks(&portal, &caller.0, list.filter.since, &list.page).await?;
+    page::<BulkView>(&found, list.fields.as_deref())
 }
 
 /// One upload, with what was said of each row.

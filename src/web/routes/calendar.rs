@@ -4,6 +4,7 @@ use actix_web::{get, post, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::query::Parameters;
 use crate::app::Portal;
 use crate::app::calendar::{self, CalendarDetail, CalendarDiff, LoadCalendar};
 use crate::web::answer::{Answer, answered, json};
@@ -25,9 +26,9 @@ pub(super) struct CalendarQuery {
 pub(super) async fn read_calendar(
     portal: web::Data<Portal>,
     caller: Caller,
-    query: web::Query<CalendarQuery>,
+    query: Parameters<CalendarQuery>,
 ) -> Answer {
-    Ok(json(&calendar::read(&portal, &caller.0, query.year).await?))
+    Ok(json(&calendar::read(&portal, &caller.0, query.0.year).await?))
 }
 
 /// Try an edition: days and years that would change, and open applications that would be due on another day.

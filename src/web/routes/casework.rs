@@ -4,11 +4,11 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, get, post, web};
 use domain::FilingId;
 
-use super::query::PageQuery;
+use super::query::{List, PageQuery};
 use crate::app::Portal;
 use crate::app::filing::{self, MessageBody, MessageView, RoundsView};
 use crate::app::review::{self, LookView, NoteBody, NoteView, SimilarView};
-use crate::web::answer::{Answer, answered, json};
+use crate::web::answer::{Answer, answered, json, page};
 use crate::web::extract::{Caller, Command, Id, Nothing};
 use crate::web::openapi::{MessagePage, NotePage};
 use crate::web::problem::Problem;
@@ -25,13 +25,9 @@ pub(super) async fn list_rounds(portal: web::Data<Portal>, caller: Caller, id: I
 #[utoipa::path(tag = "filings", params(("id" = String, Path), PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
     (status = 200, body = MessagePage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/filings/{id}/messages")]
-pub(super) async fn list_messages(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    id: Id<FilingId>,
-    page: web::Query<PageQuery>,
-) -> Answer {
-    Ok(json(&filing::messages(&portal, &caller.0, id.0, &page.into_inner().into()).await?))
+pub(super) async fn list_messages(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>, list: List) -> Answer {
+    let found = filing::messages(&portal, &caller.0, id.0, &list.page).await?;
+    page::<MessageView>(&found, list.fields.as_deref())
 }
 
 /// Write to the desk, or to the company, about a submitted application.
@@ -46,13 +42,9 @@ pub(super) async fn send_message(portal: web::Data<Portal>, id: Id<FilingId>, co
 #[utoipa::path(tag = "review", params(("id" = String, Path), PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = NotePage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/filings/{id}/notes")]
-pub(super) async fn list_notes(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    id: Id<FilingId>,
-    page: web::Query<PageQuery>,
-) -> Answer {
-    Ok(json(&review::notes(&portal, &caller.0, id.0, &page.into_inner().into()).await?))
+pub(super) async fn list_notes(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>, list: List) -> Answer {
+    let found = review::notes(&portal, &caller.0, id.0, &list.page).await?;
+    page::<NoteView>(&found, list.fields.as_deref())
 }
 
 /// Add a note that the company never sees.

@@ -4,14 +4,14 @@ use actix_multipart::Multipart;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use bytes::{Bytes, BytesMut};
-use domain::reference::CatalogueDiff;
+use domain::reference::{CatalogueDiff, CatalogueItem};
 use futures_util::StreamExt;
 use utoipa::ToSchema;
 
-use super::query::PageQuery;
+use super::query::{List, PageQuery};
 use crate::app::catalogue::{self, EditionView, Imported, NewEdition, Preview, Schedule};
 use crate::app::{AppError, Portal};
-use crate::web::answer::{Answer, answered, json};
+use crate::web::answer::{Answer, answered, json, page};
 use crate::web::extract::{BODY_SECONDS, Caller, Command, Upload, idempotency};
 use crate::web::openapi::{CatalogueEditionPage, CatalogueItemPage};
 use crate::web::problem::{Problem, WebError};
@@ -47,12 +47,8 @@ pub(in crate::web) struct CatalogueUpload {
 #[utoipa::path(tag = "catalogue", params(PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = CatalogueEditionPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/catalogue/editions")]
-pub(super) async fn list_catalogue_editions(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    page: web::Query<PageQuery>,
-) -> Answer {
-    Ok(json(&catalogue::editions(&portal, &caller.0, &page.into_inner().into()).await?))
+pub(super) async fn list_catalogue_editions(portal: web::Data<Portal>, caller: Caller, list: List) -> Answer {
+    page::<EditionView>(&catalogue::editions(&portal, &caller.0, &list.page).await?, list.fields.as_deref())
 }
 
 /// One edition.
@@ -75,9 +71,10 @@ pub(super) async fn list_catalogue_items(
     portal: web::Data<Portal>,
     caller: Caller,
     edition: web::Path<String>,
-    page: web::Query<PageQuery>,
+    list: List,
 ) -> Answer {
-    Ok(json(&catalogue::items(&portal, &caller.0, number(&edition)?, &page.into_inner().into()).await?))
+    let found = catalogue::items(&portal, &caller.0, number(&edition)?, &list.page).await?;
+    page::<CatalogueItem>(&found, list.fields.as_deref())
 }
 
 /// What an edition changes against the one in force.

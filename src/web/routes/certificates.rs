@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::query::Parameters;
 use crate::app::Portal;
 use crate::app::register::{self, CertificateView, ChecksView, RevokeBody};
 use crate::web::answer::{Answer, answered, json, tagged, tagged_bytes};
@@ -29,9 +30,9 @@ pub(super) async fn read_status_list(
     portal: web::Data<Portal>,
     request: HttpRequest,
     _caller: Anyone,
-    query: web::Query<StatusListQuery>,
+    query: Parameters<StatusListQuery>,
 ) -> Answer {
-    let token = register::status_list(&portal, query.list).await?;
+    let token = register::status_list(&portal, query.0.list).await?;
     let mut answer = tagged_bytes(&request, "application/statuslist+jwt", token.as_bytes().to_vec(), None);
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"));
     Ok(answer)

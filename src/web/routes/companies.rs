@@ -5,10 +5,10 @@ use domain::CompanyId;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{PageQuery, Parameters};
+use super::query::{List, PageQuery, code};
 use crate::app::Portal;
 use crate::app::account::{self, ChangeCompany, CompanyView, SignUp};
-use crate::web::answer::{Answer, answered, json, versioned};
+use crate::web::answer::{Answer, answered, page, versioned};
 use crate::web::extract::{Caller, Command, Edit, Id, Nothing, PublicCommand};
 use crate::web::openapi::CompanyPage;
 use crate::web::problem::Problem;
@@ -33,13 +33,9 @@ pub(super) struct CompanyQuery {
 #[utoipa::path(tag = "companies", params(CompanyQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = CompanyPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/companies")]
-pub(super) async fn list_companies(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    (filter, page): Parameters<CompanyQuery>,
-) -> Answer {
-    let status = super::query::code("status", filter.status.as_deref(), account::company_status)?;
-    Ok(json(&account::companies(&portal, &caller.0, status, &page.into_inner().into()).await?))
+pub(super) async fn list_companies(portal: web::Data<Portal>, caller: Caller, list: List<CompanyQuery>) -> Answer {
+    let status = code("status", list.filter.status.as_deref(), account::company_status)?;
+    page::<CompanyView>(&account::companies(&portal, &caller.0, status, &list.page).await?, list.fields.as_deref())
 }
 
 /// One company: one's own, or any for the centre.

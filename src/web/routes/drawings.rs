@@ -3,10 +3,10 @@
 use actix_web::{get, post, web};
 use domain::{DrawingId, InspectionId};
 
-use super::query::PageQuery;
+use super::query::{List, PageQuery};
 use crate::app::Portal;
 use crate::app::spot_check::{self, DrawingView, NewDrawing, PopulationView, ReportInspection};
-use crate::web::answer::{Answer, answered, json};
+use crate::web::answer::{Answer, answered, json, page};
 use crate::web::extract::{Anyone, Command, Id, Nothing};
 use crate::web::openapi::DrawingPage;
 use crate::web::problem::Problem;
@@ -15,8 +15,8 @@ use crate::web::problem::Problem;
 #[utoipa::path(tag = "spot checks", params(PageQuery), security(()), responses(
     (status = 200, body = DrawingPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/open/drawings")]
-pub(super) async fn list_drawings(portal: web::Data<Portal>, caller: Anyone, page: web::Query<PageQuery>) -> Answer {
-    Ok(json(&spot_check::list(&portal, &caller.0, &page.into_inner().into()).await?))
+pub(super) async fn list_drawings(portal: web::Data<Portal>, caller: Anyone, list: List) -> Answer {
+    page::<DrawingView>(&spot_check::list(&portal, &caller.0, &list.page).await?, list.fields.as_deref())
 }
 
 /// One drawing: seed, pool, what was drawn, and what the checks found.

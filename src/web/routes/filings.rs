@@ -1,19 +1,23 @@
 //! A company's applications.
 
 use actix_web::{HttpRequest, delete, get, post, put, web};
-use domain::filing::FilingStatus;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::clock::shanghai_midnight;
+use domain::contract::Direction;
+use domain::filing::{FilingKind, FilingStatus};
 use domain::{CompanyId, FilingId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{PageQuery, Parameters, code, search};
+use super::query::{List, PageQuery, code, codes, day, given, search, time};
 use proof::Receipt;
 
-use crate::app::Portal;
 use crate::app::filing::{
-    self, ClockView, FilingBody, FilingFilter, FilingView, FindingsView, HistoryView, NewFiling, Submit, Withdraw,
+    self, ClockView, FilingBody, FilingFilter, FilingRequest, FilingSummary, FilingView, FindingsView, HistoryView,
+    NewFiling, Submit, Withdraw,
 };
-use crate::web::answer::{Answer, answered, json, tagged};
+use crate::app::{AppError, Portal};
+use crate::web::answer::{Answer, answered, json, page, tagged};
 use crate::web::extract::{Caller, Command, Edit, Id, Nothing};
 use crate::web::openapi::FilingPage;
 use crate::web::problem::Problem;
@@ -32,28 +36,55 @@ pub(super) async fn create_filing(portal: web::Data<Portal>, command: Command<Ne
 pub(super) struct FilingQuery {
     /// The company for which an agent reads, under its mandates; one's own when absent.
     company: Option<CompanyId>,
-    /// A state, such as `returned`.
+    /// A kind, such as `registration`.
+    kind: Option<String>,
+    /// States, by comma, such as `submitted,returned`.
     status: Option<String>,
+    /// `import` or `export`.
+    direction: Option<String>,
+    /// The other side's country, ISO 3166-1 alpha-2.
+    country: Option<String>,
+    /// Exactly this contract number.
+    contract_number: Option<String>,
+    /// The certificate that it led to.
+    certificate_number: Option<String>,
+    /// Changed at this time or later.
+    #[serde(default, deserialize_with = "time")]
+    updated_since: Option<DateTime<Utc>>,
+    /// Last submitted on this day or later, in Shanghai.
+    #[serde(default, deserialize_with = "day")]
+    submitted_from: Option<NaiveDate>,
+    /// Last submitted on this day or earlier, in Shanghai.
+    #[serde(default, deserialize_with = "day")]
+    submitted_to: Option<NaiveDate>,
     /// Words in number, names, parties or keywords; all of them must be there.
     q: Option<String>,
+}
+
+impl FilingQuery {
+    fn request(self) -> Result<FilingRequest, AppError> {
+        let filter = FilingFilter {
+            kind: code("kind", self.kind.as_deref(), FilingKind::from_code)?,
+            statuses: codes("status", self.status.as_deref(), FilingStatus::from_code)?,
+            direction: code("direction", self.direction.as_deref(), Direction::from_code)?,
+            country: given(self.country),
+            contract_number: given(self.contract_number),
+            certificate_number: given(self.certificate_number),
+            updated_since: self.updated_since,
+            submitted_from: self.submitted_from.map(shanghai_midnight),
+            submitted_before: self.submitted_to.and_then(|day| day.succ_opt()).map(shanghai_midnight),
+        };
+        Ok(FilingRequest { company: self.company, search: search(self.q), filter })
+    }
 }
 
 /// The company's applications, newest first.
 #[utoipa::path(tag = "filings", params(FilingQuery, PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
     (status = 200, body = FilingPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/filings")]
-pub(super) async fn list_filings(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    (query, page): Parameters<FilingQuery>,
-) -> Answer {
-    let query = query.into_inner();
-    let filter = FilingFilter {
-        company: query.company,
-        status: code("status", query.status.as_deref(), FilingStatus::from_code)?,
-        search: search(query.q),
-    };
-    Ok(json(&filing::list(&portal, &caller.0, filter, &page.into_inner().into()).await?))
+pub(super) async fn list_filings(portal: web::Data<Portal>, caller: Caller, list: List<FilingQuery>) -> Answer {
+    let found = filing::list(&portal, &caller.0, list.filter.request()?, &list.page).await?;
+    page::<FilingSummary>(&found, list.fields.as_deref())
 }
 
 /// Begin a draft that says what an earlier application said; papers stay with that one.

@@ -6,6 +6,7 @@ use utoipa::IntoParams;
 
 use proof::{Consistency, HeadView, ProofView};
 
+use super::query::Parameters;
 use crate::app::Portal;
 use crate::app::journal::{self, HeadsView};
 use crate::web::answer::{Answer, json};
@@ -35,8 +36,8 @@ pub(super) struct HeadsQuery {
 #[utoipa::path(tag = "journal", params(HeadsQuery), security(()), responses(
     (status = 200, body = HeadsView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/journal/heads")]
-pub(super) async fn list_heads(portal: web::Data<Portal>, _caller: Anyone, query: web::Query<HeadsQuery>) -> Answer {
-    Ok(json(&journal::heads(&portal, query.after, query.limit.unwrap_or(100).clamp(1, 100)).await?))
+pub(super) async fn list_heads(portal: web::Data<Portal>, _caller: Anyone, query: Parameters<HeadsQuery>) -> Answer {
+    Ok(json(&journal::heads(&portal, query.0.after, query.0.limit.unwrap_or(100).clamp(1, 100)).await?))
 }
 
 /// Which two sizes.
@@ -56,9 +57,9 @@ pub(super) struct ConsistencyQuery {
 pub(super) async fn read_consistency(
     portal: web::Data<Portal>,
     caller: Anyone,
-    query: web::Query<ConsistencyQuery>,
+    query: Parameters<ConsistencyQuery>,
 ) -> Answer {
-    Ok(json(&journal::consistency(&portal, &caller.0, query.first, query.second).await?))
+    Ok(json(&journal::consistency(&portal, &caller.0, query.0.first, query.0.second).await?))
 }
 
 /// Which entry.
@@ -73,6 +74,6 @@ pub(super) struct ProofQuery {
 #[utoipa::path(tag = "journal", params(ProofQuery), security(("bearer" = [])), responses(
     (status = 200, body = ProofView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/journal/proof")]
-pub(super) async fn read_proof(portal: web::Data<Portal>, caller: Caller, query: web::Query<ProofQuery>) -> Answer {
-    Ok(json(&journal::proof(&portal, &caller.0, query.seq).await?))
+pub(super) async fn read_proof(portal: web::Data<Portal>, caller: Caller, query: Parameters<ProofQuery>) -> Answer {
+    Ok(json(&journal::proof(&portal, &caller.0, query.0.seq).await?))
 }

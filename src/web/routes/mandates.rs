@@ -5,10 +5,10 @@ use domain::MandateId;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{PageQuery, Parameters, code};
+use super::query::{List, PageQuery, code};
 use crate::app::Portal;
-use crate::app::mandate::{self, ActivityView, GiveMandate, MandateFilter, MandateView};
-use crate::web::answer::{Answer, answered, json};
+use crate::app::mandate::{self, ActivityView, GiveMandate, MandateFilter, MandateView, TouchedFiling};
+use crate::web::answer::{Answer, answered, page};
 use crate::web::extract::{Caller, Command, Id, Nothing};
 use crate::web::openapi::MandatePage;
 use crate::web::problem::Problem;
@@ -27,11 +27,8 @@ pub(super) struct MandateQuery {
 #[utoipa::path(tag = "mandates", params(MandateQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = MandatePage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/mandates")]
-pub(super) async fn list_mandates(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    (query, page): Parameters<MandateQuery>,
-) -> Answer {
+pub(super) async fn list_mandates(portal: web::Data<Portal>, caller: Caller, list: List<MandateQuery>) -> Answer {
+    let query = list.filter;
     let held = |text: &str| match text {
         "held" => Some(true),
         "given" => Some(false),
@@ -41,7 +38,7 @@ pub(super) async fn list_mandates(
         held: code("side", query.side.as_deref(), held)?.unwrap_or(false),
         live: query.live.unwrap_or(false),
     };
-    Ok(json(&mandate::list(&portal, &caller.0, filter, &page.into_inner().into()).await?))
+    page::<MandateView>(&mandate::list(&portal, &caller.0, filter, &list.page).await?, list.fields.as_deref())
 }
 
 /// Give an agent a mandate: for all filings, one kind, or one contract, until a day.
@@ -68,7 +65,8 @@ pub(super) async fn read_mandate_activity(
     portal: web::Data<Portal>,
     caller: Caller,
     id: Id<MandateId>,
-    page: web::Query<PageQuery>,
+    list: List,
 ) -> Answer {
-    Ok(json(&mandate::activity(&portal, &caller.0, id.0, &page.into_inner().into()).await?))
+    let found = mandate::activity(&portal, &caller.0, id.0, &list.page).await?;
+    page::<TouchedFiling>(&found, list.fields.as_deref())
 }

@@ -7,6 +7,7 @@ mod calendar;
 mod casework;
 mod catalogue;
 mod certificates;
+mod changes;
 mod companies;
 mod contracts;
 mod drawings;
@@ -193,6 +194,7 @@ fn of_partners(config: &mut ServiceConfig) {
 /// The register, the journal, figures, and what follows a registration.
 fn of_the_register(config: &mut ServiceConfig) {
     config
+        .service(changes::list_changes)
         .service(contracts::list_contracts)
         .service(contracts::read_contract)
         .service(contracts::list_contract_versions)

@@ -113,7 +113,8 @@ pub(super) async fn authorization_server(portal: web::Data<Portal>) -> HttpRespo
         "token_endpoint": format!("{base}/oauth/token"),
         "jwks_uri": format!("{base}/.well-known/jwks.json"),
         "grant_types_supported": ["client_credentials"],
-        "response_types_supported": [],
+        // There is no authorization endpoint; the name must be there and its list not be empty (RFC 8414 §2, §3.2).
+        "response_types_supported": ["none"],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         "scopes_supported": crate::app::scopes(),
         "service_documentation": format!("{base}/docs"),

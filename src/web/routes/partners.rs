@@ -3,10 +3,10 @@
 use actix_web::{get, patch, post, web};
 use domain::{PartnerId, SecretId};
 
-use super::query::PageQuery;
-use crate::app::partner::{self, AdmitPartner, ChangePartner, NewSecretView, PartnerView};
+use super::query::{List, PageQuery};
+use crate::app::partner::{self, AdmitPartner, ChangePartner, NewSecretView, PartnerView, UseView};
 use crate::app::{AppError, Portal};
-use crate::web::answer::{Answer, answered, json, versioned};
+use crate::web::answer::{Answer, answered, page, versioned};
 use crate::web::extract::{Caller, Command, Edit, Id, Nothing};
 use crate::web::openapi::{PartnerPage, UsePage};
 use crate::web::problem::Problem;
@@ -15,8 +15,8 @@ use crate::web::problem::Problem;
 #[utoipa::path(tag = "partners", params(PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = PartnerPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/partners")]
-pub(super) async fn list_partners(portal: web::Data<Portal>, caller: Caller, page: web::Query<PageQuery>) -> Answer {
-    Ok(json(&partner::partners(&portal, &caller.0, &page.into_inner().into()).await?))
+pub(super) async fn list_partners(portal: web::Data<Portal>, caller: Caller, list: List) -> Answer {
+    page::<PartnerView>(&partner::partners(&portal, &caller.0, &list.page).await?, list.fields.as_deref())
 }
 
 /// Admit a system: a company for itself, the centre for a public body. It needs a secret to get tokens with.
@@ -94,7 +94,7 @@ pub(super) async fn list_partner_uses(
     portal: web::Data<Portal>,
     caller: Caller,
     id: Id<PartnerId>,
-    page: web::Query<PageQuery>,
+    list: List,
 ) -> Answer {
-    Ok(json(&partner::uses(&portal, &caller.0, id.0, &page.into_inner().into()).await?))
+    page::<UseView>(&partner::uses(&portal, &caller.0, id.0, &list.page).await?, list.fields.as_deref())
 }

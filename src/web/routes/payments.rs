@@ -1,39 +1,74 @@
 //! Payments under registered contracts.
 
 use actix_web::{get, post, web};
+use chrono::NaiveDate;
 use domain::{ContractId, PaymentId};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
-use super::query::PageQuery;
-use crate::app::payment::{self, LedgerView, NewPayment, RecordedView, ReverseBody};
+use super::query::{List, PageQuery, day, given};
+use crate::app::payment::{self, LedgerView, NewPayment, PaymentFilter, PaymentView, RecordedView, ReverseBody};
 use crate::app::{AppError, Portal};
-use crate::web::answer::{Answer, answered, json};
+use crate::web::answer::{Answer, answered, page};
 use crate::web::extract::{Caller, Command, Id};
 use crate::web::problem::Problem;
 
+/// Which payments under a contract.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PaymentQuery {
+    /// Made on this day or later.
+    #[serde(default, deserialize_with = "day")]
+    paid_from: Option<NaiveDate>,
+    /// Made on this day or earlier.
+    #[serde(default, deserialize_with = "day")]
+    paid_to: Option<NaiveDate>,
+}
+
+/// Which of the institution's own payments.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct OwnPaymentQuery {
+    /// Made on this day or later.
+    #[serde(default, deserialize_with = "day")]
+    paid_from: Option<NaiveDate>,
+    /// Made on this day or earlier.
+    #[serde(default, deserialize_with = "day")]
+    paid_to: Option<NaiveDate>,
+    /// Recorded under exactly this reference.
+    reference: Option<String>,
+}
+
 /// The ledger of a contract: what may be paid, what was paid, by whom and when.
-#[utoipa::path(tag = "payments", params(("id" = String, Path), PageQuery), security(("bearer" = []), ("oauth2" = ["contracts:read"])), responses(
+#[utoipa::path(tag = "payments", params(("id" = String, Path), PaymentQuery, PageQuery), security(("bearer" = []), ("oauth2" = ["contracts:read"])), responses(
     (status = 200, body = LedgerView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/contracts/{id}/payments")]
 pub(super) async fn list_contract_payments(
     portal: web::Data<Portal>,
     caller: Caller,
     id: Id<ContractId>,
-    page: web::Query<PageQuery>,
+    list: List<PaymentQuery>,
 ) -> Answer {
-    Ok(json(&payment::of_contract(&portal, &caller.0, id.0, &page.into_inner().into()).await?))
+    let PaymentQuery { paid_from, paid_to } = list.filter;
+    let filter = PaymentFilter { paid_from, paid_to, reference: None };
+    let found = payment::of_contract(&portal, &caller.0, id.0, filter, &list.page).await?;
+    page::<PaymentView>(&found, list.fields.as_deref())
 }
 
 /// The figures of a certificate's contract, and the payments that this institution has recorded under it.
-#[utoipa::path(tag = "payments", params(("number" = String, Path), PageQuery), security(("oauth2" = ["payments:read"])), responses(
+#[utoipa::path(tag = "payments", params(("number" = String, Path), OwnPaymentQuery, PageQuery), security(("oauth2" = ["payments:read"])), responses(
     (status = 200, body = LedgerView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/certificates/{number}/payments")]
 pub(super) async fn list_certificate_payments(
     portal: web::Data<Portal>,
     caller: Caller,
     number: web::Path<String>,
-    page: web::Query<PageQuery>,
+    list: List<OwnPaymentQuery>,
 ) -> Answer {
-    Ok(json(&payment::of_certificate(&portal, &caller.0, number.into_inner(), &page.into_inner().into()).await?))
+    let OwnPaymentQuery { paid_from, paid_to, reference } = list.filter;
+    let filter = PaymentFilter { paid_from, paid_to, reference: given(reference) };
+    let found = payment::of_certificate(&portal, &caller.0, number.into_inner(), filter, &list.page).await?;
+    page::<PaymentView>(&found, list.fields.as_deref())
 }
 
 /// Record a payment. More than what may still be paid is refused with the figures.

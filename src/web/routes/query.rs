@@ -1,45 +1,56 @@
-//! Query parameters that several lists share.
+//! What the queries of several operations share. How they are read is `web/extract/query.rs`.
 
-use actix_web::web;
-use serde::Deserialize;
-use utoipa::IntoParams;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use serde::{Deserialize, Deserializer, de};
 
-use crate::app::page::PageRequest;
 use crate::app::{AppError, FieldError};
 
-/// Which page.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct PageQuery {
-    /// Items on the page, 1 to 100; 20 when absent.
-    #[param(minimum = 1, maximum = 100)]
-    pub(super) limit: Option<i64>,
-    /// `next_cursor` of the page before.
-    pub(super) cursor: Option<String>,
-}
-
-impl From<PageQuery> for PageRequest {
-    fn from(query: PageQuery) -> Self {
-        Self { limit: query.limit, cursor: query.cursor }
-    }
-}
+pub(super) use crate::web::extract::{List, PageQuery, Parameters};
 
 /// A code of a closed set, where one is given.
 pub(super) fn code<T>(name: &str, text: Option<&str>, read: fn(&str) -> Option<T>) -> Result<Option<T>, AppError> {
     match text.filter(|text| !text.is_empty()) {
         None => Ok(None),
-        Some(text) => read(text).map(Some).ok_or_else(|| AppError::Invalid {
-            code: "invalid_query",
-            errors: vec![FieldError::new(format!("/{name}"), "invalid_query", "?")],
-        }),
+        Some(text) => read(text).map(Some).ok_or_else(|| unknown(name)),
     }
+}
+
+/// Codes of a closed set, by comma.
+pub(super) fn codes<T>(name: &str, text: Option<&str>, read: fn(&str) -> Option<T>) -> Result<Vec<T>, AppError> {
+    let given = text.filter(|text| !text.is_empty()).map(|text| text.split(','));
+    given.into_iter().flatten().map(|text| read(text).ok_or_else(|| unknown(name))).collect()
+}
+
+fn unknown(name: &str) -> AppError {
+    AppError::Invalid { code: "invalid_query", errors: vec![FieldError::new(format!("/{name}"), "invalid_query", "?")] }
+}
+
+/// A text, where there is one.
+pub(super) fn given(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
 }
 
 /// A search text, trimmed; nothing where there is none.
 pub(super) fn search(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().chars().take(100).collect::<String>())
-        .filter(|text| !text.is_empty() && !text.contains('\0'))
+    given(text.map(|text| text.trim().chars().take(100).collect::<String>()))
 }
 
-/// Both halves of a list's query.
-pub(super) type Parameters<T> = (web::Query<T>, web::Query<PageQuery>);
+/// A day of the years that every database knows.
+pub(super) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    let day = Option::<NaiveDate>::deserialize(deserializer)?;
+    if day.is_none_or(|day| is_known(day.year())) { Ok(day) } else { Err(de::Error::custom("a year of no database")) }
+}
+
+/// A time of the years that every database knows.
+pub(super) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+    let time = Option::<DateTime<Utc>>::deserialize(deserializer)?;
+    if time.is_none_or(|time| is_known(time.year())) {
+        Ok(time)
+    } else {
+        Err(de::Error::custom("a year of no database"))
+    }
+}
+
+fn is_known(year: i32) -> bool {
+    (1..=9998).contains(&year)
+}

@@ -8,14 +8,14 @@ use domain::filing::{FilingKind, FilingStatus};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{PageQuery, Parameters, code, search};
+use super::query::{List, PageQuery, code, day, given, search};
 use crate::app::filing::FilingView;
 use crate::app::review::{
-    self, AssignBody, AssignManyBody, AssignedView, Due, FinishedRequest, QueueRequest, SavedViewView, SavedViews,
-    ViewBody, Whose, WorkloadView, queue,
+    self, AssignBody, AssignManyBody, AssignedView, Due, FinishedItem, FinishedRequest, QueueItem, QueueRequest,
+    SavedViewView, SavedViews, ViewBody, Whose, WorkloadView, queue,
 };
 use crate::app::{AppError, Portal};
-use crate::web::answer::{Answer, answered, json};
+use crate::web::answer::{Answer, answered, json, page};
 use crate::web::extract::{Caller, Command, Edit, Id};
 use crate::web::openapi::{FinishedPage, QueuePage};
 use crate::web::problem::Problem;
@@ -39,6 +39,7 @@ pub(super) struct QueueQuery {
     /// `overdue`, `today` or `later`.
     due: Option<String>,
     /// Only what is due before this day.
+    #[serde(default, deserialize_with = "day")]
     due_before: Option<NaiveDate>,
     /// `me`, `none`, or the id of a person.
     assignee: Option<String>,
@@ -54,7 +55,6 @@ pub(super) struct QueueQuery {
 
 impl QueueQuery {
     fn request(self) -> Result<QueueRequest, AppError> {
-        let given = |text: Option<String>| text.filter(|text| !text.is_empty());
         let assignee = code("assignee", self.assignee.as_deref(), Whose::from_code)?;
         Ok(QueueRequest {
             desk: given(self.desk),
@@ -77,13 +77,9 @@ impl QueueQuery {
 #[utoipa::path(tag = "review", params(QueueQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = QueuePage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/queue")]
-pub(super) async fn read_queue(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    (query, page): Parameters<QueueQuery>,
-) -> Answer {
-    let request = query.into_inner().request()?;
-    Ok(json(&queue(&portal, &caller.0, request, &page.into_inner().into()).await?))
+pub(super) async fn read_queue(portal: web::Data<Portal>, caller: Caller, list: List<QueueQuery>) -> Answer {
+    let found = queue(&portal, &caller.0, list.filter.request()?, &list.page).await?;
+    page::<QueueItem>(&found, list.fields.as_deref())
 }
 
 /// Which finished applications.
@@ -100,15 +96,11 @@ pub(super) struct FinishedQuery {
 #[utoipa::path(tag = "review", params(FinishedQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = FinishedPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/finished-filings")]
-pub(super) async fn list_finished(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    (query, page): Parameters<FinishedQuery>,
-) -> Answer {
-    let FinishedQuery { state, number } = query.into_inner();
+pub(super) async fn list_finished(portal: web::Data<Portal>, caller: Caller, list: List<FinishedQuery>) -> Answer {
+    let FinishedQuery { state, number } = list.filter;
     let state = code("state", state.as_deref(), FilingStatus::from_code)?;
     let request = FinishedRequest { state, number: search(number) };
-    Ok(json(&review::finished(&portal, &caller.0, request, &page.into_inner().into()).await?))
+    page::<FinishedItem>(&review::finished(&portal, &caller.0, request, &list.page).await?, list.fields.as_deref())
 }
 
 /// How much everyone at one's desks has to do, and has done within 30 days.

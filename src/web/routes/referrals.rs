@@ -1,15 +1,16 @@
 //! Referred applications on their way through the licence channel.
 
 use actix_web::{get, post, web};
+use chrono::{DateTime, Utc};
 use domain::FilingId;
 use domain::licence::ReferralStatus;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{PageQuery, Parameters, code};
+use super::query::{List, PageQuery, code, time};
 use crate::app::Portal;
-use crate::app::referral::{self, CloseReferral, RecordStep, ReferralView};
-use crate::web::answer::{Answer, answered, json, versioned};
+use crate::app::referral::{self, CloseReferral, RecordStep, ReferralQuestion, ReferralSummary, ReferralView};
+use crate::web::answer::{Answer, answered, page, versioned};
 use crate::web::extract::{Caller, Command, Id};
 use crate::web::openapi::ReferralPage;
 use crate::web::problem::Problem;
@@ -20,19 +21,22 @@ use crate::web::problem::Problem;
 pub(super) struct ReferralQuery {
     /// `open`, `licensed`, `refused` or `free_class`; all when absent.
     status: Option<String>,
+    /// Referred at this time or later.
+    #[serde(default, deserialize_with = "time")]
+    since: Option<DateTime<Utc>>,
+    /// Only where the limit that runs has passed, or only where it has not.
+    overdue: Option<bool>,
 }
 
 /// The company's referrals, or those of one's desks; newest first.
 #[utoipa::path(tag = "referrals", params(ReferralQuery, PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
     (status = 200, body = ReferralPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/referrals")]
-pub(super) async fn list_referrals(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    (query, page): Parameters<ReferralQuery>,
-) -> Answer {
-    let status = code("status", query.status.as_deref(), ReferralStatus::from_code)?;
-    Ok(json(&referral::list(&portal, &caller.0, status, &page.into_inner().into()).await?))
+pub(super) async fn list_referrals(portal: web::Data<Portal>, caller: Caller, list: List<ReferralQuery>) -> Answer {
+    let ReferralQuery { status, since, overdue } = list.filter;
+    let status = code("status", status.as_deref(), ReferralStatus::from_code)?;
+    let found = referral::list(&portal, &caller.0, ReferralQuestion { status, since, overdue }, &list.page).await?;
+    page::<ReferralSummary>(&found, list.fields.as_deref())
 }
 
 /// The licence channel of a referred application, step by step, with day limits and the law behind them.

@@ -4,13 +4,13 @@ use actix_web::{get, post, put, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::PageQuery;
+use super::query::{List, PageQuery, Parameters, given};
 use crate::app::Portal;
 use crate::app::review::{
-    self, DecideManyBody, DecidedView, GroundsView, NewReason, ReasonBody, ReasonView, ReasonsView, StatisticsRequest,
-    StatisticsView,
+    self, DecidableItem, DecideManyBody, DecidedView, GroundsView, NewReason, ReasonBody, ReasonView, ReasonsView,
+    StatisticsRequest, StatisticsView,
 };
-use crate::web::answer::{Answer, answered, json};
+use crate::web::answer::{Answer, answered, json, page};
 use crate::web::extract::{Caller, Command, Edit};
 use crate::web::openapi::DecidablePage;
 use crate::web::problem::Problem;
@@ -30,9 +30,9 @@ pub(super) struct ReasonQuery {
 pub(super) async fn list_return_reasons(
     portal: web::Data<Portal>,
     caller: Caller,
-    query: web::Query<ReasonQuery>,
+    query: Parameters<ReasonQuery>,
 ) -> Answer {
-    Ok(json(&review::return_reasons(&portal, &caller.0, query.retired.unwrap_or(false)).await?))
+    Ok(json(&review::return_reasons(&portal, &caller.0, query.0.retired.unwrap_or(false)).await?))
 }
 
 /// Every version of one reason, newest first.
@@ -82,10 +82,10 @@ pub(super) struct StatisticsQuery {
 pub(super) async fn read_return_statistics(
     portal: web::Data<Portal>,
     caller: Caller,
-    query: web::Query<StatisticsQuery>,
+    query: Parameters<StatisticsQuery>,
 ) -> Answer {
-    let StatisticsQuery { desk, from, to } = query.into_inner();
-    let request = StatisticsRequest { desk: desk.filter(|desk| !desk.is_empty()), from, to };
+    let StatisticsQuery { desk, from, to } = query.0;
+    let request = StatisticsRequest { desk: given(desk), from, to };
     Ok(json(&review::statistics(&portal, &caller.0, request).await?))
 }
 
@@ -101,8 +101,8 @@ pub(super) async fn list_refusal_grounds(portal: web::Data<Portal>, caller: Call
 #[utoipa::path(tag = "review", params(PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = DecidablePage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/decisions")]
-pub(super) async fn list_decidable(portal: web::Data<Portal>, caller: Caller, page: web::Query<PageQuery>) -> Answer {
-    Ok(json(&review::decidable(&portal, &caller.0, &page.into_inner().into()).await?))
+pub(super) async fn list_decidable(portal: web::Data<Portal>, caller: Caller, list: List) -> Answer {
+    page::<DecidableItem>(&review::decidable(&portal, &caller.0, &list.page).await?, list.fields.as_deref())
 }
 
 /// Register many in one go. Each is decided by itself; what cannot be is told, and keeps nothing else back.

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::query::PageQuery;
-use crate::app::routing::DryRun;
+use super::query::{List, PageQuery};
+use crate::app::routing::{DryRun, RoutingVersionView};
 use crate::app::{Portal, routing};
-use crate::web::answer::{Answer, answered, json, versioned};
+use crate::web::answer::{Answer, answered, json, page, versioned};
 use crate::web::extract::{Caller, Command, Edit};
 use crate::web::openapi::{DeskList, RoutingVersionPage};
 use crate::web::problem::Problem;
@@ -58,10 +58,6 @@ pub(super) async fn try_routing_rules(portal: web::Data<Portal>, question: Comma
 #[utoipa::path(tag = "routing", params(PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = RoutingVersionPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/routing-rules/versions")]
-pub(super) async fn list_routing_versions(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    page: web::Query<PageQuery>,
-) -> Answer {
-    Ok(json(&routing::versions(&portal, &caller.0, &page.into_inner().into()).await?))
+pub(super) async fn list_routing_versions(portal: web::Data<Portal>, caller: Caller, list: List) -> Answer {
+    page::<RoutingVersionView>(&routing::versions(&portal, &caller.0, &list.page).await?, list.fields.as_deref())
 }

@@ -1,15 +1,16 @@
 //! Data verification: questions about what is registered.
 
 use actix_web::{get, post, web};
+use chrono::{DateTime, Utc};
 use domain::verification::{VerificationStatus, VerificationStep};
 use domain::{ContractId, VerificationCaseId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{PageQuery, Parameters, code};
+use super::query::{List, PageQuery, code, time};
 use crate::app::Portal;
-use crate::app::verification::{self, CaseQuestion, CaseView, NewCase, StepBody};
-use crate::web::answer::{Answer, answered, json, versioned};
+use crate::app::verification::{self, CaseQuestion, CaseSummary, CaseView, NewCase, StepBody};
+use crate::web::answer::{Answer, answered, page, versioned};
 use crate::web::extract::{Caller, Command, Id};
 use crate::web::openapi::VerificationCasePage;
 use crate::web::problem::Problem;
@@ -22,6 +23,11 @@ pub(super) struct CaseQuery {
     status: Option<String>,
     /// Only about this contract.
     contract: Option<String>,
+    /// Opened at this time or later.
+    #[serde(default, deserialize_with = "time")]
+    since: Option<DateTime<Utc>>,
+    /// Only where the company's answer is late, or only where it is not.
+    overdue: Option<bool>,
 }
 
 /// The company's cases; all of them for reviewers and researchers. Newest first.
@@ -31,13 +37,17 @@ pub(super) struct CaseQuery {
 pub(super) async fn list_verification_cases(
     portal: web::Data<Portal>,
     caller: Caller,
-    (query, page): Parameters<CaseQuery>,
+    list: List<CaseQuery>,
 ) -> Answer {
+    let query = list.filter;
     let question = CaseQuestion {
+        since: query.since,
+        overdue: query.overdue,
         status: code("status", query.status.as_deref(), VerificationStatus::from_code)?,
         contract: code("contract", query.contract.as_deref(), ContractId::parse)?,
     };
-    Ok(json(&verification::list(&portal, &caller.0, question, &page.into_inner().into()).await?))
+    let found = verification::list(&portal, &caller.0, question, &list.page).await?;
+    page::<CaseSummary>(&found, list.fields.as_deref())
 }
 
 /// Ask about a registered contract.

@@ -28,6 +28,9 @@ impl Objects {
         let certificate = text(&registered["certificate_number"]);
         let bank = portal.partner(&["payments:write"], None).await;
         let recorded = bank.post(&format!("/certificates/{certificate}/payments"), &body("record_payment")).await;
+        let partner = portal.new_partner(&["filings:read"], Some(company)).await.client_id;
+        let secret = format!("SELECT id AS value FROM partner_secrets WHERE partner_id = '{partner}'");
+        let secret = portal.texts(&secret).await.remove(0);
         let duties = crate::duties::objects(portal, &text(&registered["contract_id"])).await;
         let bulk = crate::bulk::sample(company, &Contract::import().of(company).numbered(portal.next())).await;
         Self(BTreeMap::from([
@@ -44,6 +47,8 @@ impl Objects {
             ("verify", certificate),
             ("payments", text(&recorded.expect(201)["payment"]["id"])),
             ("mandates", mandate),
+            ("partners", partner),
+            ("secrets", secret),
             ("views", text(&view["id"])),
             // The credit code of a company that files for others.
             ("agents", text(&agent.company.as_ref().expect("a company")["uscc"])),
@@ -239,7 +244,11 @@ pub fn body(operation: &str) -> Value {
         "give_mandate" => {
             json!({ "agent_uscc": "91320594MA1X0A01K7", "scope": "all", "contract_id": null, "ends_on": "2026-12-31" })
         }
-        "end_mandate" => json!({}),
+        "end_mandate" | "add_partner_secret" | "revoke_partner_secret" | "disable_partner" | "enable_partner" => {
+            json!({})
+        }
+        "create_partner" => json!({ "name": "企业 ERP", "scopes": ["filings:read"] }),
+        "change_partner" => json!({ "name": "企业 ERP", "scopes": ["filings:read"] }),
         "save_view" | "change_view" => json!({ "name": "我的视图", "question": { "desk": "sip", "warnings": true } }),
         "assign_filing" => json!({ "to": new_id().to_string() }),
         "assign_filings" => json!({ "filings": [new_id().to_string()], "to": new_id().to_string() }),

@@ -138,7 +138,7 @@ async fn heads_are_published_and_each_extends_the_one_before(portal: &TestPortal
     anyone.get("/journal/consistency?first=0&second=1").await.problem(422, "validation_failed");
     anyone.get("/journal/consistency?first=9&second=1").await.problem(422, "validation_failed");
     anyone.get("/journal/consistency?first=1&second=9223372036854775807").await.problem(404, "not_found");
-    anyone.get("/journal/consistency?first=1").await.problem(400, "invalid_query");
+    anyone.get("/journal/consistency?first=1").await.problem(422, "invalid_query");
 }
 
 async fn the_whole_journal_is_checked_from_its_export(portal: &TestPortal) {

@@ -12,13 +12,13 @@ use std::sync::OnceLock;
 
 use crate::support::{Actor, TestPortal};
 
-/// A Python with stock JOSE and COSE libraries.
+/// A Python with the stock software of `tests/support/requirements.txt`.
 pub(crate) fn python() -> &'static str {
     static PYTHON: OnceLock<String> = OnceLock::new();
     PYTHON.get_or_init(|| {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/jose.sh");
-        let made = Command::new(script).output().expect("tests/support/jose.sh runs");
-        assert!(made.status.success(), "tests/support/jose.sh: {}", String::from_utf8_lossy(&made.stderr));
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/python.sh");
+        let made = Command::new(script).output().expect("tests/support/python.sh runs");
+        assert!(made.status.success(), "tests/support/python.sh: {}", String::from_utf8_lossy(&made.stderr));
         String::from_utf8(made.stdout).unwrap().trim().to_owned()
     })
 }

@@ -54,7 +54,7 @@ async fn the_list_follows_whatever_happens_to_a_certificate(portal: &TestPortal)
     assert_eq!(standing(portal, holder, &first).await, "superseded", "it stays what it was");
     portal.anyone().get("/certificates/status-list?list=1").await.problem(404, "not_found");
     portal.anyone().get("/certificates/status-list?list=-1").await.problem(404, "not_found");
-    portal.anyone().get("/certificates/status-list?list=x").await.problem(400, "invalid_query");
+    portal.anyone().get("/certificates/status-list?list=x").await.problem(422, "invalid_query");
 }
 
 /// As IETF draft-ietf-oauth-status-list says, with PyJWT and zlib.

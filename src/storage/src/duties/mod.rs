@@ -11,8 +11,8 @@ pub use drawings::{
     inspections_of, inspectors_at, population, store_drawing, store_inspection,
 };
 pub use referrals::{
-    Referral, ReferralListed, ReferralStep, insert_referral, insert_referral_step, referral, referral_steps,
-    referrals_after, store_referral,
+    Referral, ReferralFilter, ReferralListed, ReferralStep, insert_referral, insert_referral_step, referral,
+    referral_steps, referrals_after, store_referral,
 };
 pub use reminders::{DueSoon, OpenDue, due_between, managers_of, open_dues, remind_once};
 pub use service::{ServiceCount, ServiceFact, count_service, service_as_of, service_counts_since};

@@ -118,22 +118,36 @@ pub struct ReferralListed {
     pub contract_number: Option<String>,
 }
 
-/// Referrals of one company or of these desks, newest first, before the one of application `before`.
+/// Which referrals.
+#[derive(Debug, Clone, Default)]
+pub struct ReferralFilter {
+    /// Only this company's; those of the desks where none is named.
+    pub company: Option<CompanyId>,
+    /// At these desks.
+    pub desks: Vec<String>,
+    /// Only in this state.
+    pub status: Option<ReferralStatus>,
+    /// Only what was referred then or later.
+    pub since: Option<DateTime<Utc>>,
+}
+
+/// Referrals of one company or of some desks, newest first, before the one of application `before`.
 pub fn referrals_after(
     connection: &mut Connection,
-    company: Option<CompanyId>,
-    desks: &[String],
-    status: Option<ReferralStatus>,
+    filter: &ReferralFilter,
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<ReferralListed>> {
     let mut query = referrals::table.inner_join(filings::table).inner_join(companies::table).into_boxed();
-    query = match company {
+    query = match filter.company {
         Some(company) => query.filter(referrals::company_id.eq(company.to_string())),
-        None => query.filter(referrals::desk_code.eq_any(desks.to_vec())),
+        None => query.filter(referrals::desk_code.eq_any(filter.desks.clone())),
     };
-    if let Some(status) = status {
+    if let Some(status) = filter.status {
         query = query.filter(referrals::status.eq(status.code()));
+    }
+    if let Some(since) = filter.since {
+        query = query.filter(referrals::opened_at.ge(since.naive_utc()));
     }
     if let Some(before) = before {
         query = query.filter(referrals::filing_id.lt(before.to_owned()));

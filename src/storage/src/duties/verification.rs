@@ -121,6 +121,10 @@ pub struct CaseFilter {
     pub contract: Option<ContractId>,
     /// Only in this state.
     pub status: Option<VerificationStatus>,
+    /// Only what was opened then or later.
+    pub since: Option<DateTime<Utc>>,
+    /// Only where the answer was due before this day, or only where it was not.
+    pub overdue: Option<(NaiveDate, bool)>,
 }
 
 /// Cases, newest first, before the one with id `before`.
@@ -140,6 +144,16 @@ pub fn verification_cases_before(
     if let Some(status) = filter.status {
         query = query.filter(verification_cases::status.eq(status.code()));
     }
+    if let Some(since) = filter.since {
+        query = query.filter(verification_cases::opened_at.ge(since.naive_utc()));
+    }
+    query = match filter.overdue {
+        Some((today, true)) => query.filter(verification_cases::answer_due_on.lt(today)),
+        Some((today, false)) => {
+            query.filter(verification_cases::answer_due_on.is_null().or(verification_cases::answer_due_on.ge(today)))
+        }
+        None => query,
+    };
     if let Some(before) = before {
         query = query.filter(verification_cases::id.lt(before.to_owned()));
     }

@@ -3,10 +3,11 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use domain::contract::Direction;
 use domain::filing::{FilingKind, FilingStatus};
 use domain::mandate::MandateScope;
 use domain::search::Keywords;
-use domain::{CompanyId, FilingId};
+use domain::{CompanyId, ContractId, FilingId};
 
 use crate::schema::{companies, contracts, filings};
 use crate::text::{containing, known, utc};
@@ -43,8 +44,12 @@ pub struct FilingListed {
     pub catalogue_hit: bool,
     /// Who works on it.
     pub claimed_by: Option<String>,
+    /// The contract of the register that it made or changes.
+    pub contract_id: Option<ContractId>,
     /// Its certificate.
     pub certificate_number: Option<String>,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
     /// When it was last submitted.
@@ -70,7 +75,9 @@ struct ListedRow {
     warnings: i32,
     catalogue_hit: bool,
     claimed_by: Option<String>,
+    contract_id: Option<String>,
     certificate_number: Option<String>,
+    created_at: NaiveDateTime,
     updated_at: NaiveDateTime,
     submitted_at: Option<NaiveDateTime>,
     due_on: Option<NaiveDate>,
@@ -95,7 +102,9 @@ impl TryFrom<(ListedRow, String)> for FilingListed {
             warnings: row.warnings,
             catalogue_hit: row.catalogue_hit,
             claimed_by: row.claimed_by,
+            contract_id: row.contract_id.map(|id| known(ContractId::parse(&id), &id)).transpose()?,
             certificate_number: row.certificate_number,
+            created_at: utc(row.created_at),
             updated_at: utc(row.updated_at),
             submitted_at: row.submitted_at.map(utc),
             due_on: row.due_on,
@@ -103,20 +112,68 @@ impl TryFrom<(ListedRow, String)> for FilingListed {
     }
 }
 
+/// Which of a company's applications.
+#[derive(Debug, Clone, Default)]
+pub struct FilingFilter {
+    /// Only of this kind.
+    pub kind: Option<FilingKind>,
+    /// Only in one of these states; in any where none is named.
+    pub statuses: Vec<FilingStatus>,
+    /// Only import, or only export.
+    pub direction: Option<Direction>,
+    /// Only with this country of the other side.
+    pub country: Option<String>,
+    /// Only with exactly this contract number.
+    pub contract_number: Option<String>,
+    /// Only what led to this certificate.
+    pub certificate_number: Option<String>,
+    /// Only what has changed since.
+    pub updated_since: Option<DateTime<Utc>>,
+    /// Only what was last submitted then or later.
+    pub submitted_from: Option<DateTime<Utc>>,
+    /// Only what was last submitted before then.
+    pub submitted_before: Option<DateTime<Utc>>,
+}
+
 /// A company's applications that one of these mandates covers, newest first, after the one with id `before`.
 pub fn company_filings(
     connection: &mut Connection,
     company: CompanyId,
     covered: &[MandateScope],
-    status: Option<FilingStatus>,
+    filter: &FilingFilter,
     words: Option<&Keywords>,
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<FilingListed>> {
     let mut query =
         filings::table.inner_join(companies::table).filter(filings::company_id.eq(company.to_string())).into_boxed();
-    if let Some(status) = status {
-        query = query.filter(filings::status.eq(status.code()));
+    if !filter.statuses.is_empty() {
+        let statuses: Vec<&str> = filter.statuses.iter().map(|status| status.code()).collect();
+        query = query.filter(filings::status.eq_any(statuses));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(filings::kind.eq(kind.code()));
+    }
+    if let Some(direction) = filter.direction {
+        query = query.filter(filings::direction.eq(direction.code()));
+    }
+    if let Some(country) = &filter.country {
+        query = query.filter(filings::counterparty_country.eq(country.clone()));
+    }
+    if let Some(number) = &filter.contract_number {
+        query = query.filter(filings::contract_number.eq(number.clone()));
+    }
+    if let Some(number) = &filter.certificate_number {
+        query = query.filter(filings::certificate_number.eq(number.clone()));
+    }
+    if let Some(since) = filter.updated_since {
+        query = query.filter(filings::updated_at.ge(since.naive_utc()));
+    }
+    if let Some(from) = filter.submitted_from {
+        query = query.filter(filings::submitted_at.ge(from.naive_utc()));
+    }
+    if let Some(before) = filter.submitted_before {
+        query = query.filter(filings::submitted_at.lt(before.naive_utc()));
     }
     if !covered.contains(&MandateScope::All) {
         let kinds = covered.iter().filter_map(|scope| match scope {
@@ -139,6 +196,17 @@ pub fn company_filings(
     let rows: Vec<(ListedRow, String)> = query
         .order(filings::id.desc())
         .limit(limit)
+        .select((ListedRow::as_select(), companies::name))
+        .load(connection)?;
+    rows.into_iter().map(FilingListed::try_from).collect()
+}
+
+/// These of a company's applications, as far as they are still there.
+pub fn filings_of(connection: &mut Connection, company: CompanyId, ids: &[FilingId]) -> Result<Vec<FilingListed>> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let rows: Vec<(ListedRow, String)> = filings::table
+        .inner_join(companies::table)
+        .filter(filings::company_id.eq(company.to_string()).and(filings::id.eq_any(ids)))
         .select((ListedRow::as_select(), companies::name))
         .load(connection)?;
     rows.into_iter().map(FilingListed::try_from).collect()

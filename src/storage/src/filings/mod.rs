@@ -10,8 +10,8 @@ mod workload;
 
 pub use attachments::{Attachment, attachment, attachments_of, delete_attachment, insert_attachment};
 pub use lists::{
-    FilingListed, FinishedFilter, company_filings, done_since, duplicates_of, finished_filings, open_filings,
-    returned_filings, similar_contracts,
+    FilingFilter, FilingListed, FinishedFilter, company_filings, done_since, duplicates_of, filings_of,
+    finished_filings, open_filings, returned_filings, similar_contracts,
 };
 pub(crate) use queue::rename_company as rename_in_queue;
 pub use queue::{Assignee, QueueFilter, Queued, queue};
@@ -20,6 +20,6 @@ pub use rounds::{
     submissions_of,
 };
 pub(crate) use row::FilingRow;
-pub use row::{Filing, Opinion, delete_filing, filing, insert_filing, lock_filing, store_filing};
+pub use row::{Filing, Opinion, company_of, delete_filing, filing, insert_filing, lock_filing, store_filing};
 pub use similar::{SimilarFiling, filings_about, filings_by};
 pub use workload::{OpenWork, open_work};

@@ -193,6 +193,13 @@ pub fn filing(connection: &mut Connection, id: FilingId) -> Result<Option<Filing
     filings::table.find(id.to_string()).first::<FilingRow>(connection).optional()?.map(Filing::try_from).transpose()
 }
 
+/// Whose application it is.
+pub fn company_of(connection: &mut Connection, id: FilingId) -> Result<Option<CompanyId>> {
+    let company: Option<String> =
+        filings::table.find(id.to_string()).select(filings::company_id).first(connection).optional()?;
+    company.map(|company| known(CompanyId::parse(&company), &company)).transpose()
+}
+
 /// The application with this id, locked until the transaction ends.
 pub fn lock_filing(connection: &mut Connection, id: FilingId) -> Result<Option<Filing>> {
     dialect::lock_filing(connection, &id.to_string())?.map(Filing::try_from).transpose()

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use domain::Audience;
 use domain::filing::canonical_json;
 use domain::merkle::{Frontier, Hash, leaf_hash, subtree_root};
 use serde_json::{Value, json};
 
+use super::audience::AudienceRow;
 use super::read::{EntryRow, hash};
 use crate::prepared::Prepared;
 use crate::schema::{journal_frontier, journal_tiles};
@@ -59,6 +61,8 @@ pub struct NewEntry {
     pub subject: String,
     /// The facts; sensitive values as digests or references.
     pub body: Value,
+    /// Who is told of it, each once.
+    pub told: Vec<Audience>,
     /// What is to be written once it has a place.
     pub seal: Option<Seal>,
 }
@@ -83,12 +87,14 @@ pub fn append(connection: &mut Connection, entries: &[NewEntry]) -> Result<i64> 
     let mut seq = before;
     let mut rows = Vec::with_capacity(entries.len());
     let mut places = Vec::with_capacity(entries.len());
+    let mut told = Vec::new();
     for entry in entries {
         seq += 1;
         let leaf =
             leaf_hash(canonical(seq, entry.at, &entry.actor, entry.kind, &entry.subject, &entry.body).as_bytes());
         frontier.append(leaf);
         places.push((entry, Place { seq, leaf }));
+        told.extend(entry.told.iter().map(|audience| AudienceRow { audience: audience.to_string(), seq }));
         rows.push(EntryRow {
             seq,
             at: entry.at.naive_utc(),
@@ -100,6 +106,9 @@ pub fn append(connection: &mut Connection, entries: &[NewEntry]) -> Result<i64> 
         });
     }
     dialect::insert_entries(connection, &rows)?;
+    if !told.is_empty() {
+        dialect::insert_audience(connection, &told)?;
+    }
     let edge = (journal_frontier::size.eq(seq), journal_frontier::nodes.eq(bytes_of(&frontier)));
     Prepared(diesel::update(journal_frontier::table.find(1)).set(edge)).execute(connection)?;
     for size in (before + 1..=seq).filter(|size| size % TILE_WIDTH == 0) {

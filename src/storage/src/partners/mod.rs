@@ -199,14 +199,25 @@ pub fn insert_secret(connection: &mut Connection, secret: &Secret) -> Result<()>
     Ok(())
 }
 
-/// Takes a secret of a system out of use; false when it has none such, or no longer.
-pub fn revoke_secret(connection: &mut Connection, of: PartnerId, id: SecretId, now: DateTime<Utc>) -> Result<bool> {
-    let changed = diesel::update(partner_secrets::table.find(id.to_string()))
+/// Takes a secret of a system out of use; false when it was before, none when it has no such secret.
+pub fn revoke_secret(
+    connection: &mut Connection,
+    of: PartnerId,
+    id: SecretId,
+    now: DateTime<Utc>,
+) -> Result<Option<bool>> {
+    let revoked_at: Option<Option<NaiveDateTime>> = partner_secrets::table
+        .find(id.to_string())
         .filter(partner_secrets::partner_id.eq(of.to_string()))
-        .filter(partner_secrets::revoked_at.is_null())
-        .set(partner_secrets::revoked_at.eq(Some(now.naive_utc())))
-        .execute(connection)?;
-    Ok(changed == 1)
+        .select(partner_secrets::revoked_at)
+        .first(connection)
+        .optional()?;
+    if revoked_at == Some(None) {
+        diesel::update(partner_secrets::table.find(id.to_string()))
+            .set(partner_secrets::revoked_at.eq(Some(now.naive_utc())))
+            .execute(connection)?;
+    }
+    Ok(revoked_at.map(|revoked_at| revoked_at.is_none()))
 }
 
 /// The secrets that these systems may use now, the oldest first.

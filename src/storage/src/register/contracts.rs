@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
-use domain::contract::ContractForm;
+use domain::contract::{ContractForm, Direction};
 use domain::registered::ContractStatus;
 use domain::{CompanyId, ContractId, FilingId};
 
@@ -136,24 +136,70 @@ pub fn contract_by_number(connection: &mut Connection, number: &str) -> Result<O
     row.map(read).transpose()
 }
 
-/// Contracts, newest first, before the one with id `before`; of one company, or of all.
+/// Which contracts.
+#[derive(Debug, Clone, Default)]
+pub struct ContractFilter {
+    /// Only this company's.
+    pub company: Option<CompanyId>,
+    /// Only these.
+    pub only: Option<Vec<ContractId>>,
+    /// Only in this state.
+    pub status: Option<ContractStatus>,
+    /// Only import, or only export.
+    pub direction: Option<Direction>,
+    /// Only with this country of the other side.
+    pub country: Option<String>,
+    /// Only with exactly this number.
+    pub number: Option<String>,
+    /// Only what is valid until a day before this one.
+    pub valid_until_before: Option<NaiveDate>,
+    /// Only what entered the register then or later.
+    pub registered_since: Option<DateTime<Utc>>,
+}
+
+/// Narrows a boxed query over contracts, whatever is joined to them, to what a filter and a place ask for.
+macro_rules! narrowed {
+    ($query:ident, $filter:expr, $before:expr) => {
+        if let Some(company) = $filter.company {
+            $query = $query.filter(contracts::company_id.eq(company.to_string()));
+        }
+        if let Some(only) = &$filter.only {
+            $query = $query.filter(contracts::id.eq_any(only.iter().map(ToString::to_string).collect::<Vec<_>>()));
+        }
+        if let Some(status) = $filter.status {
+            $query = $query.filter(contracts::status.eq(status.code()));
+        }
+        if let Some(direction) = $filter.direction {
+            $query = $query.filter(contracts::direction.eq(direction.code()));
+        }
+        if let Some(country) = &$filter.country {
+            $query = $query.filter(contracts::counterparty_country.eq(country.clone()));
+        }
+        if let Some(number) = &$filter.number {
+            $query = $query.filter(contracts::number.eq(number.clone()));
+        }
+        if let Some(day) = $filter.valid_until_before {
+            $query = $query.filter(contracts::valid_until.lt(day));
+        }
+        if let Some(since) = $filter.registered_since {
+            $query = $query.filter(contracts::registered_at.ge(since.naive_utc()));
+        }
+        if let Some(before) = $before {
+            $query = $query.filter(contracts::id.lt(before.to_owned()));
+        }
+    };
+}
+pub(crate) use narrowed;
+
+/// Contracts, newest first, before the one with id `before`.
 pub fn contracts_after(
     connection: &mut Connection,
-    company: Option<CompanyId>,
-    only: Option<&[ContractId]>,
+    filter: &ContractFilter,
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Contract>> {
     let mut query = contracts::table.inner_join(companies::table).into_boxed();
-    if let Some(company) = company {
-        query = query.filter(contracts::company_id.eq(company.to_string()));
-    }
-    if let Some(only) = only {
-        query = query.filter(contracts::id.eq_any(only.iter().map(ToString::to_string).collect::<Vec<_>>()));
-    }
-    if let Some(before) = before {
-        query = query.filter(contracts::id.lt(before.to_owned()));
-    }
+    narrowed!(query, filter, before);
     let rows: Vec<(ContractRow, String)> = query
         .order(contracts::id.desc())
         .limit(limit)

@@ -1,0 +1,2 @@
+DROP INDEX filings_by_company_updated;
+DROP TABLE journal_audience;
