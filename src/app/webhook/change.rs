@@ -9,7 +9,7 @@ use validator::Validate;
 
 use super::create::{described, once_each};
 use super::reach::target;
-use super::view::{EndpointView, record_of};
+use super::view::{EndpointView, entry};
 use super::whose::{to_change, whose};
 use crate::app::authorise::Scope;
 use crate::app::command::Done;
@@ -67,7 +67,7 @@ pub async fn change(
             endpoint.version += 1;
             store_endpoint(connection, &endpoint)?;
             let host = target.as_ref().map(|target| target.host().to_owned());
-            let record = record_of("webhook.changed", &endpoint, json!({ "host": host, "types": endpoint.types }));
+            let record = entry("webhook.changed", &endpoint, json!({ "host": host, "types": endpoint.types }));
             let version = endpoint.version;
             Ok(Done::json(200, &EndpointView::of(&keys, endpoint, &system, now)?, record)?.version(version))
         })
@@ -81,7 +81,7 @@ pub async fn remove(portal: &Portal, context: &Context, id: EndpointId) -> Resul
         .execute(context, move |connection, _| {
             let (endpoint, _) = to_change(connection, side, id)?;
             delete_endpoint(connection, id)?;
-            Ok(Done::empty(record_of("webhook.removed", &endpoint, json!({}))))
+            Ok(Done::empty(entry("webhook.removed", &endpoint, json!({}))))
         })
         .await
 }

@@ -14,7 +14,7 @@ use validator::Validate;
 use super::queue::hears;
 use super::reach::target;
 use super::signing::with_secret;
-use super::view::{EndpointView, record_of};
+use super::view::{EndpointView, entry};
 use super::whose::{includes, whose};
 use crate::app::authorise::Scope;
 use crate::app::command::Done;
@@ -72,7 +72,7 @@ pub async fn create(portal: &Portal, context: &Context, body: NewEndpoint) -> Re
             };
             insert_endpoint(connection, &endpoint)?;
             let record =
-                record_of("webhook.created", &endpoint, json!({ "host": target.host(), "types": endpoint.types }));
+                entry("webhook.created", &endpoint, json!({ "host": target.host(), "types": endpoint.types }));
             let view = EndpointView::of(&keys, endpoint, &system, now)?;
             Ok(Done::json(201, &view, record)?.version(1).location(format!("/api/v1/webhooks/{id}")))
         })

@@ -10,7 +10,7 @@ use storage::partners::partner_to_change;
 use storage::webhooks::{Disabled, Endpoint, note_success, store_endpoint};
 
 use super::queue::READER;
-use super::view::{EndpointView, record_of};
+use super::view::{EndpointView, entry};
 use super::whose::{to_change, whose};
 use crate::app::authorise::Scope;
 use crate::app::command::{Done, Record, record};
@@ -47,7 +47,7 @@ pub async fn enable(portal: &Portal, context: &Context, id: EndpointId) -> Resul
             endpoint.failing_since = None;
             store_endpoint(connection, &endpoint)?;
             note_success(connection, id)?;
-            let record = record_of("webhook.enabled", &endpoint, json!({ "since_seq": endpoint.since_seq }));
+            let record = entry("webhook.enabled", &endpoint, json!({ "since_seq": endpoint.since_seq }));
             let version = endpoint.version;
             Ok(Done::json(200, &EndpointView::of(&keys, endpoint, &system, now)?, record)?.version(version))
         })
@@ -86,5 +86,5 @@ fn off(
     endpoint.since_seq = endpoint.since_seq.max(cursor(connection, READER)?);
     endpoint.version += 1;
     store_endpoint(connection, endpoint)?;
-    Ok(record_of("webhook.disabled", endpoint, json!({ "why": why, "since_seq": endpoint.since_seq })))
+    Ok(entry("webhook.disabled", endpoint, json!({ "why": why, "since_seq": endpoint.since_seq })))
 }

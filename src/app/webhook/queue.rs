@@ -41,18 +41,19 @@ pub(crate) fn queue_of(connection: &mut Connection, entries: &[Entry], now: Date
         return Ok(queue);
     }
     let told = audience_of(connection, first.seq, last.seq)?;
-    let nobody = BTreeSet::new();
     for (endpoint, system) in &receivers {
-        let audience = audience(system).to_string();
+        let audiences = audiences(system);
+        let told_as = |seq| {
+            let told = told.get(&seq)?;
+            audiences.iter().copied().find(|audience| told.contains(&audience.to_string()))
+        };
         for entry in entries.iter().filter(|entry| entry.seq > endpoint.since_seq) {
             let to_be_tried = entry.kind == "webhook.tested" && entry.subject == endpoint.id.to_string();
             let delivery = if to_be_tried {
                 let data = json!({ "endpoint_id": endpoint.id });
                 Some(delivery(endpoint, entry, (TRIAL, entry.seq.to_string(), data), now))
-            } else if told.get(&entry.seq).unwrap_or(&nobody).contains(&audience) {
-                delivery_of(endpoint, system, entry, now)
             } else {
-                None
+                told_as(entry.seq).and_then(|audience| delivery_of(endpoint, entry, audience, now))
             };
             queue.woken.extend(delivery.as_ref().map(|_| endpoint.id));
             queue.deliveries.extend(delivery);
@@ -61,21 +62,21 @@ pub(crate) fn queue_of(connection: &mut Connection, entries: &[Entry], now: Date
     Ok(queue)
 }
 
-/// The delivery of an entry that the system is told of; none when the endpoint does not want it.
+/// The delivery of an entry of which the endpoint's system is told; none when the endpoint does not want it.
 pub(super) fn delivery_of(
     endpoint: &Endpoint,
-    system: &Partner,
     entry: &Entry,
+    audience: Audience,
     now: DateTime<Utc>,
 ) -> Option<Delivery> {
     let event = Event::of(entry.seq, entry.at, &entry.kind, &entry.subject, &entry.body)?;
     if !endpoint.types.is_empty() && !endpoint.types.contains(&event.what) {
         return None;
     }
-    let event = event.told_to(audience(system));
+    let event = event.told_to(audience);
     // What a company is told keeps its order within the application; an institution knows of the contract alone.
-    let lane = match (system.company_id, event.contract_id) {
-        (None, Some(contract)) => contract.to_string(),
+    let lane = match (audience, event.contract_id) {
+        (Audience::Partner(_), Some(contract)) => contract.to_string(),
         _ => entry.subject.clone(),
     };
     Some(delivery(endpoint, entry, (event.what.code(), lane, json!(event)), now))
@@ -102,9 +103,9 @@ fn delivery(
     }
 }
 
-/// As whom a system is told of what happens: as the company for which it acts, or as itself.
-pub(super) fn audience(system: &Partner) -> Audience {
-    system.company_id.map_or(Audience::Partner(system.id), Audience::Company)
+/// As whom a system is told of what happens: as the company for which it acts, which is told more, or else as itself.
+pub(super) fn audiences(system: &Partner) -> Vec<Audience> {
+    system.company_id.map(Audience::Company).into_iter().chain([Audience::Partner(system.id)]).collect()
 }
 
 /// Whether a system is to hear of anything: it is in use, and was granted webhooks.

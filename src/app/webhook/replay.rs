@@ -1,5 +1,7 @@
 //! Sending once more what was sent or given up, what was missed, and an event that means nothing, to try an endpoint out.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::EndpointId;
 use serde::{Deserialize, Serialize};
@@ -11,8 +13,8 @@ use storage::webhooks::{Endpoint, Requeue, queue_deliveries, requeue};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::queue::{audience, delivery_of};
-use super::view::record_of;
+use super::queue::{audiences, delivery_of};
+use super::view::entry;
 use super::whose::{to_change, whose};
 use crate::app::authorise::Scope;
 use crate::app::command::Done;
@@ -73,7 +75,7 @@ pub async fn replay(
             if let Some(facts) = facts.as_object_mut() {
                 facts.insert("queued".into(), view.queued.into());
             }
-            Done::json(200, &view, record_of("webhook.replayed", &endpoint, facts))
+            Done::json(200, &view, entry("webhook.replayed", &endpoint, facts))
         })
         .await
 }
@@ -96,10 +98,18 @@ fn since(
     now: DateTime<Utc>,
 ) -> Result<QueuedView, AppError> {
     let up_to = size(connection)?;
-    let entries = told_after(connection, audience(system), after, up_to, MOST)?;
-    let last = entries.last().map(|entry| entry.seq);
-    let full = i64::try_from(entries.len()).unwrap_or(i64::MAX) == MOST;
-    let wanted: Vec<_> = entries.iter().filter_map(|entry| delivery_of(endpoint, system, entry, now)).collect();
+    let mut entries = BTreeMap::new();
+    for audience in audiences(system) {
+        for entry in told_after(connection, audience, after, up_to, MOST)? {
+            entries.entry(entry.seq).or_insert((entry, audience));
+        }
+    }
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let full = entries.len() >= most;
+    let taken: Vec<_> = entries.into_values().take(most).collect();
+    let last = taken.last().map(|(entry, _)| entry.seq);
+    let wanted: Vec<_> =
+        taken.iter().filter_map(|(entry, audience)| delivery_of(endpoint, entry, *audience, now)).collect();
     let places = wanted.iter().map(|delivery| delivery.seq).collect();
     // What waits already is counted too: it will come.
     queue_deliveries(connection, &wanted)?;
@@ -116,7 +126,7 @@ pub async fn try_out(portal: &Portal, context: &Context, id: EndpointId) -> Resu
             if endpoint.disabled.is_some() {
                 return Err(AppError::Conflict { code: "illegal_state", state: Some("disabled".into()) });
             }
-            let record = record_of("webhook.tested", &endpoint, json!({}));
+            let record = entry("webhook.tested", &endpoint, json!({}));
             Done::json(200, &QueuedView { queued: 1, next_after: None }, record)
         })
         .await

@@ -5,7 +5,7 @@ use serde_json::json;
 use storage::webhooks::store_endpoint;
 
 use super::signing::with_secret;
-use super::view::{EndpointView, record_of};
+use super::view::{EndpointView, entry};
 use super::whose::{to_change, whose};
 use crate::app::authorise::Scope;
 use crate::app::command::Done;
@@ -22,7 +22,7 @@ pub async fn rotate(portal: &Portal, context: &Context, id: EndpointId) -> Resul
             endpoint.rotated_at = Some(now);
             endpoint.version += 1;
             store_endpoint(connection, &endpoint)?;
-            let record = record_of("webhook.rotated", &endpoint, json!({ "generation": endpoint.generation }));
+            let record = entry("webhook.rotated", &endpoint, json!({ "generation": endpoint.generation }));
             let version = endpoint.version;
             Ok(Done::json(200, &EndpointView::of(&keys, endpoint, &system, now)?, record)?.version(version))
         })

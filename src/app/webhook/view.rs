@@ -94,7 +94,7 @@ impl EndpointView {
 }
 
 /// The journal's record of what was done with an endpoint. Its address may hold a secret of its owner, and is not in it.
-pub(super) fn record_of(kind: &'static str, endpoint: &Endpoint, facts: Value) -> Record {
+pub(super) fn entry(kind: &'static str, endpoint: &Endpoint, facts: Value) -> Record {
     let mut body = json!({ "partner": endpoint.partner_id });
     if let (Some(body), Value::Object(facts)) = (body.as_object_mut(), facts) {
         body.extend(facts);

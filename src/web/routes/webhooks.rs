@@ -7,10 +7,12 @@ use domain::{EndpointId, EventType, PartnerId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{PageQuery, Parameters, code};
+use super::query::{List, PageQuery, code, time};
 use crate::app::Portal;
-use crate::app::webhook::{self, ChangeEndpoint, DeliveryRequest, EndpointView, NewEndpoint, QueuedView, ReplayBody};
-use crate::web::answer::{Answer, answered, json, versioned};
+use crate::app::webhook::{
+    self, ChangeEndpoint, DeliveryRequest, DeliveryView, EndpointView, NewEndpoint, QueuedView, ReplayBody,
+};
+use crate::web::answer::{Answer, answered, page, versioned};
 use crate::web::extract::{Caller, Command, Edit, Id, Nothing};
 use crate::web::openapi::{DeliveryPage, WebhookPage};
 use crate::web::problem::Problem;
@@ -33,6 +35,7 @@ pub(super) struct DeliveryQuery {
     #[serde(rename = "type")]
     kind: Option<String>,
     /// Only those queued since then.
+    #[serde(default, deserialize_with = "time")]
     since: Option<DateTime<Utc>>,
 }
 
@@ -43,17 +46,18 @@ pub(super) struct DeliveryQuery {
 pub(super) async fn list_webhooks(
     portal: web::Data<Portal>,
     caller: Caller,
-    (query, page): Parameters<WebhookQuery>,
+    list: List<WebhookQuery>,
 ) -> Answer {
-    let of = code("partner", query.partner.as_deref(), PartnerId::parse)?;
-    Ok(json(&webhook::endpoints(&portal, &caller.0, of, &page.into_inner().into()).await?))
+    let of = code("partner", list.filter.partner.as_deref(), PartnerId::parse)?;
+    let found = webhook::endpoints(&portal, &caller.0, of, &list.page).await?;
+    page::<EndpointView>(&found, list.fields.as_deref())
 }
 
 /// Register an endpoint. The answer shows its secret, once.
 #[utoipa::path(tag = "webhooks", request_body = NewEndpoint, params(("Idempotency-Key" = String, Header)), security(("bearer" = []), ("oauth2" = ["webhooks:write"])), responses(
     (status = 201, body = EndpointView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[post("/webhooks")]
-pub(super) async fn create_webhook(portal: web::Data<Portal>, command: Command<NewEndpoint>) -> Answer {
+pub(super) async fn register_webhook(portal: web::Data<Portal>, command: Command<NewEndpoint>) -> Answer {
     Ok(answered(webhook::create(&portal, &command.context, command.body).await?))
 }
 
@@ -82,7 +86,7 @@ pub(super) async fn change_webhook(
 #[utoipa::path(tag = "webhooks", params(("id" = String, Path)), security(("bearer" = []), ("oauth2" = ["webhooks:write"])), responses(
     (status = 204, description = "Removed"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[delete("/webhooks/{id}")]
-pub(super) async fn remove_webhook(portal: web::Data<Portal>, caller: Caller, id: Id<EndpointId>) -> Answer {
+pub(super) async fn unregister_webhook(portal: web::Data<Portal>, caller: Caller, id: Id<EndpointId>) -> Answer {
     Ok(answered(webhook::remove(&portal, &caller.0, id.0).await?))
 }
 
@@ -130,16 +134,17 @@ pub(super) async fn list_deliveries(
     portal: web::Data<Portal>,
     caller: Caller,
     id: Id<EndpointId>,
-    (query, page): Parameters<DeliveryQuery>,
+    list: List<DeliveryQuery>,
 ) -> Answer {
-    let DeliveryQuery { status, kind, since } = query.into_inner();
+    let DeliveryQuery { status, kind, since } = list.filter;
     let known = |text: &str| (text == TRIAL || EventType::from_code(text).is_some()).then(|| text.to_owned());
     let request = DeliveryRequest {
         status: code("status", status.as_deref(), DeliveryStatus::from_code)?,
         kind: code("type", kind.as_deref(), known)?,
         since,
     };
-    Ok(json(&webhook::deliveries(&portal, &caller.0, id.0, request, &page.into_inner().into()).await?))
+    let found = webhook::deliveries(&portal, &caller.0, id.0, request, &list.page).await?;
+    page::<DeliveryView>(&found, list.fields.as_deref())
 }
 
 /// Send deliveries once more: some, all that were given up, or every event after a place of the journal. At most a thousand at once.
