@@ -1,12 +1,14 @@
-//! The mail that the centre has taken a system out of use.
+//! Mails to those who look after a system: that the centre has taken it out of use, that nothing arrives at one of its endpoints.
 
-use domain::PartnerId;
 use domain::partner::DisabledBy;
+use domain::webhook::DisabledWhy;
+use domain::{EndpointId, PartnerId};
 use serde_json::Value;
 use storage::Connection;
 use storage::accounts::users_of_company;
 use storage::journal::Entry;
 use storage::partners::{Partner, partner};
+use storage::webhooks::endpoint;
 
 use crate::app::{AppError, Portal};
 
@@ -24,13 +26,21 @@ impl Notice {
     }
 }
 
-/// The mail of an entry, if it tells that the centre has shut a system out.
+/// The mail of an entry, if it tells those who look after a system something.
 pub(super) async fn notice(portal: &Portal, entry: &Entry) -> Result<Option<Notice>, AppError> {
-    let by = entry.body.get("by").and_then(Value::as_str).and_then(DisabledBy::from_code);
-    if entry.kind != "partner.disabled" || by != Some(DisabledBy::Centre) {
-        return Ok(None);
+    match entry.kind.as_str() {
+        "partner.disabled" => shut_out(portal, entry).await,
+        "webhook.disabled" => unreachable(portal, entry).await,
+        _ => Ok(None),
     }
-    let Some(id) = PartnerId::parse(&entry.subject) else { return Ok(None) };
+}
+
+/// The centre has shut a system out.
+async fn shut_out(portal: &Portal, entry: &Entry) -> Result<Option<Notice>, AppError> {
+    let by = told(entry, "by").and_then(DisabledBy::from_code);
+    let Some(id) = PartnerId::parse(&entry.subject).filter(|_| by == Some(DisabledBy::Centre)) else {
+        return Ok(None);
+    };
     let found = portal
         .database
         .read(move |connection| {
@@ -48,6 +58,46 @@ pub(super) async fn notice(portal: &Portal, entry: &Entry) -> Result<Option<Noti
             system.name, portal.settings.base_url, system.id
         ),
     }))
+}
+
+/// The portal has switched an endpoint off because nothing arrives there any more.
+async fn unreachable(portal: &Portal, entry: &Entry) -> Result<Option<Notice>, AppError> {
+    let (zh, en) = match told(entry, "why").and_then(DisabledWhy::from_code) {
+        None | Some(DisabledWhy::Asked) => return Ok(None),
+        Some(DisabledWhy::Gone) => (
+            "该地址答复 410（不再接收），平台已停止向其推送。",
+            "The address answered 410: it wants nothing any more, and nothing more is sent.",
+        ),
+        Some(DisabledWhy::Failing) => (
+            "连续三天向该地址推送均未成功，平台已停止推送。",
+            "For three days nothing arrived at this address, and nothing more is sent.",
+        ),
+    };
+    let ids = EndpointId::parse(&entry.subject).zip(told(entry, "partner").and_then(PartnerId::parse));
+    let Some((id, system)) = ids else { return Ok(None) };
+    let found = portal
+        .database
+        .read(move |connection| {
+            let Some((endpoint, system)) = endpoint(connection, id)?.zip(partner(connection, system)?) else {
+                return Ok(None);
+            };
+            let to = told_of(connection, &system)?;
+            Ok::<_, AppError>(Some((endpoint, system, to)))
+        })
+        .await?;
+    Ok(found.map(|(endpoint, system, to)| Notice {
+        to,
+        subject: format!("推送已停用：{}", system.name),
+        words: format!(
+            "{zh}\n{en}\n\n系统 / System: {}\n地址 / Address: {}\n修复后请启用，并补发期间的事件 / When it is mended, enable it and \
+             replay what was missed: {}/partners/{}/webhooks",
+            system.name, endpoint.url, portal.settings.base_url, system.id
+        ),
+    }))
+}
+
+fn told<'a>(entry: &'a Entry, name: &str) -> Option<&'a str> {
+    entry.body.get(name).and_then(Value::as_str)
 }
 
 /// Who is told of a system: its own address, and the users of its company.

@@ -51,3 +51,4 @@ mod syncs;
 mod tokens;
 mod tutorial;
 mod uploads;
+mod webhooks;

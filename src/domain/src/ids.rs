@@ -77,6 +77,8 @@ identities! {
     VerificationCaseId,
     /// An entry of the payment ledger of a contract.
     PaymentId,
+    /// An endpoint to which a third-party system has events delivered.
+    EndpointId,
 }
 
 fn canonical(text: &str) -> Option<Uuid> {

@@ -40,10 +40,11 @@ pub mod search;
 pub mod service;
 pub mod text;
 pub mod verification;
+pub mod webhook;
 
 pub use event::{Audience, Event, EventType};
 pub use ids::{
-    AttachmentId, CompanyId, ContractId, DrawingId, FilingId, InspectionId, MandateId, PartnerId, PaymentId, SecretId,
-    SessionId, UploadId, UserId, VerificationCaseId,
+    AttachmentId, CompanyId, ContractId, DrawingId, EndpointId, FilingId, InspectionId, MandateId, PartnerId,
+    PaymentId, SecretId, SessionId, UploadId, UserId, VerificationCaseId,
 };
 pub use role::Role;

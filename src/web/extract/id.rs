@@ -22,6 +22,7 @@ macro_rules! ids {
     })+ };
 }
 ids!(FilingId, CompanyId, ContractId, MandateId, DrawingId, InspectionId, PartnerId, VerificationCaseId);
+ids!(EndpointId);
 
 impl<T: ReadId> FromRequest for Id<T> {
     type Error = WebError;

@@ -6,7 +6,7 @@ use std::path::Path;
 use domain::EventType;
 
 /// Kinds that nobody outside is told of, and why.
-const SILENT: [(&str, &str); 25] = [
+const SILENT: [(&str, &str); 33] = [
     ("bulk.begun", "the drafts that it makes are told"),
     ("bulk.finished", "the drafts that it makes are told"),
     ("case.looked_at", "the desk's own"),
@@ -32,6 +32,14 @@ const SILENT: [(&str, &str); 25] = [
     ("user.created", "a person's own"),
     ("view.removed", "a person's own"),
     ("view.saved", "a person's own"),
+    ("webhook.changed", "by its owner"),
+    ("webhook.created", "by its owner"),
+    ("webhook.disabled", "nothing more arrives there; a mail tells its owner"),
+    ("webhook.enabled", "by its owner"),
+    ("webhook.removed", "by its owner"),
+    ("webhook.replayed", "by its owner"),
+    ("webhook.rotated", "by its owner"),
+    ("webhook.tested", "the trial itself arrives"),
 ];
 
 /// The texts that stand in the code where the kind of an entry does.

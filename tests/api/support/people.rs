@@ -136,7 +136,8 @@ impl TestPortal {
     /// A third-party system with a token for all of its scopes.
     pub async fn partner(&self, scopes: &[&str], company: Option<&Actor>) -> Actor {
         let partner = self.new_partner(scopes, company).await;
-        let actor = self.anyone();
+        let mut actor = self.anyone();
+        actor.id.clone_from(&partner.client_id);
         let form = format!("grant_type=client_credentials&scope={}", scopes.join("+"));
         let request = actor
             .request(reqwest::Method::POST, "/oauth/token")

@@ -66,7 +66,7 @@ pub struct Client {
 
 #[derive(Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = partners, treat_none_as_null = true, treat_none_as_default_value = false)]
-struct PartnerRow {
+pub(crate) struct PartnerRow {
     id: String,
     name: String,
     scopes: String,
