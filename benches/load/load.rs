@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use domain::UserId;
 use domain::filing::FilingStatus;
+use portal::app::webhook::WebhookSettings;
 use portal::app::{Clock, Keys, Portal, Settings, SystemClock};
 use storage::blobs::Blobs;
 use storage::journal::{advance, lease, size};
@@ -106,7 +107,11 @@ async fn open(url: &str, data: &Path) -> Result<Portal, Failure> {
     let database = Database::open(&DatabaseUrl::parse(url)?, Access::Exclusive, 2)?;
     let keys = Keys::in_folder(&data.join("keys"))?;
     let blobs = Blobs::in_folder(&data.join("blobs"))?;
-    let settings = Settings { base_url: "http://127.0.0.1:8080".into(), data: data.to_owned() };
+    let settings = Settings {
+        base_url: "http://127.0.0.1:8080".into(),
+        data: data.to_owned(),
+        webhooks: WebhookSettings::default(),
+    };
     Ok(Portal::new(database, blobs, keys, Arc::new(SystemClock), settings).await?)
 }
 

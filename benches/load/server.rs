@@ -30,6 +30,7 @@ impl Server {
             .env("PORTAL_DATA", data)
             .env("PORTAL_LISTEN", address.to_string())
             .env("PORTAL_PUBLIC_QUOTA", "0")
+            .env("PORTAL_CLIENT_QUOTA", "0")
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()?;

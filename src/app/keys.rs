@@ -125,6 +125,8 @@ pub struct Keys {
     pub credential: KeyRing,
     /// Sign heads of the journal.
     pub journal: KeyRing,
+    /// The keys of webhooks are derived from it.
+    pub webhook: KeyRing,
 }
 
 impl Keys {
@@ -136,6 +138,7 @@ impl Keys {
             session: ring(Purpose::Session)?,
             credential: ring(Purpose::Credential)?,
             journal: ring(Purpose::Journal)?,
+            webhook: ring(Purpose::Webhook)?,
         })
     }
 

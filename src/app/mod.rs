@@ -37,6 +37,7 @@ pub mod spot_check;
 mod tokens;
 pub mod verification;
 pub mod view;
+pub mod webhook;
 
 pub use authorise::scopes;
 pub use clock::{Clock, FixedClock, SystemClock};
@@ -46,4 +47,5 @@ pub use error::{AppError, FieldError};
 pub use keys::{KeyRing, Keys, SigningKey, announce_key, rotate_key};
 pub use passwords::Passwords;
 pub use portal::{Portal, Settings};
+pub(crate) use tokens::random_u16;
 pub use tokens::{AccessClaims, TokenKind, digest};

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::account::Principals;
 use super::counter::Counter;
 use super::register::StatusLists;
+use super::webhook::WebhookSettings;
 use super::{AppError, Clock, InFlight, Keys, Passwords};
 
 /// What an operator sets.
@@ -29,6 +30,8 @@ pub struct Settings {
     pub base_url: String,
     /// Where keys, blobs, mail and exported heads lie.
     pub data: PathBuf,
+    /// How deliveries reach their endpoints.
+    pub webhooks: WebhookSettings,
 }
 
 /// Reference data in the form that checks use, with the screener built over it, and the desks.

@@ -119,6 +119,13 @@ pub(crate) fn fill_random(bytes: &mut [u8]) -> Result<(), AppError> {
     aws_lc_rs::rand::fill(bytes).map_err(|_| AppError::internal("no randomness"))
 }
 
+/// A random number.
+pub(crate) fn random_u16() -> Result<u16, AppError> {
+    let mut bytes = [0_u8; 2];
+    fill_random(&mut bytes)?;
+    Ok(u16::from_ne_bytes(bytes))
+}
+
 /// SHA-256 of a text, hex: how secrets are kept and bodies are compared.
 pub fn digest(text: impl AsRef<[u8]>) -> String {
     use std::fmt::Write;

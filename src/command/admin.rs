@@ -71,12 +71,12 @@ pub(crate) enum Admin {
     },
     /// Make the key that will sign next, and publish it from the next start on, before it signs
     AnnounceKey {
-        /// session, credential or journal
+        /// session, credential, journal or webhook
         purpose: String,
     },
     /// Let the announced key sign from the next start on; the one before is destroyed, and its public half stays published
     RotateKey {
-        /// session, credential or journal
+        /// session, credential, journal, or webhook: then every endpoint has other keys from the next start on
         purpose: String,
     },
     /// Load another edition of a reference set (CSV)

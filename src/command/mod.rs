@@ -13,9 +13,12 @@ mod serve;
 mod verify;
 
 use std::fmt;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use domain::webhook::Reach;
+use portal::app::webhook::WebhookSettings;
 use portal::app::{AppError, Keys, Portal, Settings, SystemClock};
 use portal::config::Config;
 use storage::blobs::Blobs;
@@ -97,6 +100,18 @@ fn blobs(config: &Config) -> Result<Blobs, Failure> {
     })
 }
 
+/// How webhooks reach their endpoints.
+fn webhooks(config: &Config) -> Result<WebhookSettings, Failure> {
+    let read = |path: &PathBuf| {
+        std::fs::read(path).map_err(|error| Failure::configuration(format!("{}: {error}", path.display())))
+    };
+    Ok(WebhookSettings {
+        reach: Reach::new(config.webhook_networks.clone()),
+        authorities: config.webhook_ca.as_ref().map(read).transpose()?,
+        ..WebhookSettings::default()
+    })
+}
+
 /// Opens everything for a command that may write.
 pub(crate) async fn open(config: &Config) -> Result<Arc<Portal>, Failure> {
     std::fs::create_dir_all(&config.data)
@@ -105,6 +120,6 @@ pub(crate) async fn open(config: &Config) -> Result<Arc<Portal>, Failure> {
     let keys = Keys::in_folder(&config.data.join("keys")).map_err(Failure::configuration)?;
     let blobs = blobs(config)?;
     let base_url = config.base_url.trim_end_matches('/').to_owned();
-    let settings = Settings { base_url, data: config.data.clone() };
+    let settings = Settings { base_url, data: config.data.clone(), webhooks: webhooks(config)? };
     Ok(Arc::new(Portal::new(database, blobs, keys, Arc::new(SystemClock), settings).await?))
 }

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::process::ExitCode;
 
 use portal::config::{Config, ServeConfig};
-use portal::jobs::{Jobs, MailSettings, Mailer, agrees_with_exported_heads, run};
+use portal::jobs::{Hooks, Jobs, MailSettings, Mailer, agrees_with_exported_heads, run, run_webhooks};
 use portal::web::ServerSettings;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -34,7 +34,16 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
     let server = portal::web::serve(portal.clone(), listener, &settings).map_err(Failure::other)?;
     let stopper = server.handle();
     let instance = format!("{}:{}", std::process::id(), address);
+    let hooks = match Hooks::new(portal.clone(), &portal.settings.webhooks, instance.clone()) {
+        Ok(hooks) => Some(hooks),
+        Err(error) if config.webhook_ca.is_some() => return Err(Failure::configuration(error)),
+        Err(error) => {
+            tracing::error!(%error, "webhooks are not sent: there are no certificates by which to know an endpoint");
+            None
+        }
+    };
     let jobs = tokio::spawn(run(Jobs::new(portal.clone(), mailer, instance)));
+    let sending = hooks.clone().map(|hooks| tokio::spawn(run_webhooks(hooks)));
     // The dictionary behind screening takes a moment: it is read before the first filing needs it.
     let warm = portal.reference();
     tokio::task::spawn_blocking(move || {
@@ -51,6 +60,10 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
     });
     server.await.map_err(Failure::other)?;
     jobs.abort();
+    if let (Some(hooks), Some(sending)) = (hooks, sending) {
+        sending.abort();
+        hooks.release().await?;
+    }
     portal::app::register::flush_checks(&portal).await?;
     portal::app::partner::flush_uses(&portal).await?;
     Ok(ExitCode::SUCCESS)

@@ -31,6 +31,12 @@ pub struct Config {
         global = true
     )]
     pub mail_from: String,
+    /// Networks to which webhooks may go beside the open internet, over any port and without TLS, by comma
+    #[arg(long, env = "PORTAL_WEBHOOK_NETWORKS", value_delimiter = ',', global = true)]
+    pub webhook_networks: Vec<IpNet>,
+    /// A file of certificates (PEM) of authorities that webhooks believe beside the system's
+    #[arg(long, env = "PORTAL_WEBHOOK_CA", global = true)]
+    pub webhook_ca: Option<PathBuf>,
     /// Connections for reading
     #[arg(long, env = "PORTAL_READERS", default_value_t = 8, global = true)]
     pub readers: u32,

@@ -1,4 +1,5 @@
-//! Mails a company when its application is accepted, returned, decided or has lapsed, and when its registered data are questioned.
+//! Mails a company when its application is accepted, returned, decided or has lapsed, and when its registered data are questioned;
+//! and whoever looks after a system when the centre shuts it out or its webhooks do not arrive any more.
 
 use domain::FilingId;
 use domain::filing::FilingKind;
@@ -79,6 +80,12 @@ impl Reader for Mailer {
             for user in &question.to {
                 let body = question.body(&user.name);
                 self.send(self.mail(entry, (&user.name, &user.email), question.subject.clone(), body)?).await?;
+            }
+            return Ok(());
+        }
+        if let Some(notice) = super::systems::notice(portal, entry).await? {
+            for (name, email) in &notice.to {
+                self.send(self.mail(entry, (name, email), notice.subject.clone(), notice.body(name))?).await?;
             }
             return Ok(());
         }

@@ -9,7 +9,10 @@ mod remind;
 mod runner;
 mod service;
 mod sweep;
+mod systems;
+mod webhooks;
 
 pub use heads::agrees_with_exported_heads;
 pub use mail::{MailSettings, Mailer};
 pub use runner::{Jobs, run};
+pub use webhooks::{Hooks, run_webhooks};

@@ -1,11 +1,13 @@
-//! What time alone calls for: the register is checked every night, returned applications lapse, kept answers and ended sessions are forgotten after a day,
-//! workbooks after a month, the uses of systems after half a year.
+//! What time alone calls for: the register is checked every night, returned applications lapse, kept answers and ended sessions
+//! are forgotten after a day, workbooks and deliveries after a month, deliveries that did not arrive after three, the uses of systems
+//! after half a year.
 
 use chrono::Duration;
 use storage::accounts::purge_sessions;
 use storage::bulk::purge_bulks;
 use storage::idempotency::purge;
 use storage::partners::purge_uses;
+use storage::webhooks::purge_deliveries;
 
 use crate::app::{AppError, Portal};
 
@@ -22,6 +24,7 @@ pub(super) async fn sweep(portal: &Portal) -> Result<(), AppError> {
             purge(connection, before)?;
             purge_sessions(connection, before)?;
             purge_bulks(connection, before - Duration::days(30))?;
+            purge_deliveries(connection, before - Duration::days(30), before - Duration::days(90))?;
             purge_uses(connection, before - Duration::days(183))?;
             Ok(())
         })

@@ -29,6 +29,7 @@ use crate::app::review::{DecidableItem, FinishedItem, NoteView, QueueItem};
 use crate::app::routing::{DeskDetail, RoutingVersionView};
 use crate::app::spot_check::DrawingView;
 use crate::app::verification::CaseSummary;
+use crate::app::webhook::{DeliveryView, EndpointView};
 
 macro_rules! pages {
     ($($(#[$doc:meta])* $name:ident of $item:ty;)+) => {$(
@@ -82,6 +83,10 @@ pages! {
     UsePage of UseView;
     /// A page of mandates.
     MandatePage of MandateView;
+    /// A page of endpoints.
+    WebhookPage of EndpointView;
+    /// A page of deliveries.
+    DeliveryPage of DeliveryView;
 }
 
 /// Every desk.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 use futures_util::future::join_all;
+use portal::app::webhook::WebhookSettings;
 use portal::app::{Clock, Keys, Portal, Settings};
 use serde_json::json;
 use storage::blobs::Blobs;
@@ -75,7 +76,11 @@ async fn a_panic_in_a_handler_is_an_answer(portal: &TestPortal) {
         Keys::in_folder(&folder.path().join("keys")).unwrap(),
         Blobs::in_folder(&folder.path().join("blobs")).unwrap(),
     );
-    let settings = Settings { base_url: portal.base_url.clone(), data: folder.path().into() };
+    let settings = Settings {
+        base_url: portal.base_url.clone(),
+        data: folder.path().into(),
+        webhooks: WebhookSettings::default(),
+    };
     let app = Arc::new(Portal::new(database, blobs, keys, clock.clone(), settings).await.unwrap());
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());

@@ -52,4 +52,5 @@ mod syncs;
 mod tokens;
 mod tutorial;
 mod uploads;
+mod webhooks;
 mod wire;

@@ -77,6 +77,8 @@ identities! {
     VerificationCaseId,
     /// An entry of the payment ledger of a contract.
     PaymentId,
+    /// An endpoint to which a third-party system has events delivered.
+    EndpointId,
     /// A counterpart's file that was compared with the register, and kept.
     ExchangeImportId,
 }

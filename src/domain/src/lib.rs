@@ -42,10 +42,11 @@ pub mod service;
 pub mod spreadsheet;
 pub mod text;
 pub mod verification;
+pub mod webhook;
 
 pub use event::{Audience, Event, EventType};
 pub use ids::{
-    AttachmentId, CompanyId, ContractId, DrawingId, ExchangeImportId, FilingId, InspectionId, MandateId, PartnerId,
-    PaymentId, SecretId, SessionId, UploadId, UserId, VerificationCaseId,
+    AttachmentId, CompanyId, ContractId, DrawingId, EndpointId, ExchangeImportId, FilingId, InspectionId, MandateId,
+    PartnerId, PaymentId, SecretId, SessionId, UploadId, UserId, VerificationCaseId,
 };
 pub use role::Role;

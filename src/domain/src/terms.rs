@@ -39,6 +39,7 @@ mod tests {
     use crate::partner::{DisabledBy, PublicBody, Scope, UseOutcome};
     use crate::payments::{Agreement, PaymentKind, PaymentQuestion, PaymentRemark};
     use crate::role::Role;
+    use crate::webhook::{DeliveryOutcome, DeliveryStatus, DisabledWhy};
 
     macro_rules! agree {
         ($($set:ty),+) => {$(
@@ -67,5 +68,6 @@ mod tests {
             FilingStatus,
             Outcome
         );
+        agree!(DeliveryOutcome, DeliveryStatus, DisabledWhy);
     }
 }

@@ -48,11 +48,13 @@ pub enum Purpose {
     Credential,
     /// Heads of the journal.
     Journal,
+    /// What the keys of webhooks are derived from; it signs nothing that anybody sees.
+    Webhook,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 3] = [Self::Session, Self::Credential, Self::Journal];
+    pub const ALL: [Self; 4] = [Self::Session, Self::Credential, Self::Journal, Self::Webhook];
 
     /// Its name in a key set and in names of files.
     pub const fn code(self) -> &'static str {
@@ -60,6 +62,7 @@ impl Purpose {
             Self::Session => "session",
             Self::Credential => "credential",
             Self::Journal => "journal",
+            Self::Webhook => "webhook",
         }
     }
 

@@ -10,8 +10,9 @@ use domain::search::Keywords;
 
 use crate::filings::FilingRow;
 use crate::journal::{AudienceRow, EntryRow};
-use crate::schema::{contracts, filings, journal, journal_audience, journal_frontier, partners};
+use crate::schema::{contracts, filings, journal, journal_audience, journal_frontier, partners, webhook_deliveries};
 use crate::text::containing;
+use crate::webhooks::DeliveryRow;
 use crate::{Connection, Result, StorageError};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
@@ -59,6 +60,26 @@ pub(crate) fn insert_entries(connection: &mut Connection, rows: &[EntryRow]) -> 
         Connection::Sqlite(inner) => insert.values(rows).execute(inner),
         Connection::Postgresql(inner) => insert.values(rows).execute(inner),
     }?;
+    Ok(())
+}
+
+/// Rows of deliveries at most in one statement, which bears so many values.
+const AT_ONCE: usize = 1_000;
+
+/// Deliveries that are not there yet, in one statement where the database can.
+pub(crate) fn insert_deliveries(connection: &mut Connection, rows: &[DeliveryRow]) -> Result<()> {
+    match connection {
+        Connection::Sqlite(inner) => {
+            for row in rows {
+                diesel::insert_or_ignore_into(webhook_deliveries::table).values(row).execute(inner)?;
+            }
+        }
+        Connection::Postgresql(inner) => {
+            for some in rows.chunks(AT_ONCE) {
+                diesel::insert_into(webhook_deliveries::table).values(some).on_conflict_do_nothing().execute(inner)?;
+            }
+        }
+    }
     Ok(())
 }
 

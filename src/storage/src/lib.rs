@@ -33,6 +33,7 @@ pub mod search;
 mod text;
 pub mod uploads;
 pub mod views;
+pub mod webhooks;
 mod writer;
 
 pub use connection::DatabaseUrl;

@@ -748,7 +748,44 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    webhook_endpoints (id) {
+        id -> Text,
+        partner_id -> Text,
+        url -> Text,
+        description -> Nullable<Text>,
+        types -> Text,
+        since_seq -> BigInt,
+        generation -> Integer,
+        rotated_at -> Nullable<Timestamp>,
+        failing_since -> Nullable<Timestamp>,
+        disabled_why -> Nullable<Text>,
+        disabled_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    webhook_deliveries (endpoint_id, seq) {
+        endpoint_id -> Text,
+        seq -> BigInt,
+        kind -> Text,
+        lane -> Text,
+        payload -> Text,
+        status -> Text,
+        attempts -> Integer,
+        next_at -> Nullable<Timestamp>,
+        first_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        log -> Text,
+    }
+}
+diesel::joinable!(webhook_endpoints -> partners (partner_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
+    webhook_endpoints,
+    webhook_deliveries,
     companies,
     users,
     desks,

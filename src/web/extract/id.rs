@@ -21,9 +21,8 @@ macro_rules! ids {
         fn read(text: &str) -> Option<Self> { Self::parse(text) }
     })+ };
 }
-ids!(
-    FilingId, CompanyId, ContractId, MandateId, DrawingId, InspectionId, PartnerId, VerificationCaseId, ExchangeImportId
-);
+ids!(FilingId, CompanyId, ContractId, MandateId, DrawingId, InspectionId, PartnerId, VerificationCaseId);
+ids!(EndpointId, ExchangeImportId);
 
 impl<T: ReadId> FromRequest for Id<T> {
     type Error = WebError;

@@ -36,6 +36,7 @@ mod tutorial;
 mod uploads;
 mod verification_cases;
 mod verify;
+mod webhooks;
 
 use actix_web::middleware::from_fn;
 use utoipa_actix_web::scope;
@@ -247,6 +248,17 @@ fn of_the_register(config: &mut ServiceConfig) {
         .service(calendar::check_calendar)
         .service(calendar::load_calendar)
         .service(service::read_service)
+        .service(webhooks::list_webhooks)
+        .service(webhooks::register_webhook)
+        .service(webhooks::read_webhook)
+        .service(webhooks::change_webhook)
+        .service(webhooks::unregister_webhook)
+        .service(webhooks::rotate_webhook)
+        .service(webhooks::test_webhook)
+        .service(webhooks::enable_webhook)
+        .service(webhooks::disable_webhook)
+        .service(webhooks::list_deliveries)
+        .service(webhooks::replay_webhook)
         .service(guide::ask_guide)
         .service(reference::read_reference)
         .service(reference::read_openapi);

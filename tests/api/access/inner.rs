@@ -21,7 +21,7 @@ const fn inner(operation: &'static str, name: &'static str, word: &'static str) 
 }
 
 /// Every such place whose id decides what is reached.
-pub const INNER: [Inner; 12] = [
+pub const INNER: [Inner; 14] = [
     inner("open_verification_case", "contract_id", "contracts"),
     inner("create_filing", "contract_id", "contracts"),
     inner("create_filing", "on_behalf_of", "companies"),
@@ -34,6 +34,8 @@ pub const INNER: [Inner; 12] = [
     inner("list_filings", "?company", "companies"),
     inner("list_contracts", "?company", "companies"),
     inner("list_verification_cases", "?contract", "contracts"),
+    inner("register_webhook", "partner_id", "partners"),
+    inner("list_webhooks", "?partner", "partners"),
 ];
 
 impl Inner {

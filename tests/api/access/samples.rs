@@ -28,7 +28,9 @@ impl Objects {
         let certificate = text(&registered["certificate_number"]);
         let bank = portal.partner(&["payments:write"], None).await;
         let recorded = bank.post(&format!("/certificates/{certificate}/payments"), &body("record_payment")).await;
-        let partner = portal.new_partner(&["filings:read"], Some(company)).await.client_id;
+        let partner = portal.new_partner(&["filings:read", "webhooks:read"], Some(company)).await.client_id;
+        let endpoint = json!({ "url": "https://8.8.8.8/", "partner_id": partner });
+        let endpoint = company.post("/webhooks", &endpoint).await.expect(201);
         let secret = format!("SELECT id AS value FROM partner_secrets WHERE partner_id = '{partner}'");
         let secret = portal.texts(&secret).await.remove(0);
         let duties = crate::duties::objects(portal, &text(&registered["contract_id"])).await;
@@ -49,6 +51,7 @@ impl Objects {
             ("mandates", mandate),
             ("partners", partner),
             ("secrets", secret),
+            ("webhooks", text(&endpoint["id"])),
             ("views", text(&view["id"])),
             // The credit code of a company that files for others.
             ("agents", text(&agent.company.as_ref().expect("a company")["uscc"])),
@@ -254,6 +257,10 @@ pub fn body(operation: &str) -> Value {
         }
         "create_partner" => json!({ "name": "企业 ERP", "scopes": ["filings:read"] }),
         "change_partner" => json!({ "name": "企业 ERP", "scopes": ["filings:read"] }),
+        "register_webhook" => json!({ "url": "https://8.8.8.8/", "partner_id": new_id().to_string() }),
+        "change_webhook" => json!({ "types": ["filing.registered"] }),
+        "rotate_webhook" | "test_webhook" | "enable_webhook" | "disable_webhook" => json!({}),
+        "replay_webhook" => json!({ "dead": true }),
         "save_view" | "change_view" => json!({ "name": "我的视图", "question": { "desk": "sip", "warnings": true } }),
         "assign_filing" => json!({ "to": new_id().to_string() }),
         "assign_filings" => json!({ "filings": [new_id().to_string()], "to": new_id().to_string() }),

@@ -6,7 +6,7 @@ use std::path::Path;
 use domain::EventType;
 
 /// Kinds that nobody outside is told of, and why.
-const SILENT: [(&str, &str); 26] = [
+const SILENT: [(&str, &str); 34] = [
     ("bulk.begun", "the drafts that it makes are told"),
     ("bulk.finished", "the drafts that it makes are told"),
     ("case.looked_at", "the desk's own"),
@@ -33,11 +33,19 @@ const SILENT: [(&str, &str); 26] = [
     ("user.created", "a person's own"),
     ("view.removed", "a person's own"),
     ("view.saved", "a person's own"),
+    ("webhook.changed", "by its owner"),
+    ("webhook.created", "by its owner"),
+    ("webhook.disabled", "nothing more arrives there; a mail tells its owner"),
+    ("webhook.enabled", "by its owner"),
+    ("webhook.removed", "by its owner"),
+    ("webhook.replayed", "by its owner"),
+    ("webhook.rotated", "by its owner"),
+    ("webhook.tested", "the trial itself arrives"),
 ];
 
 /// The texts that stand in the code where the kind of an entry does.
 fn kinds_in(text: &str) -> impl Iterator<Item = &str> {
-    let places = ["kind: \"", "=> \"", "entry(\""];
+    let places = ["kind: \"", "=> \"", "entry(\"", "record_of(\""];
     places.into_iter().flat_map(move |place| text.split(place).skip(1)).filter_map(|rest| {
         let kind = rest.split_once('"')?.0;
         let (subject, verb) = kind.split_once('.')?;

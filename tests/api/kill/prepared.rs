@@ -7,6 +7,7 @@ use chrono::{Datelike, Duration, NaiveDate};
 use domain::filing::{AttachmentKind, FilingKind, FilingStatus};
 use domain::{AttachmentId, CompanyId, FilingId, Role, UserId};
 use portal::app::account::{NewUser, SignIn, create_user, sign_in};
+use portal::app::webhook::WebhookSettings;
 use portal::app::{Actor, Context, Keys, Portal, Settings, SystemClock};
 use storage::accounts::{Company, CompanyStatus, insert_company};
 use storage::blobs::Blobs;
@@ -31,7 +32,7 @@ pub async fn prepare(fresh: &FreshDatabase, folder: &Path, count: usize) -> Prep
     let database = Database::open(&fresh.url, Access::Exclusive, 1).unwrap();
     let keys = Keys::in_folder(&folder.join("keys")).unwrap();
     let blobs = Blobs::in_folder(&folder.join("blobs")).unwrap();
-    let settings = Settings { base_url: BASE_URL.into(), data: folder.into() };
+    let settings = Settings { base_url: BASE_URL.into(), data: folder.into(), webhooks: WebhookSettings::default() };
     let portal = Portal::new(database, blobs, keys, Arc::new(SystemClock), settings).await.unwrap();
     let company = company(&portal).await;
     let user = person(&portal, company).await;

@@ -39,7 +39,8 @@ fn a_key_is_announced_then_signs_then_is_retired() {
     assert_eq!(rotated.session.current.id(), first.session.current.id(), "the others stay");
     // Only public halves of retired keys are left, and nothing is readable by others.
     let mut expected =
-        vec!["credential.pk8".to_owned(), format!("journal.{before}.jwk"), "journal.pk8".into(), "session.pk8".into()];
+        ["credential.pk8", "journal.pk8", "session.pk8", "webhook.pk8", &format!("journal.{before}.jwk")]
+            .map(str::to_owned);
     expected.sort();
     assert_eq!(names(folder), expected);
     for name in names(folder).iter().filter(|name| name.ends_with(".pk8")) {

@@ -17,7 +17,7 @@ const AT_THE_ROOT: [&str; 7] =
 
 /// Someone who calls.
 pub struct Actor {
-    /// Id of the account; empty for nobody and for systems.
+    /// Id of the account or of the system; empty for nobody.
     pub id: String,
     /// Address with which they sign in; empty for nobody and for systems.
     pub email: String,

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::DateTime;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use portal::app::webhook::WebhookSettings;
 use portal::app::{FixedClock, Keys, Portal, Settings};
 use storage::blobs::Blobs;
 use storage::{Access, Database, DatabaseUrl};
@@ -155,7 +156,11 @@ fn seed(url: &DatabaseUrl, folder: &Path) {
     let keys = Keys::in_folder(&folder.join("keys")).unwrap();
     let blobs = Blobs::in_folder(&folder.join("blobs")).unwrap();
     let clock = Arc::new(FixedClock::at(DateTime::UNIX_EPOCH));
-    let settings = Settings { base_url: "http://template.example".into(), data: folder.into() };
+    let settings = Settings {
+        base_url: "http://template.example".into(),
+        data: folder.into(),
+        webhooks: WebhookSettings::default(),
+    };
     // On a thread of its own: a test's runtime may be running on this one.
     let seeding = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

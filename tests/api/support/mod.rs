@@ -20,9 +20,11 @@ pub mod operations;
 pub mod people;
 pub mod portal;
 pub mod process;
+pub mod receiver;
 pub mod road;
 pub mod smtp;
 pub mod sql;
+pub mod webhooks;
 pub mod wire;
 
 pub use actor::Actor;
@@ -32,6 +34,7 @@ pub use database::Engine;
 pub use mail::Mail;
 pub use operations::{Operation, operations};
 pub use portal::{TestPortal, run};
+pub use receiver::{Receiver, Reply};
 
 /// A new id. The portal makes its own; tests need them for keys, sessions and strangers' objects.
 #[expect(clippy::disallowed_methods, reason = "the tests' one home of new ids")]

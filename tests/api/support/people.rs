@@ -153,7 +153,8 @@ impl TestPortal {
     }
 
     async fn with_a_token(&self, partner: &CreatedPartner, scopes: &[&str]) -> Actor {
-        let actor = self.anyone();
+        let mut actor = self.anyone();
+        actor.id.clone_from(&partner.client_id);
         let form = format!("grant_type=client_credentials&scope={}", scopes.join("+"));
         let request = actor
             .request(reqwest::Method::POST, "/oauth/token")

@@ -17,6 +17,7 @@ use storage::{Access, Database};
 use tempfile::TempDir;
 
 use super::database::{Engine, FreshDatabase};
+use super::webhooks::{Names, webhook_settings};
 
 /// What the clocks of tests show, unless they are set: Sunday morning in Suzhou.
 pub const NOW: &str = "2026-11-22T02:00:00Z";
@@ -33,6 +34,8 @@ pub struct TestPortal {
     pub database: FreshDatabase,
     /// Which kind that is.
     pub engine: Engine,
+    /// What the names of endpoints stand for.
+    pub names: Arc<Names>,
     pub(super) http: reqwest::Client,
     pub(super) count: AtomicU32,
     server: ServerHandle,
@@ -64,10 +67,11 @@ impl TestPortal {
         let clock = Arc::new(FixedClock::at(time(NOW)));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
-        let app = assemble(&database, clock.clone(), &base_url, folder.path()).await;
+        let names = Arc::new(Names::default());
+        let app = assemble(&database, clock.clone(), &base_url, folder.path(), names.clone()).await;
         let server = serve(app.clone(), listener, &unlimited());
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { app, clock, base_url, database, engine, http, count: AtomicU32::new(1), server, folder }
+        Self { app, clock, base_url, database, engine, names, http, count: AtomicU32::new(1), server, folder }
     }
 
     /// The folder with its keys, blobs, mail and heads; an embedded database also lies there.
@@ -96,14 +100,20 @@ impl TestPortal {
     /// Starts a second portal on the same database, as several servers share one; answers its `http://127.0.0.1:PORT`. None where
     /// the database is embedded: one process owns that. It ends with the test.
     pub async fn second_server(&self) -> Option<String> {
-        if self.engine == Engine::Sqlite {
-            return None;
-        }
-        let app = assemble(&self.database, self.clock.clone(), &self.base_url, self.folder()).await;
+        let app = self.second_app().await?;
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         serve(app, listener, &unlimited());
         Some(base_url)
+    }
+
+    /// The same without serving it.
+    pub async fn second_app(&self) -> Option<Arc<Portal>> {
+        if self.engine == Engine::Sqlite {
+            return None;
+        }
+        let (clock, names) = (self.clock.clone(), self.names.clone());
+        Some(assemble(&self.database, clock, &self.base_url, self.folder(), names).await)
     }
 
     /// Lets the readers of the journal do all that is waiting; mail goes to files.
@@ -135,11 +145,17 @@ pub fn time(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-async fn assemble(database: &FreshDatabase, clock: Arc<FixedClock>, base_url: &str, folder: &Path) -> Arc<Portal> {
+async fn assemble(
+    database: &FreshDatabase,
+    clock: Arc<FixedClock>,
+    base_url: &str,
+    folder: &Path,
+    names: Arc<Names>,
+) -> Arc<Portal> {
     let database = Database::open(&database.url, Access::Exclusive, 4).unwrap();
     let keys = Keys::in_folder(&folder.join("keys")).unwrap();
     let blobs = Blobs::in_folder(&folder.join("blobs")).unwrap();
-    let settings = Settings { base_url: base_url.into(), data: folder.into() };
+    let settings = Settings { base_url: base_url.into(), data: folder.into(), webhooks: webhook_settings(names) };
     Arc::new(Portal::new(database, blobs, keys, clock, settings).await.unwrap())
 }
 

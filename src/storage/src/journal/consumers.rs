@@ -23,12 +23,23 @@ pub fn is_behind(connection: &mut Connection, name: &str) -> Result<bool> {
 
 /// Takes the reader's turn until `now + 60 s`, unless another instance has it.
 pub fn lease(connection: &mut Connection, name: &str, holder: &str, now: DateTime<Utc>) -> Result<Option<Lease>> {
+    lease_for(connection, name, holder, now, Duration::seconds(60))
+}
+
+/// The same for another time.
+pub fn lease_for(
+    connection: &mut Connection,
+    name: &str,
+    holder: &str,
+    now: DateTime<Utc>,
+    time: Duration,
+) -> Result<Option<Lease>> {
     let row: Option<(i64, i32, Option<String>, Option<NaiveDateTime>)> = consumers::table
         .select((consumers::seq, consumers::attempts, consumers::leased_by, consumers::leased_until))
         .filter(consumers::name.eq(name))
         .first(connection)
         .optional()?;
-    let until = (now + Duration::seconds(60)).naive_utc();
+    let until = (now + time).naive_utc();
     let Some((seq, attempts, leased_by, leased_until)) = row else {
         diesel::insert_into(consumers::table)
             .values((

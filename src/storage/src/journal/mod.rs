@@ -15,7 +15,7 @@ mod verify;
 pub use append::{NewEntry, Place, Seal, append, set_up};
 pub(crate) use audience::AudienceRow;
 pub use audience::{actors_of, audience_of, created_by_company, told_after};
-pub use consumers::{Lease, advance, cursor, give_up, is_behind, lease};
+pub use consumers::{Lease, advance, cursor, give_up, is_behind, lease, lease_for};
 pub use heads::{Head, first_head_over, head_of, heads_after, latest_head, save_head};
 pub use proof::{consistency_proof, inclusion_proof, root_of};
 pub(crate) use read::EntryRow;
