@@ -6,8 +6,8 @@ use domain::contract::{ContractForm, changes};
 use domain::filing::FilingKind;
 use domain::money::Money;
 use domain::payments::{
-    Agreement, AskedParty, AskedPayment, CheckedContract, PaymentAnswer, PaymentAnswers, PaymentKind, PaymentQuestion, PaymentRemark,
-    answers,
+    Agreement, AskedParty, AskedPayment, CheckedContract, PaymentAnswer, PaymentAnswers, PaymentKind, PaymentQuestion,
+    PaymentRemark, answers,
 };
 use domain::registered::{CertificateStatus, Standing};
 use serde::{Deserialize, Serialize};
@@ -167,9 +167,8 @@ pub async fn check(portal: &Portal, context: &Context, body: PaymentCheckBody) -
 
 /// One name of the certificate, and something of each party that is asked about.
 fn named(context: &Context, body: &PaymentCheckBody) -> Result<Asked, AppError> {
-    let refused = |pointer: &str, zh: &str, en: &str| {
-        Err(AppError::invalid_field(pointer, "invalid_value", context.say(zh, en)))
-    };
+    let refused =
+        |pointer: &str, zh: &str, en: &str| Err(AppError::invalid_field(pointer, "invalid_value", context.say(zh, en)));
     for (pointer, party) in [("/payer", &body.payer), ("/payee", &body.payee)] {
         if party.as_ref().is_some_and(AskedPartyBody::is_empty) {
             return refused(
@@ -233,7 +232,8 @@ fn changes_since(
 ) -> Result<Vec<PaymentChange>, AppError> {
     let Some(last) = last else { return Ok(Vec::new()) };
     let id = last.entry.id.to_string();
-    let of_the_payment = |body: &serde_json::Value| body.get("payment").and_then(serde_json::Value::as_str) == Some(id.as_str());
+    let of_the_payment =
+        |body: &serde_json::Value| body.get("payment").and_then(serde_json::Value::as_str) == Some(id.as_str());
     let entries = storage::journal::about(connection, &account.contract.id.to_string())?;
     let recorded = entries
         .iter()

@@ -48,9 +48,7 @@ pub(super) fn words(context: &Context, answer: PaymentAnswer) -> String {
             "名称与登记的文字不同，无法比对，请核对登记证。",
             "The name is in another script than the registered one; compare it with the certificate.",
         ),
-        PaymentRemark::UsccDiffers => {
-            ("统一社会信用代码与登记的不同。", "The credit code is not the registered one.")
-        }
+        PaymentRemark::UsccDiffers => ("统一社会信用代码与登记的不同。", "The credit code is not the registered one."),
         PaymentRemark::UsccNotRegistered => {
             ("登记内容中没有该方的统一社会信用代码。", "No credit code is registered of this party.")
         }

@@ -90,10 +90,8 @@ pub(crate) async fn ask_about(portal: &Portal, context: &Context, asked: Asked) 
             (Way::Credential, said.sub.clone(), Some(said))
         }
     };
-    let found = portal
-        .database
-        .read(move |connection| Ok::<_, AppError>(certificate_and_status(connection, &number)?))
-        .await?;
+    let found =
+        portal.database.read(move |connection| Ok::<_, AppError>(certificate_and_status(connection, &number)?)).await?;
     let (certificate, contract) = match (found, way) {
         (Some(found), _) => found,
         (None, Way::Number) => return Err(AppError::NotFound),
@@ -102,8 +100,9 @@ pub(crate) async fn ask_about(portal: &Portal, context: &Context, asked: Asked) 
     let said = match said {
         Some(said) => said,
         // What a certificate says is in its credential: whoever can write to the database cannot sign another.
-        None => Credential::from_jwt(&certificate.credential, &portal.keys.credential.public)
-            .map_err(AppError::internal)?,
+        None => {
+            Credential::from_jwt(&certificate.credential, &portal.keys.credential.public).map_err(AppError::internal)?
+        }
     };
     count(&portal.checks, context, &certificate, way, portal.now());
     Ok(AskedAbout { certificate, contract, said })

@@ -25,7 +25,6 @@ use fan_out::FanOut;
 use send::Sender;
 use serve::serve;
 
-
 /// Name of the turn that the sending process holds.
 const SENDER: &str = "webhooks.send";
 /// How long the turn is held, and how often it is renewed, or asked for while another process has it.

@@ -104,7 +104,10 @@ async fn each_question_is_answered_for_itself_and_recording_says_the_same(portal
     ] {
         let answer = ask_and_record(&bank, &question(&deal.certificate, "USD", changed)).await;
         assert_eq!(said(&answer, asked), (outcome, code), "{answer}");
-        assert_eq!(answer["outcome"] == "yes", answer["questions"].as_array().unwrap().iter().all(|one| one["outcome"] == "yes"));
+        assert_eq!(
+            answer["outcome"] == "yes",
+            answer["questions"].as_array().unwrap().iter().all(|one| one["outcome"] == "yes")
+        );
         assert_eq!((&answer["status"], &answer["valid"]), (&"valid".into(), &true.into()));
         assert_eq!(super::figures(&answer), ["86000.00", "86000.00", "0.00", "86000.00"]);
     }
@@ -119,10 +122,9 @@ async fn a_certificate_that_does_not_stand_is_named_and_tells_nothing_else(porta
     let payee = json!({ "payee": { "country": "DE" } });
     let ask = async |certificate: &str| ask_and_record(&bank, &question(certificate, "EUR", payee.clone())).await;
     assert_eq!(ask(&cast.certificate).await["outcome"], "yes");
-    for (effect, status, outcome) in [
-        ("suspension", "suspended", ("no", "contract_suspended")),
-        ("resumption", "valid", ("yes", "agrees")),
-    ] {
+    for (effect, status, outcome) in
+        [("suspension", "suspended", ("no", "contract_suspended")), ("resumption", "valid", ("yes", "agrees"))]
+    {
         let id = cast.draft("closure", &closure(effect, "2026-11-22")).await;
         cast.take_effect(&id).await;
         let answer = ask(&cast.certificate).await;
@@ -205,7 +207,8 @@ async fn a_bank_learns_what_changed_since_it_last_paid(portal: &TestPortal) {
     cast.take_effect(&suspended).await;
     let changes = async |actor: &Actor, changed: Value| {
         let answer = asks(actor, &question(&third, "EUR", changed)).await.expect(200);
-        let line = |change: &Value| (change["version"].as_i64().unwrap(), change["pointers"][0].as_str().unwrap().to_owned());
+        let line =
+            |change: &Value| (change["version"].as_i64().unwrap(), change["pointers"][0].as_str().unwrap().to_owned());
         answer["changes"].as_array().unwrap().iter().map(line).collect::<Vec<_>>()
     };
     let all = [(2, "/contract/valid_until"), (3, "/request/settlement"), (3, "/request/closure")];
@@ -254,7 +257,8 @@ async fn it_is_a_question_of_whoever_verifies(portal: &TestPortal) {
     }
     let certificate = deal.company.get(&format!("/certificates/{}", deal.certificate)).await.expect(200);
     let credential = certificate["credential"].clone();
-    let by_credential = json!({ "credential": credential, "currency": "USD", "amount": "10.00", "pay_on": "2026-11-20" });
+    let by_credential =
+        json!({ "credential": credential, "currency": "USD", "amount": "10.00", "pay_on": "2026-11-20" });
     assert_eq!(asks(&bank, &by_credential).await.expect(200), asks(&bank, &body).await.expect(200));
 
     for (changed, pointer) in [

@@ -34,9 +34,8 @@ pub(super) fn answer(
     ];
     let said: Vec<(Agreement, PaymentRemark)> = answers.into_iter().flatten().collect();
     let first = |outcome| said.iter().find(|(said, _)| *said == outcome).copied();
-    let (outcome, remark) = first(Agreement::No)
-        .or_else(|| first(Agreement::Unknown))
-        .unwrap_or((Agreement::Yes, PaymentRemark::Agrees));
+    let (outcome, remark) =
+        first(Agreement::No).or_else(|| first(Agreement::Unknown)).unwrap_or((Agreement::Yes, PaymentRemark::Agrees));
     PaymentAnswer { question, outcome, remark }
 }
 
@@ -157,10 +156,7 @@ mod tests {
         let foreign = registered(HOLDER, None);
         let asked = AskedParty { uscc: Some(uscc), ..AskedParty::default() };
         let unregistered = answer(PaymentQuestion::Payee, asked, Some(&foreign));
-        assert_eq!(
-            (unregistered.outcome, unregistered.remark),
-            (Agreement::Unknown, PaymentRemark::UsccNotRegistered)
-        );
+        assert_eq!((unregistered.outcome, unregistered.remark), (Agreement::Unknown, PaymentRemark::UsccNotRegistered));
         assert_eq!(answer(PaymentQuestion::Payee, asked, None).outcome, Agreement::Unknown);
     }
 }
