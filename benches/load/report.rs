@@ -117,7 +117,7 @@ fn entry_table(entry: &Entry) -> String {
     let mut text = format!(
         "\n## {}, {} filings\n\nJournal of {} entries, loaded in {:.0} s. Started in {:.2} s. First pivot after the start {:.0} ms. \
          Resident memory {:.0} MiB, at its highest {:.0} MiB. `journal verify` checks {:.0} entries/s; a certificate is checked offline \
-         in {:.1} ms. Load average before: {}.\n\n\
+         in {:.2} ms. Load average before: {}.\n\n\
          | what | per second | p50 ms | p95 ms | p99 ms | of /health/live | of pgbench | errors |\n|---|--:|--:|--:|--:|--:|--:|--:|\n",
         entry.database,
         entry.filings,

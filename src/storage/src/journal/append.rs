@@ -3,12 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::prelude::*;
 use domain::Audience;
 use domain::filing::canonical_json;
 use domain::merkle::{Frontier, Hash, leaf_hash, subtree_root};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::audience::AudienceRow;
 use super::read::{EntryRow, hash};
@@ -67,16 +67,12 @@ pub struct NewEntry {
     pub seal: Option<Seal>,
 }
 
-/// The text whose bytes are the leaf: the entry as canonical JSON.
-pub(super) fn canonical(seq: i64, at: DateTime<Utc>, actor: &str, kind: &str, subject: &str, body: &Value) -> String {
-    canonical_json(&json!({
-        "actor": actor,
-        "at": at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
-        "body": body,
-        "kind": kind,
-        "seq": seq,
-        "subject": subject,
-    }))
+/// The text whose bytes are the leaf: the entry as canonical JSON (RFC 8785), with its members in their order; `body` is canonical.
+pub(super) fn canonical(seq: i64, at: DateTime<Utc>, actor: &str, kind: &str, subject: &str, body: &str) -> String {
+    let quoted = |text: &str| Value::from(text).to_string();
+    let (actor, kind, subject) = (quoted(actor), quoted(kind), quoted(subject));
+    let at = at.to_rfc3339_opts(SecondsFormat::Millis, true);
+    format!(r#"{{"actor":{actor},"at":"{at}","body":{body},"kind":{kind},"seq":{seq},"subject":{subject}}}"#)
 }
 
 /// Appends entries in their order, moves the frontier, and lets their seals write; answers the place of the last. Must be the last
@@ -90,8 +86,8 @@ pub fn append(connection: &mut Connection, entries: &[NewEntry]) -> Result<i64> 
     let mut told = Vec::new();
     for entry in entries {
         seq += 1;
-        let leaf =
-            leaf_hash(canonical(seq, entry.at, &entry.actor, entry.kind, &entry.subject, &entry.body).as_bytes());
+        let body = canonical_json(&entry.body);
+        let leaf = leaf_hash(canonical(seq, entry.at, &entry.actor, entry.kind, &entry.subject, &body).as_bytes());
         frontier.append(leaf);
         places.push((entry, Place { seq, leaf }));
         told.extend(entry.told.iter().map(|audience| AudienceRow { audience: audience.to_string(), seq }));
@@ -101,7 +97,7 @@ pub fn append(connection: &mut Connection, entries: &[NewEntry]) -> Result<i64> 
             actor: entry.actor.clone(),
             kind: entry.kind.to_owned(),
             subject: entry.subject.clone(),
-            body: canonical_json(&entry.body),
+            body,
             leaf: leaf.as_bytes().to_vec(),
         });
     }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use domain::filing::canonical_json;
 use domain::merkle::Hash;
 use serde_json::Value;
 
@@ -31,7 +32,8 @@ pub struct Entry {
 impl Entry {
     /// The text whose bytes hash to the leaf.
     pub fn canonical(&self) -> String {
-        super::append::canonical(self.seq, self.at, &self.actor, &self.kind, &self.subject, &self.body)
+        let body = canonical_json(&self.body);
+        super::append::canonical(self.seq, self.at, &self.actor, &self.kind, &self.subject, &body)
     }
 }
 
@@ -45,6 +47,13 @@ pub(crate) struct EntryRow {
     pub(super) subject: String,
     pub(super) body: String,
     pub(super) leaf: Vec<u8>,
+}
+
+impl EntryRow {
+    /// The text whose bytes hash to the leaf, from the row as it stands: bodies are kept in their canonical form.
+    pub(super) fn canonical(&self) -> String {
+        super::append::canonical(self.seq, utc(self.at), &self.actor, &self.kind, &self.subject, &self.body)
+    }
 }
 
 impl TryFrom<EntryRow> for Entry {
