@@ -134,12 +134,10 @@ impl Bench<'_> {
         for number in 0..PACE * self.options.seconds {
             pace.tick().await;
             let place = usize::try_from(number)? % filers.len().max(1);
-            let contract =
-                invented::contract(self.loaded.first_free() + 30_000_000 + number, place as u64, signed)?;
+            let contract = invented::contract(self.loaded.first_free() + 30_000_000 + number, place as u64, signed)?;
             let body = json!({ "kind": "registration", "contract": contract }).to_string();
             let token = filers.get(place).map(String::as_str);
-            let answer =
-                client.ask(&Request::post("/api/v1/filings", token, &format!("told-{number}"), &body)).await?;
+            let answer = client.ask(&Request::post("/api/v1/filings", token, &format!("told-{number}"), &body)).await?;
             if answer.status == 201 {
                 expected += receiver.told(place);
             }

@@ -71,8 +71,7 @@ pub async fn create(portal: &Portal, context: &Context, body: NewEndpoint) -> Re
                 version: 1,
             };
             insert_endpoint(connection, &endpoint)?;
-            let record =
-                entry("webhook.created", &endpoint, json!({ "host": target.host(), "types": endpoint.types }));
+            let record = entry("webhook.created", &endpoint, json!({ "host": target.host(), "types": endpoint.types }));
             let view = EndpointView::of(&keys, endpoint, &system, now)?;
             Ok(Done::json(201, &view, record)?.version(1).location(format!("/api/v1/webhooks/{id}")))
         })

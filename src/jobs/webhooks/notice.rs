@@ -39,7 +39,7 @@ pub(in crate::jobs) async fn notice(portal: &Portal, entry: &Entry) -> Result<Op
             "For three days nothing arrived at this address, and nothing more is sent.",
         ),
     };
-    let ids = EndpointId::parse(&entry.subject).zip(told("partner").and_then(PartnerId::parse));
+    let ids = told("endpoint").and_then(EndpointId::parse).zip(PartnerId::parse(&entry.subject));
     let Some((id, system)) = ids else { return Ok(None) };
     let found = portal
         .database

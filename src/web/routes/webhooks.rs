@@ -43,11 +43,7 @@ pub(super) struct DeliveryQuery {
 #[utoipa::path(tag = "webhooks", params(WebhookQuery, PageQuery), security(("bearer" = []), ("oauth2" = ["webhooks:read"])), responses(
     (status = 200, body = WebhookPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/webhooks")]
-pub(super) async fn list_webhooks(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    list: List<WebhookQuery>,
-) -> Answer {
+pub(super) async fn list_webhooks(portal: web::Data<Portal>, caller: Caller, list: List<WebhookQuery>) -> Answer {
     let of = code("partner", list.filter.partner.as_deref(), PartnerId::parse)?;
     let found = webhook::endpoints(&portal, &caller.0, of, &list.page).await?;
     page::<EndpointView>(&found, list.fields.as_deref())
