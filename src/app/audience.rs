@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use domain::event::About;
-use domain::{Audience, CompanyId, ContractId, EventType, FilingId, MandateId, PartnerId, VerificationCaseId};
+use domain::event::{About, partner_of};
+use domain::{Audience, CompanyId, ContractId, EventType, FilingId, MandateId, VerificationCaseId};
 use serde_json::Value;
 use storage::Connection;
 use storage::duties::verification_case;
@@ -72,7 +72,7 @@ fn told(connection: &mut Connection, said: &Said<'_>) -> Result<BTreeSet<Audienc
         }
         About::Company => companies.push(CompanyId::parse(said.subject)),
         About::Partner => {
-            if let Some(id) = PartnerId::parse(said.subject) {
+            if let Some(id) = partner_of(said.subject, said.body) {
                 companies.push(partner(connection, id)?.and_then(|partner| partner.company_id));
                 partners.push(Audience::Partner(id));
             }

@@ -48,7 +48,7 @@ pub async fn of_certificate(
     portal: &Portal,
     context: &Context,
     number: String,
-    filter: PaymentFilter,
+    filter: &PaymentFilter,
     page: &PageRequest,
 ) -> Result<LedgerView, AppError> {
     let institution = context.partner(Scope::PaymentsRead)?.id;
@@ -56,7 +56,7 @@ pub async fn of_certificate(
         let known = certificate(connection, &number)?.ok_or(AppError::NotFound)?;
         storage::register::contract(connection, known.contract_id)?.ok_or(AppError::NotFound)
     });
-    view(portal, &account.await?, Some(institution), &filter, page)
+    view(portal, &account.await?, Some(institution), filter, page)
 }
 
 /// The ledger of a contract, for its company, agents whose mandate shows it, and staff.
@@ -64,7 +64,7 @@ pub async fn of_contract(
     portal: &Portal,
     context: &Context,
     id: ContractId,
-    filter: PaymentFilter,
+    filter: &PaymentFilter,
     page: &PageRequest,
 ) -> Result<LedgerView, AppError> {
     context.scope(Scope::ContractsRead)?;
@@ -73,7 +73,7 @@ pub async fn of_contract(
         let contract = storage::register::contract(connection, id)?.ok_or(AppError::NotFound)?;
         if sees(&reader, contract.company_id, id)? { Ok(contract) } else { Err(AppError::NotFound) }
     });
-    view(portal, &account.await?, None, &filter, page)
+    view(portal, &account.await?, None, filter, page)
 }
 
 async fn account(

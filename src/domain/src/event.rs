@@ -27,6 +27,11 @@ pub fn facts(kind: &str, body: &Value) -> Option<Value> {
     Some(Value::Object(told))
 }
 
+/// The third-party system that an entry is about: the one it names, such as that of an address for deliveries, or its subject.
+pub fn partner_of(subject: &str, body: &Value) -> Option<PartnerId> {
+    PartnerId::parse(body.get("partner").and_then(Value::as_str).unwrap_or(subject))
+}
+
 /// An entry of the journal as those are told whom it concerns. What does not belong to its type is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -104,7 +109,7 @@ impl Event {
             mandate_id: is(About::Mandate).and_then(MandateId::parse).or_else(|| read(&told, "mandate")),
             verification_case_id: is(About::VerificationCase).and_then(VerificationCaseId::parse),
             company_id: is(About::Company).and_then(CompanyId::parse),
-            partner_id: is(About::Partner).and_then(PartnerId::parse),
+            partner_id: is(About::Partner).and_then(|subject| partner_of(subject, body)),
         })
     }
 

@@ -51,7 +51,7 @@ pub(super) async fn list_contract_payments(
 ) -> Answer {
     let PaymentQuery { paid_from, paid_to } = list.filter;
     let filter = PaymentFilter { paid_from, paid_to, reference: None };
-    let found = payment::of_contract(&portal, &caller.0, id.0, filter, &list.page).await?;
+    let found = payment::of_contract(&portal, &caller.0, id.0, &filter, &list.page).await?;
     page::<PaymentView>(&found, list.fields.as_deref())
 }
 
@@ -67,7 +67,7 @@ pub(super) async fn list_certificate_payments(
 ) -> Answer {
     let OwnPaymentQuery { paid_from, paid_to, reference } = list.filter;
     let filter = PaymentFilter { paid_from, paid_to, reference: given(reference) };
-    let found = payment::of_certificate(&portal, &caller.0, number.into_inner(), filter, &list.page).await?;
+    let found = payment::of_certificate(&portal, &caller.0, number.into_inner(), &filter, &list.page).await?;
     page::<PaymentView>(&found, list.fields.as_deref())
 }
 

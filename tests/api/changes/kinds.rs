@@ -43,7 +43,7 @@ const SILENT: [(&str, &str); 32] = [
 
 /// The texts that stand in the code where the kind of an entry does.
 fn kinds_in(text: &str) -> impl Iterator<Item = &str> {
-    let places = ["kind: \"", "=> \"", "entry(\""];
+    let places = ["kind: \"", "=> \"", "entry(\"", "record_of(\""];
     places.into_iter().flat_map(move |place| text.split(place).skip(1)).filter_map(|rest| {
         let kind = rest.split_once('"')?.0;
         let (subject, verb) = kind.split_once('.')?;

@@ -103,6 +103,13 @@ fn each_event_names_what_it_is_about_and_is_read_back() {
 }
 
 #[test]
+fn what_belongs_to_a_system_is_told_of_the_system() {
+    let partner = |body: &Value| event("webhook.disabled", body).unwrap().partner_id;
+    assert_eq!(partner(&json!({ "partner": OTHER, "why": "failing" })), PartnerId::parse(OTHER));
+    assert_eq!(event("partner.changed", &json!({})).unwrap().partner_id, PartnerId::parse(SUBJECT));
+}
+
+#[test]
 fn a_status_follows_from_the_type_as_the_table_of_states_has_it() {
     use FilingStatus::{Draft, InReview, Recommended, Returned, Submitted};
     for (from, action, outcome, kind) in [

@@ -215,6 +215,6 @@ pub enum About {
     VerificationCase,
     /// A company.
     Company,
-    /// A third-party system.
+    /// A third-party system, or something of its own; then the entry names it.
     Partner,
 }
