@@ -1,5 +1,5 @@
-//! Mails a company when its application is accepted, returned, decided or has lapsed, when its registered data are
-//! questioned, and when webhooks of its system do not arrive any more.
+//! Mails a company when its application is accepted, returned, decided or has lapsed, and when its registered data are questioned;
+//! and whoever looks after a system when the centre shuts it out, or when nothing arrives at one of its endpoints any more.
 
 use domain::FilingId;
 use domain::filing::FilingKind;
@@ -83,7 +83,7 @@ impl Reader for Mailer {
             }
             return Ok(());
         }
-        if let Some(notice) = super::webhooks::notice(portal, entry).await? {
+        if let Some(notice) = super::systems::notice(portal, entry).await? {
             for (name, email) in &notice.to {
                 self.send(self.mail(entry, (name, email), notice.subject.clone(), notice.body(name))?).await?;
             }

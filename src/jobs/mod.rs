@@ -9,6 +9,7 @@ mod remind;
 mod runner;
 mod service;
 mod sweep;
+mod systems;
 mod webhooks;
 
 pub use heads::agrees_with_exported_heads;

@@ -27,6 +27,7 @@ test.beforeAll(async ({ playwright }) => {
   // Made by the walk through many filings at once, before.
   ids.set('bulk', (await first(company, '/bulk')).id)
   ids.set('drawing', (await first({}, '/open/drawings')).id)
+  ids.set('partner', (await first(company, '/partners')).id)
   ids.set('queued', (await first(reviewer, '/queue')).id)
   ids.set('referred', (await first(reviewer, '/finished-filings?state=referred')).id)
   ids.set('mandate', await made(request, company, '/mandates', { agent_uscc: AGENT_CODE, scope: 'all', ends_on: day(60) }))

@@ -51,6 +51,7 @@ export default async function start(): Promise<() => Promise<void>> {
     PORTAL_LISTEN: listen,
     PORTAL_BASE_URL: `http://${listen}`,
     PORTAL_PUBLIC_QUOTA: '0',
+    PORTAL_CLIENT_QUOTA: '0',
   })
   delete process.env['SMTP_URL']
   const { accounts } = JSON.parse(await command('demo', '--json')) as { accounts: Account[] }

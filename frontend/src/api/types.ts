@@ -125,6 +125,15 @@ export type MandateView = View<'MandateView'>
 export type MandateActivity = View<'ActivityView'>
 export type TouchedFiling = View<'TouchedFiling'>
 
+// ---- third-party systems
+
+export type Scope = Schemas['Scope']
+export type PublicBody = Schemas['PublicBody']
+export type PartnerView = View<'PartnerView'>
+export type PartnerSecret = View<'SecretView'>
+export type NewPartnerSecret = View<'NewSecretView'>
+export type PartnerUse = View<'UseView'>
+
 // ---- contracts and certificates
 
 export type ContractSummary = With<

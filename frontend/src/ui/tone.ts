@@ -1,6 +1,6 @@
 // Which colour a status wears. The word always stands beside it.
 
-export type StatusFamily = 'filing' | 'company' | 'certificate' | 'contract' | 'mandate' | 'referral' | 'inspection' | 'verification'
+export type StatusFamily = 'filing' | 'company' | 'certificate' | 'contract' | 'mandate' | 'referral' | 'inspection' | 'verification' | 'partner'
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 
 const TONES: Record<StatusFamily, Record<string, Tone>> = {
@@ -13,6 +13,7 @@ const TONES: Record<StatusFamily, Record<string, Tone>> = {
   verification: { asked: 'warning', answered: 'info', confirmed: 'success', corrected: 'success', reported: 'danger' },
   company: { pending: 'warning', approved: 'success', suspended: 'danger' },
   certificate: { valid: 'success', expired: 'warning', superseded: 'warning', reissued: 'warning', revoked: 'danger', suspended: 'warning', terminated: 'neutral' },
+  partner: { active: 'success', disabled: 'danger' },
   mandate: { live: 'success', expired: 'neutral', ended: 'neutral' },
   contract: { in_force: 'success', suspended: 'warning', terminated: 'neutral' },
 }

@@ -9,12 +9,11 @@ export function useAction() {
   const failure = shallowRef<unknown>(null)
   const intent = createIntent()
 
-  /** Posts; the answer, or null after a refusal, which `failure` then holds. */
-  async function post<Answer>(path: string, body: unknown): Promise<Answer | null> {
+  async function send<Answer>(sent: () => Promise<Answer>): Promise<Answer | null> {
     busy.value = true
     failure.value = null
     try {
-      const answer = await api.post<Answer>(path, body, { key: intent.key })
+      const answer = await sent()
       intent.renew()
       return answer
     } catch (error) {
@@ -27,10 +26,16 @@ export function useAction() {
     }
   }
 
-  /** What the server says about a field, below that field. */
+  /** Posts; the answer, or null after a refusal, which `failure` then holds. */
+  const post = <Answer>(path: string, body: unknown) => send(() => api.post<Answer>(path, body, { key: intent.key }))
+  /** Changes the version that was read. */
+  const patch = <Answer>(path: string, body: unknown, version: number) => send(() => api.patch<Answer>(path, body, { version }))
+
+  /** What the server says about a field or the words of a list, below that field. */
   function notes(pointer: string) {
     const errors = failure.value instanceof ApiProblem ? failure.value.errors : []
-    return errors.filter((one) => one.pointer === pointer).map((one) => ({ severity: 'error' as const, message: one.message }))
+    const of = errors.filter((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`))
+    return of.map((one) => ({ severity: 'error' as const, message: one.message }))
   }
-  return { busy, failure, post, notes }
+  return { busy, failure, post, patch, notes }
 }

@@ -60,8 +60,7 @@ pub(crate) fn queue_of(connection: &mut Connection, entries: &[Entry], now: Date
 
 /// The endpoint that an entry is about, if it is about one.
 fn endpoint_of(entry: &Entry) -> Option<EndpointId> {
-    let named = entry.body.get("endpoint").and_then(Value::as_str);
-    named.filter(|_| entry.kind.starts_with("webhook.")).and_then(EndpointId::parse)
+    if entry.kind.starts_with("webhook.") { EndpointId::parse(&entry.subject) } else { None }
 }
 
 /// The delivery of an entry of which the endpoint's system is told; none when the endpoint does not want it.

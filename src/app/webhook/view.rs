@@ -93,12 +93,11 @@ impl EndpointView {
     }
 }
 
-/// The journal's record of what was done with an endpoint: it is about its system. Its address may hold a secret of its owner, and
-/// is not in it.
+/// The journal's record of what was done with an endpoint. Its address may hold a secret of its owner, and is not in it.
 pub(super) fn entry(kind: &'static str, endpoint: &Endpoint, facts: Value) -> Record {
-    let mut body = json!({ "endpoint": endpoint.id });
+    let mut body = json!({ "partner": endpoint.partner_id });
     if let (Some(body), Value::Object(facts)) = (body.as_object_mut(), facts) {
         body.extend(facts);
     }
-    Record { kind, subject: endpoint.partner_id.to_string(), body }
+    Record { kind, subject: endpoint.id.to_string(), body }
 }

@@ -3,7 +3,6 @@
 
 mod fan_out;
 mod guard;
-mod notice;
 mod send;
 mod serve;
 mod settle;
@@ -25,8 +24,6 @@ use crate::app::{AppError, Portal};
 use fan_out::FanOut;
 use send::Sender;
 use serve::serve;
-
-pub(super) use notice::notice;
 
 /// Name of the turn that the sending process holds.
 const SENDER: &str = "webhooks.send";

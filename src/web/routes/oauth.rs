@@ -78,7 +78,7 @@ fn refused(quotas: &Quotas, request: &HttpRequest, fields: &BTreeMap<String, Str
     let id = request.headers().get(header::AUTHORIZATION).and_then(basic).map(|(id, _)| id);
     let id = id.or_else(|| fields.get("client_id").cloned()).and_then(|id| PartnerId::parse(&id));
     let client = id.map_or_else(|| "unknown".to_owned(), |id| id.to_string());
-    tracing::warn!(target: "audit", event = "token.refused", client, request_id = %request_id(request));
+    tracing::warn!(target: "audit", event = "token.refused", %client, request_id = %request_id(request));
     match quotas.wrong_secrets.check(request.peer_addr(), request.headers()) {
         Ok(()) => WebError::Http(StatusCode::UNAUTHORIZED, "invalid_client"),
         Err(too_many) => too_many.into(),
@@ -87,7 +87,7 @@ fn refused(quotas: &Quotas, request: &HttpRequest, fields: &BTreeMap<String, Str
 
 fn audit_token(request: &HttpRequest, client: &PartnerActor, view: &TokenView) {
     let (actor, secret) = (client.id.to_string(), client.secret.to_string());
-    tracing::info!(target: "audit", event = "token.issued", actor, secret, scope = view.scope, request_id = %request_id(request));
+    tracing::info!(target: "audit", event = "token.issued", %actor, %secret, scope = %view.scope, request_id = %request_id(request));
 }
 
 fn request_id(request: &HttpRequest) -> String {

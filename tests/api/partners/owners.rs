@@ -6,7 +6,7 @@ use storage::accounts::CompanyStatus;
 
 use super::{admitted, id_of, new_secret, with_token};
 use crate::on_both_databases;
-use crate::support::{Contract, TestPortal};
+use crate::support::{Contract, Mail, TestPortal};
 
 on_both_databases!(
     a_company_looks_after_its_own_systems_and_no_other,
@@ -153,10 +153,17 @@ async fn whoever_takes_a_system_out_of_use_lets_it_in_again(portal: &TestPortal)
     assert_eq!((&enabled["disabled_by"], &enabled["may_enable"]), (&Value::Null, &false.into()));
     actor.get("/filings").await.expect(200);
 
-    // The centre's word stands above the company's own.
+    // The centre's word stands above the company's own, and the company is told.
     act(&company, "disable").await.expect(200);
+    portal.catch_up().await;
+    let mails = || Mail::in_folder(&portal.folder().join("mail"));
+    assert_eq!(mails().len(), 0, "nobody is mailed what they did themselves");
     assert_eq!(act(&security, "disable").await.expect(200)["disabled_by"], "centre");
     assert_eq!(company.get(&format!("/partners/{partner}")).await.expect(200)["may_enable"], false);
+    portal.catch_up().await;
+    let told = mails();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].to.contains(&company.email) && told[0].subject.contains("企业 ERP"), "{:?}", told[0]);
     act(&company, "enable").await.problem(409, "disabled_by_other");
     act(&company, "disable").await.problem(409, "illegal_state");
     actor.get("/filings").await.problem(401, "unauthenticated");

@@ -206,18 +206,19 @@ pub fn revoke_secret(
     id: SecretId,
     now: DateTime<Utc>,
 ) -> Result<Option<bool>> {
-    let revoked_at: Option<Option<NaiveDateTime>> = partner_secrets::table
+    let found: Option<(String, Option<NaiveDateTime>)> = partner_secrets::table
         .find(id.to_string())
         .filter(partner_secrets::partner_id.eq(of.to_string()))
-        .select(partner_secrets::revoked_at)
+        .select((partner_secrets::id, partner_secrets::revoked_at))
         .first(connection)
         .optional()?;
-    if revoked_at == Some(None) {
-        diesel::update(partner_secrets::table.find(id.to_string()))
+    let Some((id, revoked_at)) = found else { return Ok(None) };
+    if revoked_at.is_none() {
+        diesel::update(partner_secrets::table.find(id))
             .set(partner_secrets::revoked_at.eq(Some(now.naive_utc())))
             .execute(connection)?;
     }
-    Ok(revoked_at.map(|revoked_at| revoked_at.is_none()))
+    Ok(Some(revoked_at.is_none()))
 }
 
 /// The secrets that these systems may use now, the oldest first.
