@@ -118,7 +118,7 @@ async fn open(url: &str, data: &Path) -> Result<Portal, Failure> {
 /// Facts are written and nobody is to be mailed: the readers of the journal have done all of it.
 fn mark_as_read(connection: &mut Connection, now: chrono::DateTime<chrono::Utc>) -> Result<i64, StorageError> {
     let entries = size(connection)?;
-    for reader in ["facts", "service", "mailer"] {
+    for reader in ["facts", "service", "mailer", "webhooks"] {
         lease(connection, reader, "bench", now - chrono::Duration::hours(1))?;
         advance(connection, reader, entries)?;
     }

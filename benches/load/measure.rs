@@ -77,6 +77,12 @@ async fn follow(mut client: Client, mut plan: Plan, end: Instant) -> Result<Take
     Ok(taken)
 }
 
+/// The figures of what took so long each, and of what did not come at all.
+pub(crate) fn of_waits(waits: Vec<Duration>, errors: usize, took: Duration) -> Figures {
+    let first_error = (errors > 0).then(|| "it did not arrive".to_owned());
+    figures(Taken { waits, errors, first_error }, took)
+}
+
 #[expect(clippy::cast_precision_loss, reason = "counts of seconds' work")]
 fn figures(mut taken: Taken, took: Duration) -> Figures {
     taken.waits.sort_unstable();

@@ -2,14 +2,15 @@
 
 use std::io::ErrorKind;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::client::{Client, Request};
 use crate::load::{self, Loaded};
-use crate::measure::{Figures, Plan, measure as run_plans};
+use crate::measure::{Figures, Plan, measure as run_plans, of_waits};
 use crate::server::Server;
+use crate::webhooks::{PACE, Receiver};
 use crate::{Failure, Options, bulk, invented, proofs};
 
 /// Names of what one client does, one after the other.
@@ -17,6 +18,8 @@ pub(crate) const PDF: &str = "certificate as PDF, one client";
 pub(crate) const INCLUSION: &str = "inclusion proof, one client";
 /// The name of a whole workbook's dry run.
 pub(crate) const DRY_RUN: &str = "dry run of 2,000 rows";
+/// The name of what becomes of an entry of the journal at endpoints.
+pub(crate) const WEBHOOKS: &str = "webhook from commit to receipt, 100 endpoints of which 10 hang";
 
 /// The figures of one database with so many filings.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -125,7 +128,37 @@ impl Bench<'_> {
         self.reading("changes page", move |dice| changes(entries, dice), Some(&filers)).await?;
         self.dry_run(&filers).await?;
         self.commands(&filers, &approvers).await?;
+        self.webhooks().await?;
         Ok(first)
+    }
+
+    /// A steady pace of new drafts, each told to the endpoints of its company. Last, since there are endpoints from then on.
+    async fn webhooks(&mut self) -> Result<(), Failure> {
+        if !WEBHOOKS.contains(&self.options.only) {
+            return Ok(());
+        }
+        // Tokens of the beginning may have run out.
+        let filers = self.sign_in(load::filer).await?;
+        let receiver = Receiver::start(self.server.address, &filers).await?;
+        let signed = portal::app::Clock::now(&portal::app::SystemClock) - chrono::Duration::days(20);
+        let mut client = Client::connect(self.server.address).await?;
+        let mut pace = tokio::time::interval(Duration::from_millis(1_000 / PACE));
+        let (began, mut expected) = (Instant::now(), 0);
+        for number in 0..PACE * self.options.seconds {
+            pace.tick().await;
+            let place = usize::try_from(number)? % filers.len().max(1);
+            let contract = invented::contract(self.loaded.first_free() + 30_000_000 + number, place as u64, signed)?;
+            let body = json!({ "kind": "registration", "contract": contract }).to_string();
+            let token = filers.get(place).map(String::as_str);
+            let answer = client.ask(&Request::post("/api/v1/filings", token, &format!("told-{number}"), &body)).await?;
+            if answer.status == 201 {
+                expected += receiver.told(place);
+            }
+        }
+        let took = began.elapsed();
+        let waits = receiver.waits(expected).await;
+        let missing = expected.saturating_sub(waits.len());
+        self.keep(WEBHOOKS, of_waits(waits, missing, took))
     }
 
     /// Words that every filing has, and words that one has: in the queue, and in the register.
@@ -262,6 +295,10 @@ impl Bench<'_> {
             return Ok(());
         }
         let figures = run_plans(self.server.address, self.options.seconds, plans).await?;
+        self.keep(name, figures)
+    }
+
+    fn keep(&mut self, name: &str, figures: Figures) -> Result<(), Failure> {
         println!(
             "{name:<26} {:>9.0}/s  p50 {:>7.2} ms  p99 {:>7.2} ms  {} errors  {:>4.0} MiB",
             figures.per_second,

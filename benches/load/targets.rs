@@ -3,7 +3,7 @@
 use crate::Options;
 use crate::machine::Machine;
 use crate::report::{Entry, Report};
-use crate::scenarios::{DRY_RUN, INCLUSION, PDF};
+use crate::scenarios::{DRY_RUN, INCLUSION, PDF, WEBHOOKS};
 
 /// What `pgbench` reached on the machine on which other products were measured, reading and writing.
 const REFERENCE_READ: f64 = 65_600.0;
@@ -70,6 +70,7 @@ fn of_entry(entry: &Entry, machine: &Machine) -> Vec<Target> {
             "ms",
         ),
         most("changes page p99", figures("changes page").p99_ms, 50.0, "ms"),
+        most(&format!("{WEBHOOKS}, p99"), figures(WEBHOOKS).p99_ms / 1e3, 1.0, "s"),
         most("verify p99", figures("verify by number").p99_ms, 20.0, "ms"),
         most(
             "pivot p95",

@@ -36,7 +36,7 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
     let instance = format!("{}:{}", std::process::id(), address);
     let hooks = match Hooks::new(portal.clone(), &portal.settings.webhooks, instance.clone()) {
         Ok(hooks) => Some(hooks),
-        Err(error) if config.webhook_ca.is_some() => return Err(Failure::configuration(error)),
+        Err(error) if config.webhook_ca.is_some() => return Err(Failure::configuration(Failure::from(error))),
         Err(error) => {
             tracing::error!(%error, "webhooks are not sent: there are no certificates by which to know an endpoint");
             None

@@ -1,5 +1,5 @@
 //! Mails a company when its application is accepted, returned, decided or has lapsed, and when its registered data are questioned;
-//! and whoever looks after a system when the centre shuts it out or its webhooks do not arrive any more.
+//! and whoever looks after a system when the centre shuts it out, or when nothing arrives at one of its endpoints any more.
 
 use domain::FilingId;
 use domain::filing::FilingKind;

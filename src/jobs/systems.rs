@@ -1,8 +1,10 @@
-//! Mails to those who look after a system: that the centre has taken it out of use, that nothing arrives at one of its endpoints.
+//! What is mailed to those who look after a system: that the centre has taken it out of use, or that nothing arrives at one of its
+//! endpoints any more.
 
+use domain::EndpointId;
+use domain::event::partner_of;
 use domain::partner::DisabledBy;
 use domain::webhook::DisabledWhy;
-use domain::{EndpointId, PartnerId};
 use serde_json::Value;
 use storage::Connection;
 use storage::accounts::users_of_company;
@@ -26,78 +28,56 @@ impl Notice {
     }
 }
 
-/// The mail of an entry, if it tells those who look after a system something.
+/// The mail of an entry, if those who look after a system are to know of it.
 pub(super) async fn notice(portal: &Portal, entry: &Entry) -> Result<Option<Notice>, AppError> {
-    match entry.kind.as_str() {
-        "partner.disabled" => shut_out(portal, entry).await,
-        "webhook.disabled" => unreachable(portal, entry).await,
-        _ => Ok(None),
-    }
-}
-
-/// The centre has shut a system out.
-async fn shut_out(portal: &Portal, entry: &Entry) -> Result<Option<Notice>, AppError> {
-    let by = told(entry, "by").and_then(DisabledBy::from_code);
-    let Some(id) = PartnerId::parse(&entry.subject).filter(|_| by == Some(DisabledBy::Centre)) else {
-        return Ok(None);
-    };
+    let Some((subject, zh, en)) = text(entry) else { return Ok(None) };
+    let Some(id) = partner_of(&entry.subject, &entry.body) else { return Ok(None) };
+    let about = EndpointId::parse(&entry.subject).filter(|_| entry.kind == "webhook.disabled");
     let found = portal
         .database
         .read(move |connection| {
             let Some(system) = partner(connection, id)? else { return Ok(None) };
             let to = told_of(connection, &system)?;
-            Ok::<_, AppError>(Some((system, to)))
+            let endpoint = about.map(|id| endpoint(connection, id)).transpose()?.flatten();
+            Ok::<_, AppError>(Some((system, to, endpoint)))
         })
         .await?;
-    Ok(found.map(|(system, to)| Notice {
-        to,
-        subject: format!("系统已停用：{}", system.name),
-        words: format!(
-            "中心已停用该系统，其令牌同时失效；如有疑问请联系中心。\nThe centre has taken this system out of use, and its tokens with it; \
-             ask the centre if you do not know why.\n\n系统 / System: {}\n查看 / See: {}/partners/{}",
-            system.name, portal.settings.base_url, system.id
-        ),
+    Ok(found.map(|(system, to, endpoint)| {
+        let address = endpoint.map_or_else(String::new, |endpoint| format!("地址 / Address: {}\n", endpoint.url));
+        let page = if about.is_some() { "/webhooks" } else { "" };
+        Notice {
+            to,
+            subject: format!("{subject}：{}", system.name),
+            words: format!(
+                "{zh}\n{en}\n\n系统 / System: {}\n{address}查看 / See: {}/partners/{}{page}",
+                system.name, portal.settings.base_url, system.id
+            ),
+        }
     }))
 }
 
-/// The portal has switched an endpoint off because nothing arrives there any more.
-async fn unreachable(portal: &Portal, entry: &Entry) -> Result<Option<Notice>, AppError> {
-    let (zh, en) = match told(entry, "why").and_then(DisabledWhy::from_code) {
-        None | Some(DisabledWhy::Asked) => return Ok(None),
-        Some(DisabledWhy::Gone) => (
-            "该地址答复 410（不再接收），平台已停止向其推送。",
-            "The address answered 410: it wants nothing any more, and nothing more is sent.",
+/// Subject, and words in both languages, for the entries that are mailed.
+fn text(entry: &Entry) -> Option<(&'static str, &'static str, &'static str)> {
+    let told = |name: &str| entry.body.get(name).and_then(Value::as_str);
+    let why = told("why").and_then(DisabledWhy::from_code);
+    Some(match (entry.kind.as_str(), why) {
+        ("partner.disabled", _) if told("by") == Some(DisabledBy::Centre.code()) => (
+            "系统已停用",
+            "中心已停用该系统，其令牌同时失效；如有疑问请联系中心。",
+            "The centre has taken this system out of use, and its tokens with it; ask the centre if you do not know why.",
         ),
-        Some(DisabledWhy::Failing) => (
-            "连续三天向该地址推送均未成功，平台已停止推送。",
-            "For three days nothing arrived at this address, and nothing more is sent.",
+        ("webhook.disabled", Some(DisabledWhy::Gone)) => (
+            "推送已停用",
+            "该地址答复 410（不再接收），平台已停止向其推送。修复后请启用，并补发期间的事件。",
+            "The address answered 410: it wants nothing any more, and nothing more is sent. When it is mended, switch it on and replay what was missed.",
         ),
-    };
-    let ids = EndpointId::parse(&entry.subject).zip(told(entry, "partner").and_then(PartnerId::parse));
-    let Some((id, system)) = ids else { return Ok(None) };
-    let found = portal
-        .database
-        .read(move |connection| {
-            let Some((endpoint, system)) = endpoint(connection, id)?.zip(partner(connection, system)?) else {
-                return Ok(None);
-            };
-            let to = told_of(connection, &system)?;
-            Ok::<_, AppError>(Some((endpoint, system, to)))
-        })
-        .await?;
-    Ok(found.map(|(endpoint, system, to)| Notice {
-        to,
-        subject: format!("推送已停用：{}", system.name),
-        words: format!(
-            "{zh}\n{en}\n\n系统 / System: {}\n地址 / Address: {}\n修复后请启用，并补发期间的事件 / When it is mended, enable it and \
-             replay what was missed: {}/partners/{}/webhooks",
-            system.name, endpoint.url, portal.settings.base_url, system.id
+        ("webhook.disabled", Some(DisabledWhy::Failing)) => (
+            "推送已停用",
+            "连续三天向该地址推送均未成功，平台已停止推送。修复后请启用，并补发期间的事件。",
+            "For three days nothing arrived at this address, and nothing more is sent. When it is mended, switch it on and replay what was missed.",
         ),
-    }))
-}
-
-fn told<'a>(entry: &'a Entry, name: &str) -> Option<&'a str> {
-    entry.body.get(name).and_then(Value::as_str)
+        _ => return None,
+    })
 }
 
 /// Who is told of a system: its own address, and the users of its company.

@@ -133,6 +133,12 @@ export type PartnerView = View<'PartnerView'>
 export type PartnerSecret = View<'SecretView'>
 export type NewPartnerSecret = View<'NewSecretView'>
 export type PartnerUse = View<'UseView'>
+export type EventType = Schemas['EventType']
+/** The secret is in the answer that makes it, and nowhere else. */
+export type EndpointView = With<View<'EndpointView'>, { secret?: string; disabled: View<'DisabledView'> | null }>
+export type DeliveryStatus = Schemas['DeliveryStatus']
+export type DeliveryView = View<'DeliveryView'>
+export type QueuedView = View<'QueuedView'>
 
 // ---- contracts and certificates
 

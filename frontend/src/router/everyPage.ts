@@ -40,6 +40,7 @@ export const EVERY_PAGE: readonly PageVisit[] = [
   visit('company', 'partners', '/partners'),
   visit('company', 'partner-new', '/partners/new'),
   visit('company', 'partner', '/partners/{partner}'),
+  visit('company', 'webhooks', '/partners/{partner}/webhooks'),
   visit('company', 'verification-case', '/verification-cases/{case}'),
   visit('reviewer', 'work', '/work'),
   visit('reviewer', 'queue', '/queue'),

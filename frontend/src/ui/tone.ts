@@ -1,6 +1,6 @@
 // Which colour a status wears. The word always stands beside it.
 
-export type StatusFamily = 'filing' | 'company' | 'certificate' | 'contract' | 'mandate' | 'referral' | 'inspection' | 'verification' | 'partner'
+export type StatusFamily = 'filing' | 'company' | 'certificate' | 'contract' | 'mandate' | 'referral' | 'inspection' | 'verification' | 'partner' | 'endpoint' | 'delivery'
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 
 const TONES: Record<StatusFamily, Record<string, Tone>> = {
@@ -14,6 +14,8 @@ const TONES: Record<StatusFamily, Record<string, Tone>> = {
   company: { pending: 'warning', approved: 'success', suspended: 'danger' },
   certificate: { valid: 'success', expired: 'warning', superseded: 'warning', reissued: 'warning', revoked: 'danger', suspended: 'warning', terminated: 'neutral' },
   partner: { active: 'success', disabled: 'danger' },
+  endpoint: { active: 'success', failing: 'warning', disabled: 'danger' },
+  delivery: { waiting: 'info', delivered: 'success', dead: 'danger' },
   mandate: { live: 'success', expired: 'neutral', ended: 'neutral' },
   contract: { in_force: 'success', suspended: 'warning', terminated: 'neutral' },
 }

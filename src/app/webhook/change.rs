@@ -59,7 +59,7 @@ pub async fn change(
                 target.as_str().clone_into(&mut endpoint.url);
             }
             if let Some(types) = change.types {
-                endpoint.types = once_each(types);
+                endpoint.types = once_each(&types);
             }
             if change.description.is_some() {
                 endpoint.description = described(change.description);

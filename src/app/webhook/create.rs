@@ -61,7 +61,7 @@ pub async fn create(portal: &Portal, context: &Context, body: NewEndpoint) -> Re
                 partner_id: system.id,
                 url: target.as_str().to_owned(),
                 description: described(body.description),
-                types: once_each(body.types),
+                types: once_each(&body.types),
                 since_seq: size(connection)?,
                 generation: 1,
                 rotated_at: None,
@@ -108,7 +108,7 @@ fn system(
 }
 
 /// Types once each, in their order.
-pub(super) fn once_each(wanted: Vec<EventType>) -> Vec<EventType> {
+pub(super) fn once_each(wanted: &[EventType]) -> Vec<EventType> {
     EventType::ALL.iter().copied().filter(|one| wanted.contains(one)).collect()
 }
 

@@ -30,11 +30,7 @@ pub(crate) struct Queue {
 /// What these entries, which follow each other, call for.
 pub(crate) fn queue_of(connection: &mut Connection, entries: &[Entry], now: DateTime<Utc>) -> Result<Queue, AppError> {
     let mut queue = Queue::default();
-    let of_an_endpoint = |entry: &Entry| {
-        let told = entry.kind.starts_with("webhook.");
-        if told { EndpointId::parse(&entry.subject) } else { None }
-    };
-    queue.woken.extend(entries.iter().filter_map(of_an_endpoint));
+    queue.woken.extend(entries.iter().filter_map(endpoint_of));
     let receivers: Vec<_> = receivers(connection)?.into_iter().filter(|(_, system)| hears(system)).collect();
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(queue) };
     if receivers.is_empty() {
@@ -48,7 +44,7 @@ pub(crate) fn queue_of(connection: &mut Connection, entries: &[Entry], now: Date
             audiences.iter().copied().find(|audience| told.contains(&audience.to_string()))
         };
         for entry in entries.iter().filter(|entry| entry.seq > endpoint.since_seq) {
-            let to_be_tried = entry.kind == "webhook.tested" && entry.subject == endpoint.id.to_string();
+            let to_be_tried = entry.kind == "webhook.tested" && endpoint_of(entry) == Some(endpoint.id);
             let delivery = if to_be_tried {
                 let data = json!({ "endpoint_id": endpoint.id });
                 Some(delivery(endpoint, entry, (TRIAL, entry.seq.to_string(), data), now))
@@ -60,6 +56,11 @@ pub(crate) fn queue_of(connection: &mut Connection, entries: &[Entry], now: Date
         }
     }
     Ok(queue)
+}
+
+/// The endpoint that an entry is about, if it is about one.
+fn endpoint_of(entry: &Entry) -> Option<EndpointId> {
+    if entry.kind.starts_with("webhook.") { EndpointId::parse(&entry.subject) } else { None }
 }
 
 /// The delivery of an entry of which the endpoint's system is told; none when the endpoint does not want it.

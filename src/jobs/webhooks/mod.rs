@@ -133,7 +133,8 @@ impl Round {
             self.looked = None;
             return Ok(());
         }
-        while take_turn(&hooks.fan_out, &hooks.portal, &hooks.instance).await? {}
+        // In time to renew the turn, however much there is to read.
+        while take_turn(&hooks.fan_out, &hooks.portal, &hooks.instance).await? && !is_past(self.asked, RENEWED) {}
         let mut woken = hooks.fan_out.take_woken();
         if is_past(self.looked, ROUND) {
             woken.extend(hooks.waiting().await?);

@@ -22,7 +22,7 @@ const AGENT: &str = concat!("tech-trade-portal/", env!("CARGO_PKG_VERSION"));
 const CONNECTED: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// How a try ended.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Sent {
     pub(super) outcome: DeliveryOutcome,
     /// Status of HTTP, if there was an answer.

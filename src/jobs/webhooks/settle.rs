@@ -14,6 +14,7 @@ pub(super) async fn settle(
     mut delivery: Delivery,
     sent: Sent,
 ) -> Result<(), AppError> {
+    metrics::counter!("webhook_tries_total", "outcome" => sent.outcome.code()).increment(1);
     let (id, now) = (endpoint.id, portal.now());
     let delivered = sent.outcome == DeliveryOutcome::Delivered;
     let first = *delivery.first_at.get_or_insert(now);

@@ -182,5 +182,4 @@ async fn what_is_old_is_forgotten(portal: &TestPortal) {
         company.deliveries(&endpoint).await.len()
     };
     assert_eq!((left(29).await, left(2).await, left(58).await, left(2).await), (2, 1, 1, 0));
-    assert_eq!(system.id.len(), 36);
 }

@@ -23,4 +23,11 @@ export default [
     props: true,
     meta: { title: 'partners.one', roles },
   },
+  {
+    path: '/partners/:id/webhooks',
+    name: 'webhooks',
+    component: () => import('./WebhooksPage.vue'),
+    props: true,
+    meta: { title: 'webhooks.title', roles },
+  },
 ] satisfies RouteRecordRaw[]

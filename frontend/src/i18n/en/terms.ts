@@ -6,6 +6,8 @@ export default {
   company_status: { pending: 'Awaiting approval', approved: 'Approved', suspended: 'Suspended' },
   certificate_status: { valid: 'Valid', expired: 'Expired', superseded: 'Replaced by a newer version', reissued: 'Replaced after loss', revoked: 'Revoked', suspended: 'Contract suspended', terminated: 'Contract ended' },
   partner_status: { active: 'In use', disabled: 'Out of use' },
+  endpoint_status: { active: 'In use', failing: 'Failing', disabled: 'Switched off' },
+  delivery_status: { waiting: 'Waiting', delivered: 'Delivered', dead: 'Given up' },
   mandate_status: { live: 'In force', expired: 'Expired', ended: 'Ended' },
   referral_status: { open: 'Under way', licensed: 'Licensed', refused: 'No licence', free_class: 'Free after all' },
   inspection_status: { open: 'To be checked', clean: 'Nothing wrong', problems: 'Problems', unreachable: 'Not reached' },

@@ -6,6 +6,8 @@ export default {
   company_status: { pending: '待审核', approved: '已开通', suspended: '已停用' },
   certificate_status: { valid: '有效', expired: '已到期', superseded: '已被新版本替代', reissued: '已补发新证', revoked: '已撤销', suspended: '合同已中止', terminated: '合同已解除' },
   partner_status: { active: '使用中', disabled: '已停用' },
+  endpoint_status: { active: '推送中', failing: '推送失败', disabled: '已停用' },
+  delivery_status: { waiting: '等待推送', delivered: '已送达', dead: '未送达' },
   mandate_status: { live: '有效', expired: '已到期', ended: '已终止' },
   referral_status: { open: '办理中', licensed: '已获许可', refused: '未获许可', free_class: '转为自由类' },
   inspection_status: { open: '待检查', clean: '未发现问题', problems: '发现问题', unreachable: '未能联系' },

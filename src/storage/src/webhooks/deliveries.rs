@@ -2,6 +2,7 @@
 //! are the same row at different times.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use domain::EndpointId;
@@ -100,6 +101,11 @@ pub fn queue_deliveries(connection: &mut Connection, deliveries: &[Delivery]) ->
     dialect::insert_deliveries(connection, &rows)
 }
 
+/// What waits, in the words of the indexes over it: a value that is bound would keep them from being used.
+fn waits() -> SqlLiteral<Bool> {
+    diesel::dsl::sql("webhook_deliveries.status = 'waiting'")
+}
+
 /// Whether nothing that happened before, to the same thing, waits for the same endpoint.
 const IS_FIRST_OF_ITS_LANE: &str = "NOT EXISTS (SELECT 1 FROM webhook_deliveries AS earlier \
      WHERE earlier.endpoint_id = webhook_deliveries.endpoint_id AND earlier.lane = webhook_deliveries.lane \
@@ -114,8 +120,8 @@ pub fn due(
     limit: i64,
 ) -> Result<Vec<Delivery>> {
     let rows: Vec<DeliveryRow> = webhook_deliveries::table
+        .filter(waits())
         .filter(webhook_deliveries::endpoint_id.eq(endpoint.to_string()))
-        .filter(webhook_deliveries::status.eq(DeliveryStatus::Waiting.code()))
         .filter(webhook_deliveries::next_at.le(now.naive_utc()))
         .filter(webhook_deliveries::lane.ne_all(busy.to_vec()))
         .filter(diesel::dsl::sql::<Bool>(IS_FIRST_OF_ITS_LANE))
@@ -132,8 +138,8 @@ pub fn next_due_after(
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>> {
     let next: Option<Option<NaiveDateTime>> = webhook_deliveries::table
+        .filter(waits())
         .filter(webhook_deliveries::endpoint_id.eq(endpoint.to_string()))
-        .filter(webhook_deliveries::status.eq(DeliveryStatus::Waiting.code()))
         .filter(webhook_deliveries::next_at.gt(now.naive_utc()))
         .order(webhook_deliveries::next_at)
         .select(webhook_deliveries::next_at)
@@ -145,7 +151,7 @@ pub fn next_due_after(
 /// The endpoints for which something waits.
 pub fn with_waiting(connection: &mut Connection) -> Result<Vec<EndpointId>> {
     let ids: Vec<String> = webhook_deliveries::table
-        .filter(webhook_deliveries::status.eq(DeliveryStatus::Waiting.code()))
+        .filter(waits())
         .select(webhook_deliveries::endpoint_id)
         .distinct()
         .load(connection)?;
