@@ -90,6 +90,9 @@ mod tests {
         assert_eq!(known("::1", &["[::1]:80", "[::1]", "[::1]x"]), [true, true, false]);
         assert_eq!(known("10.0.0.7", &["10.0.0.7:8080", "localhost"]), [true, false]);
         // At every address of the machine, whichever that is.
-        assert_eq!(known("0.0.0.0", &["127.0.0.1", "10.0.0.7", "localhost", "evil.example"]), [true, true, true, false]);
+        assert_eq!(
+            known("0.0.0.0", &["127.0.0.1", "10.0.0.7", "localhost", "evil.example"]),
+            [true, true, true, false]
+        );
     }
 }

@@ -53,8 +53,8 @@ async fn every_command_wants_a_key_that_can_be_read(portal: &TestPortal) {
     // Every operation that creates or acts asks for it before it does anything.
     for operation in operations() {
         // A file that is only tried, and a payment that is only asked about, create nothing.
-        let tried = ["check_bulk", "check_bulk_workbook", "check_exchange", "verify_payment"]
-            .contains(&operation.id.as_str());
+        let tried =
+            ["check_bulk", "check_bulk_workbook", "check_exchange", "verify_payment"].contains(&operation.id.as_str());
         let exempt = operation.method != Method::POST || tried || operation.public && operation.id != "create_company";
         if exempt {
             continue;

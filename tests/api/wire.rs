@@ -93,15 +93,15 @@ fn requests() -> Vec<(&'static str, Vec<u8>, u16)> {
         ("two hundred headers", live(&format!("{ours}{many}")), 431),
         ("a header of 200 KiB", live(&format!("{ours}X-A: {}\r\n", "a".repeat(200 * 1024))), 431),
         // 414 would say it better.
-        (
-            "an address of 100 KiB",
-            format!("GET /{} HTTP/1.1\r\n{ours}\r\n", "a".repeat(100 * 1024)).into_bytes(),
-            400,
-        ),
+        ("an address of 100 KiB", format!("GET /{} HTTP/1.1\r\n{ours}\r\n", "a".repeat(100 * 1024)).into_bytes(), 400),
         // Other protocols.
         ("HTTP/2", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), 400),
         ("HTTP/3.0", format!("GET /health/live HTTP/3.0\r\n{ours}\r\n").into_bytes(), 400),
-        ("TLS", b"\x16\x03\x01\x00\x2e\x01\x00\x00\x2a\x03\x03hello hello hello hello hello hello\r\n\r\n".to_vec(), 400),
+        (
+            "TLS",
+            b"\x16\x03\x01\x00\x2e\x01\x00\x00\x2a\x03\x03hello hello hello hello hello hello\r\n\r\n".to_vec(),
+            400,
+        ),
         // Methods.
         ("TRACE", format!("TRACE /api/v1/filings HTTP/1.1\r\n{ours}Connection: close\r\n\r\n").into_bytes(), 405),
         ("FOO", format!("FOO /api/v1/filings HTTP/1.1\r\n{ours}Connection: close\r\n\r\n").into_bytes(), 405),

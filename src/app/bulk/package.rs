@@ -39,11 +39,7 @@ pub(in crate::app) fn within(content: &[u8], most: u64) -> Result<(), BadPackage
 }
 
 /// The wanted parts as text, by their names.
-fn unpack(
-    content: &[u8],
-    most: u64,
-    is_wanted: impl Fn(&str) -> bool,
-) -> Result<BTreeMap<String, String>, BadPackage> {
+fn unpack(content: &[u8], most: u64, is_wanted: impl Fn(&str) -> bool) -> Result<BTreeMap<String, String>, BadPackage> {
     let mut archive = ZipArchive::new(Cursor::new(content)).map_err(|_| BadPackage::Unreadable)?;
     if archive.len() > MOST_PARTS {
         return Err(BadPackage::TooLarge);

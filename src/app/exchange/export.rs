@@ -102,10 +102,7 @@ pub(super) async fn page(
     since: Option<DateTime<Utc>>,
     after: String,
 ) -> Result<RegisterPage, AppError> {
-    portal
-        .database
-        .read(move |connection| Ok::<_, AppError>(register_page(connection, since, &after, PAGE)?))
-        .await
+    portal.database.read(move |connection| Ok::<_, AppError>(register_page(connection, since, &after, PAGE)?)).await
 }
 
 /// A contract as far as it is exchanged.

@@ -49,9 +49,7 @@ impl BadFile {
                 "没有找到标题行：前 10 行中应有合同号一列，列名与对方的映射表一致。",
                 "The heading row was not found: one of the first ten rows names the column of the contract number as the mapping does.",
             ),
-            Self::Table(BadTable::NoRows) => {
-                ("标题行下面没有数据。", "There is nothing below the row of headings.")
-            }
+            Self::Table(BadTable::NoRows) => ("标题行下面没有数据。", "There is nothing below the row of headings."),
             Self::Table(BadTable::TooManyRows) => {
                 ("每个文件最多 10 万行，请分成几个文件。", "A file has at most 100,000 rows; divide it.")
             }

@@ -38,19 +38,14 @@ pub(super) fn report(found: &ReconciliationView, language: Language) -> Result<V
         &differing.collect::<Vec<_>>(),
     )?;
     let only = found.ours_only.iter().map(|one| vec![one.number.clone(), text(one.name.as_deref())]);
-    sheet(
-        ("仅登记簿", "Register only"),
-        &[("合同号", "Number"), ("合同名称", "Name")],
-        &only.collect::<Vec<_>>(),
-    )?;
+    sheet(("仅登记簿", "Register only"), &[("合同号", "Number"), ("合同名称", "Name")], &only.collect::<Vec<_>>())?;
     let only = found.theirs_only.iter().map(|one| vec![one.number.clone(), text(one.name.as_deref()), row(one.row)]);
     sheet(
         ("仅对方", "File only"),
         &[("合同号", "Number"), ("合同名称", "Name"), ("文件行", "Row")],
         &only.collect::<Vec<_>>(),
     )?;
-    let problems =
-        found.problems.iter().map(|one| vec![one.row.to_string(), one.column.clone(), one.message.clone()]);
+    let problems = found.problems.iter().map(|one| vec![one.row.to_string(), one.column.clone(), one.message.clone()]);
     sheet(
         ("未能对账", "Not compared"),
         &[("文件行", "Row"), ("列", "Column"), ("说明", "What is wrong")],

@@ -57,7 +57,8 @@ mod tests {
             let line = csv_line([value.as_str()]);
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_bytes());
             if let Some(record) = reader.records().next() {
-                prop_assert_eq!(unguarded(&record.unwrap()[0]), value.as_str());
+                let record = record.unwrap();
+                prop_assert_eq!(unguarded(&record[0]), value.as_str());
             } else {
                 prop_assert!(value.trim().is_empty());
             }

@@ -75,9 +75,13 @@ async fn each_kind_of_difference_is_found(portal: &TestPortal) {
     assert_eq!(found["import"], Value::Null);
     let one = &found["differing"][0];
     assert_eq!((&one["number"], &one["row"]), (&json!(told[1].split(',').next().unwrap()), &json!(2)));
-    let fields: Vec<_> = one["fields"].as_array().unwrap().iter().map(|field| field["field"].as_str().unwrap()).collect();
+    let fields: Vec<_> =
+        one["fields"].as_array().unwrap().iter().map(|field| field["field"].as_str().unwrap()).collect();
     assert_eq!(fields, ["status", "total"]);
-    assert_eq!(one["fields"][1], json!({ "field": "total", "name": "合同总价", "ours": "1250000.00", "theirs": "1200000" }));
+    assert_eq!(
+        one["fields"][1],
+        json!({ "field": "total", "name": "合同总价", "ours": "1250000.00", "theirs": "1200000" })
+    );
     assert_eq!(found["by_field"].as_array().unwrap().len(), 2);
     assert_eq!(found["ours_only"][0]["number"], told[2].split(',').next().unwrap());
     assert!(found["theirs_only"][0]["number"].as_str().unwrap().contains("JSY39XX"));
@@ -154,7 +158,10 @@ async fn a_counterpart_comes_with_its_mapping(portal: &TestPortal) {
     assert_eq!(codes().await, ["customs", "mofcom", "tax"]);
     let first = manager.get("/exchange").await.expect(200)["items"][0].clone();
     assert_eq!((&first["confirmed"], &first["body"]), (&json!(false), &json!("customs")));
-    assert_eq!(first["columns"][0], json!({ "field": "number", "name": "合同号", "heading": "技术合同号", "form": "plain", "codes": {} }));
+    assert_eq!(
+        first["columns"][0],
+        json!({ "field": "number", "name": "合同号", "heading": "技术合同号", "form": "plain", "codes": {} })
+    );
 
     let mapping = "# name_zh: 省厅\n# name_en: Province\n# body: commerce\n# status: confirmed\n\
                    field,column,form,codes\nnumber,编号,plain,\ntotal,总价,plain,\n";
@@ -164,9 +171,12 @@ async fn a_counterpart_comes_with_its_mapping(portal: &TestPortal) {
     let told = lines(&manager, "jiangsu", "").await;
     assert_eq!((told[0].as_str(), told.len()), ("编号,总价", 4));
     assert_eq!(counts(&dry_run(&manager, "jiangsu", told.join("\n").as_bytes()).await), [3, 3, 3, 0, 0, 0, 0]);
-    for (name, text) in
-        [("exchange.jiangsu", "field,column,form,codes\n"), ("exchange.", mapping), ("exchange.Ä", mapping), ("weather", mapping)]
-    {
+    for (name, text) in [
+        ("exchange.jiangsu", "field,column,form,codes\n"),
+        ("exchange.", mapping),
+        ("exchange.Ä", mapping),
+        ("weather", mapping),
+    ] {
         load(name, text).await.unwrap_err();
     }
     assert_eq!(lines(&manager, "jiangsu", "").await, told, "nothing changes when a mapping cannot be read");

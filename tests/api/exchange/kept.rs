@@ -41,8 +41,14 @@ async fn an_import_keeps_what_a_dry_run_finds(portal: &TestPortal) {
     let path = format!("/exchange-imports/{}", made["id"].as_str().unwrap());
     assert_eq!(answer.header("location"), Some(format!("/api/v1{path}").as_str()));
     let of = |name: &str| made[name].clone();
-    assert_eq!([of("rows"), of("differing"), of("ours_only"), of("theirs_only")], [json!(1), json!(1), json!(0), json!(0)]);
-    assert_eq!((of("counterpart"), of("file_name"), of("imported_by")), (json!("mofcom"), json!("对账.csv"), json!(manager.name)));
+    assert_eq!(
+        [of("rows"), of("differing"), of("ours_only"), of("theirs_only")],
+        [json!(1), json!(1), json!(0), json!(0)]
+    );
+    assert_eq!(
+        (of("counterpart"), of("file_name"), of("imported_by")),
+        (json!("mofcom"), json!("对账.csv"), json!(manager.name))
+    );
     assert_eq!(of("mapping_version"), "2026-12, example");
     let mut found = manager.get(&path).await.expect(200);
     assert_eq!(found["import"], made);
@@ -83,9 +89,8 @@ async fn a_retry_imports_once(portal: &TestPortal) {
     registered(portal).await;
     let manager = manager(portal).await;
     let file = stale(&manager).await;
-    let send = async |content: &[u8]| {
-        Sent { key: "one".into(), ..Sent::new("mofcom", "imports", content) }.by(&manager).await
-    };
+    let send =
+        async |content: &[u8]| Sent { key: "one".into(), ..Sent::new("mofcom", "imports", content) }.by(&manager).await;
     let first = send(&file).await;
     first.expect(201);
     let again = send(&file).await;
@@ -148,7 +153,8 @@ async fn what_differs_becomes_a_question_to_the_company(portal: &TestPortal) {
     registered(portal).await;
     let manager = manager(portal).await;
     let found = dry_run(&manager, "mofcom", &stale(&manager).await).await;
-    let body = json!({ "contract_number": found["differing"][0]["number"], "text": "合同总价与商务部系统不一致，请核对。" });
+    let body =
+        json!({ "contract_number": found["differing"][0]["number"], "text": "合同总价与商务部系统不一致，请核对。" });
     let case = manager.post("/verification-cases", &body).await.expect(201);
     assert_eq!((&case["origin"], &case["status"]), (&json!("desk"), &json!("asked")));
 }

@@ -46,7 +46,10 @@ async fn what_is_no_such_file_is_declined_with_its_reason(portal: &TestPortal) {
         ("another archive", with("xl/workbook.xml", "<a/>"), "无法读取这个文件"),
         (
             "cells that are nowhere",
-            with(SHEET_PART, "<worksheet><sheetData><row r=\"1\"><c r=\"ZZZZZ99999999999\"><v>1</v></c></row></sheetData></worksheet>"),
+            with(
+                SHEET_PART,
+                "<worksheet><sheetData><row r=\"1\"><c r=\"ZZZZZ99999999999\"><v>1</v></c></row></sheetData></worksheet>",
+            ),
             "无法读取这个文件",
         ),
         ("an empty sheet", with(SHEET_PART, "<worksheet><sheetData/></worksheet>"), "没有找到标题行"),
@@ -64,7 +67,11 @@ async fn what_is_no_such_file_is_declined_with_its_reason(portal: &TestPortal) {
                  <row r=\"2\"><c r=\"A2\"><f>1/0</f></c></row></sheetData></worksheet>";
     let found = Sent::new("mofcom", "dry-run", &with(SHEET_PART, sheet)).by(&manager).await.expect(200);
     assert_eq!(found["problems"][0]["code"], "unreadable", "{found}");
-    assert_eq!(manager.get("/exchange-imports").await.expect(200)["items"], Value::Array(Vec::new()), "nothing is kept");
+    assert_eq!(
+        manager.get("/exchange-imports").await.expect(200)["items"],
+        Value::Array(Vec::new()),
+        "nothing is kept"
+    );
 }
 
 async fn a_file_that_is_too_large_is_declined_before_it_is_read(portal: &TestPortal) {

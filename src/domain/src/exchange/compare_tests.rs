@@ -131,12 +131,10 @@ fn rows_that_cannot_be_compared_are_named() {
     let (mapping, register) = (mapping(), ours(2));
     let heading = |field: ExchangeField| &mapping.columns.iter().find(|column| column.field == field).unwrap().heading;
     let (number, total) = (heading(ExchangeField::Number), heading(ExchangeField::Total));
-    let text = format!(
-        "{number},{total}\n26DEJSY39SZ000000,约一百万\n,1.00\n26DEJSY39SZ000000,2.00\n26DEJSY39SZ000001,\n"
-    );
+    let text =
+        format!("{number},{total}\n26DEJSY39SZ000000,约一百万\n,1.00\n26DEJSY39SZ000000,2.00\n26DEJSY39SZ000001,\n");
     let report = compare(&mapping, &text, &register);
-    let told: Vec<_> =
-        report.problems.items.iter().map(|one| (one.row, one.code, one.column.as_str())).collect();
+    let told: Vec<_> = report.problems.items.iter().map(|one| (one.row, one.code, one.column.as_str())).collect();
     assert_eq!(
         told,
         [

@@ -7,7 +7,7 @@ mod field;
 mod mapping;
 mod table;
 
-pub use compare::{Comparison, Differing, Difference, Listed, MOST_LISTED, Report, Unmatched};
+pub use compare::{Comparison, Difference, Differing, Listed, MOST_LISTED, Report, Unmatched};
 pub use field::{ExchangeField, RegisterLine, number_key};
 pub use mapping::{CellForm, MappedColumn, Mapping};
 pub use table::{BadTable, FileReader, MOST_ROWS, Problem, ProblemCode, TheirFile};

@@ -223,7 +223,8 @@ pub fn register_page(
     after: &str,
     limit: i64,
 ) -> Result<RegisterPage> {
-    let in_force = contract_versions::contract_id.eq(contracts::id).and(contract_versions::version.eq(contracts::version));
+    let in_force =
+        contract_versions::contract_id.eq(contracts::id).and(contract_versions::version.eq(contracts::version));
     let rows: Vec<(ContractRow, String, String)> = contracts::table
         .inner_join(companies::table)
         .inner_join(contract_versions::table.on(in_force))
