@@ -146,13 +146,13 @@ impl Bench<'_> {
         let (began, mut expected) = (Instant::now(), 0);
         for number in 0..PACE * self.options.seconds {
             pace.tick().await;
-            let place = usize::try_from(number)? % filers.len().max(1);
-            let contract = invented::contract(self.loaded.first_free() + 30_000_000 + number, place as u64, signed)?;
+            let filer = usize::try_from(number)? % filers.len().max(1);
+            let contract = invented::contract(self.loaded.first_free() + 30_000_000 + number, filer as u64, signed)?;
             let body = json!({ "kind": "registration", "contract": contract }).to_string();
-            let token = filers.get(place).map(String::as_str);
+            let token = filers.get(filer).map(String::as_str);
             let answer = client.ask(&Request::post("/api/v1/filings", token, &format!("told-{number}"), &body)).await?;
             if answer.status == 201 {
-                expected += receiver.told(place);
+                expected += receiver.told(filer);
             }
         }
         let took = began.elapsed();

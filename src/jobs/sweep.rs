@@ -17,14 +17,15 @@ pub(super) async fn sweep(portal: &Portal) -> Result<(), AppError> {
     crate::app::filing::sweep_uploads(portal).await?;
     crate::app::review::remind(portal).await?;
     crate::app::check::check_nightly(portal).await?;
-    let before = portal.now() - Duration::hours(24);
+    let now = portal.now();
+    let before = now - Duration::hours(24);
     portal
         .database
         .write(move |connection| {
             purge(connection, before)?;
             purge_sessions(connection, before)?;
             purge_bulks(connection, before - Duration::days(30))?;
-            purge_deliveries(connection, before - Duration::days(30), before - Duration::days(90))?;
+            purge_deliveries(connection, now - Duration::days(30), now - Duration::days(90))?;
             purge_uses(connection, before - Duration::days(183))?;
             Ok(())
         })

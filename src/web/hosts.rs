@@ -34,13 +34,11 @@ impl Hosts {
         if self.names.iter().any(|name| name.eq_ignore_ascii_case(host)) {
             return true;
         }
-        match host.parse() {
-            Ok(address) => is_local(address),
-            Err(_) => {
-                let here = self.listens_on.is_loopback() || self.listens_on.is_unspecified();
-                here && host.eq_ignore_ascii_case("localhost")
-            }
+        if let Ok(address) = host.parse() {
+            return is_local(address);
         }
+        let here = self.listens_on.is_loopback() || self.listens_on.is_unspecified();
+        here && host.eq_ignore_ascii_case("localhost")
     }
 }
 

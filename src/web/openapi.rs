@@ -150,7 +150,7 @@ impl Modify for Security {
             .description(Some("A person's access token, from `POST /api/v1/auth/login`; it lives for 15 minutes."))
             .build();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-        let scopes = Scopes::from_iter(Scope::ALL.iter().map(|scope| (scope.code(), meaning(*scope))));
+        let scopes: Scopes = Scope::ALL.iter().map(|scope| (scope.code(), meaning(*scope))).collect();
         let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth/token", scopes));
         let said = "A client's access token, sent as `Authorization: Bearer …`; it lives for 10 minutes. One that has none of the scopes named at an operation is refused there.";
         components.add_security_scheme("oauth2", SecurityScheme::OAuth2(OAuth2::with_description([flow], said)));

@@ -58,7 +58,7 @@ fn requests() -> Vec<(&'static str, Vec<u8>, u16)> {
         ("a chunk of 2^64 bytes", verify("Transfer-Encoding: chunked\r\n", "10000000000000000\r\n"), 400),
         (
             "chunks of one byte without end",
-            verify("Transfer-Encoding: chunked\r\nConnection: close\r\n", &format!("{chunks}0\r\n\r\n")),
+            format!("{VERIFY}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n{chunks}0\r\n\r\n").into_bytes(),
             413,
         ),
         // httparse takes a line feed alone for the end of a line; a proxy may be stricter.
@@ -111,7 +111,7 @@ fn requests() -> Vec<(&'static str, Vec<u8>, u16)> {
 
 async fn every_raw_request_gets_its_answer(portal: &TestPortal) {
     for (name, request, status) in requests() {
-        let answer = tokio::time::timeout(Duration::from_secs(4), exchange(&portal.base_url, &request)).await;
+        let answer = tokio::time::timeout(Duration::from_secs(20), exchange(&portal.base_url, &request)).await;
         let answer = answer.unwrap_or_else(|_| panic!("{name}: the connection stays open"));
         assert_eq!(answer.status, status, "{name}: {}", answer.text());
         assert!(!answer.text().contains("HTTP/1.1 200"), "{name}: what was smuggled behind it was answered");

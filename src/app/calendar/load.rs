@@ -31,7 +31,7 @@ pub struct LoadCalendar {
     pub source: String,
     /// CSV with the columns `date,kind,name`; every year that is to be covered.
     #[validate(length(min = 1, max = 200_000))]
-    #[schema(min_length = 1, max_length = 200000)]
+    #[schema(min_length = 1, max_length = 200_000)]
     pub content: String,
     /// `digest` of the calendar that it replaces, so that nobody's edition is overwritten unseen. Not needed for a dry run.
     #[serde(default)]

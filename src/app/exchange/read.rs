@@ -70,14 +70,12 @@ pub(super) fn read(
     if is_workbook {
         return read_workbook(reader, content);
     }
-    match std::str::from_utf8(content) {
-        Ok(text) => Ok(reader.read_csv(text)?),
-        // What Excel writes in China, and most systems there.
-        Err(_) => {
-            let text = GB18030.decode_without_bom_handling_and_without_replacement(content);
-            Ok(reader.read_csv(&text.ok_or(BadFile::Unreadable)?)?)
-        }
+    if let Ok(text) = std::str::from_utf8(content) {
+        return Ok(reader.read_csv(text)?);
     }
+    // What Excel writes in China, and most systems there.
+    let text = GB18030.decode_without_bom_handling_and_without_replacement(content);
+    Ok(reader.read_csv(&text.ok_or(BadFile::Unreadable)?)?)
 }
 
 fn read_workbook(mut reader: FileReader<'_>, content: &[u8]) -> Result<TheirFile, BadFile> {

@@ -50,10 +50,10 @@ pub(super) async fn reconcile(
     upload: &TheirUpload,
 ) -> Result<Kept, AppError> {
     let since = upload.since.map(shanghai_midnight);
-    let (name, content, reference) = (upload.file_name.clone(), upload.content.clone(), portal.reference());
+    let (name, bytes, reference) = (upload.file_name.clone(), upload.content.clone(), portal.reference());
     let mapping = counterpart.mapping.clone();
     // A parser that gives up in an unforeseen way has not read the file either.
-    let file = tokio::task::spawn_blocking(move || read(&name, &content, &mapping, &Choices::of(&reference.data)))
+    let file = tokio::task::spawn_blocking(move || read(&name, &bytes, &mapping, &Choices::of(&reference.data)))
         .await
         .unwrap_or(Err(BadFile::Unreadable))
         .map_err(|bad| bad.refusal(context))?;
@@ -61,7 +61,9 @@ pub(super) async fn reconcile(
     let mut at = Some(String::new());
     while let Some(after) = at {
         let (contracts, next) = page(portal, since, after).await?;
-        contracts.iter().for_each(|(contract, form)| comparison.take(&line(contract, form)));
+        for (contract, form) in &contracts {
+            comparison.take(&line(contract, form));
+        }
         at = next;
     }
     Ok(Kept { since: upload.since, report: comparison.finish() })

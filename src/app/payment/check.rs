@@ -30,9 +30,11 @@ use crate::app::{AppError, Context, Portal};
 pub struct PaymentCheckBody {
     /// Number of the certificate; this, or its credential.
     #[validate(length(min = 1, max = 40))]
+    #[schema(min_length = 1, max_length = 40)]
     pub number: Option<String>,
     /// The credential: the JWT, or what the QR code holds.
     #[validate(length(min = 1, max = 8192))]
+    #[schema(min_length = 1, max_length = 8192)]
     pub credential: Option<String>,
     /// Who pays; not asked when absent.
     #[validate(nested)]
@@ -42,9 +44,11 @@ pub struct PaymentCheckBody {
     pub payee: Option<AskedPartyBody>,
     /// ISO 4217.
     #[validate(length(min = 3, max = 3))]
+    #[schema(min_length = 3, max_length = 3)]
     pub currency: String,
     /// Decimal text; when absent, whether anything may still be paid.
     #[validate(length(min = 1, max = 24))]
+    #[schema(min_length = 1, max_length = 24)]
     pub amount: Option<String>,
     /// The day on which the money goes; today when absent.
     pub pay_on: Option<NaiveDate>,
@@ -58,12 +62,15 @@ pub struct PaymentCheckBody {
 pub struct AskedPartyBody {
     /// Its name, in Chinese or as registered.
     #[validate(length(min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200)]
     pub name: Option<String>,
     /// Its unified social credit code, for a party in the mainland.
     #[validate(length(min = 1, max = 18))]
+    #[schema(min_length = 1, max_length = 18)]
     pub uscc: Option<String>,
     /// ISO 3166-1 alpha-2.
     #[validate(length(min = 2, max = 2))]
+    #[schema(min_length = 2, max_length = 2)]
     pub country: Option<String>,
 }
 
@@ -265,7 +272,7 @@ fn pointers(event: &RegisteredEvent, versions: &[ContractForm]) -> Vec<String> {
         ("/request/closure", request.closure.is_some()),
         ("/request/reissue", request.reissue.is_some()),
     ];
-    let of_the_request = asked.into_iter().filter_map(|(pointer, given)| given.then(|| pointer.to_owned()));
+    let of_the_request = asked.into_iter().filter(|(_, given)| *given).map(|(pointer, _)| pointer.to_owned());
     of_the_contract.into_iter().map(|change| change.pointer).chain(of_the_request).collect()
 }
 

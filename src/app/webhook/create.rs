@@ -86,12 +86,9 @@ fn system(
     side: Whose,
     named: Option<PartnerId>,
 ) -> Result<Partner, AppError> {
-    let id = match (named, side) {
-        (Some(id), _) | (None, Whose::Partner(id)) => id,
-        (None, _) => {
-            let message = context.say("请指明系统。", "Name the system.");
-            return Err(AppError::invalid_field("/partner_id", "missing_field", message));
-        }
+    let ((Some(id), _) | (None, Whose::Partner(id))) = (named, side) else {
+        let message = context.say("请指明系统。", "Name the system.");
+        return Err(AppError::invalid_field("/partner_id", "missing_field", message));
     };
     let Some(system) = partner_to_change(connection, id)?.filter(|system| includes(side, system)) else {
         let message = context.say("没有这个系统。", "There is no such system.");

@@ -123,7 +123,7 @@ fn asked(answer: &Response) -> Option<Duration> {
 /// Why there was no answer.
 fn failure(error: &reqwest::Error) -> DeliveryOutcome {
     let causes = || std::iter::successors(error.source(), |&cause| cause.source());
-    if causes().any(|cause| cause.is::<Blocked>()) {
+    if causes().any(<dyn Error>::is::<Blocked>) {
         DeliveryOutcome::Blocked
     } else if error.is_timeout() {
         DeliveryOutcome::Timeout

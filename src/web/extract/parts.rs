@@ -44,8 +44,9 @@ impl Parts {
 
     /// Everything that was sent, for the fingerprint of a command.
     pub(in crate::web) fn fingerprint(&self) -> Vec<u8> {
-        let texts: String = self.texts.iter().map(|(name, text)| format!("{name}\n{text}\n")).collect();
-        [texts.as_bytes(), self.file_name.as_bytes(), b"\n", &self.content].concat()
+        let texts = self.texts.iter().flat_map(|(name, text)| [name.as_bytes(), b"\n", text.as_bytes(), b"\n"]);
+        let file = [self.file_name.as_bytes(), b"\n", &self.content];
+        texts.chain(file).collect::<Vec<_>>().concat()
     }
 }
 

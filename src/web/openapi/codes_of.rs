@@ -106,13 +106,13 @@ const OWN: &[(&[&str], u16, &[&str])] = &[
     (&["login", "refresh", "logout"], 403, &["foreign_origin"]),
     (&["create_company"], 409, &["company_exists", "email_taken"]),
     (&["create_company", "change_company"], 422, &["unknown_district"]),
-    (&["create_token"], 400, &["invalid_query", "invalid_scope", "unsupported_grant_type"]),
+    (&["create_token"], 400, &["invalid_query", "invalid_request", "invalid_scope", "unsupported_grant_type"]),
     (&["create_token"], 401, &["invalid_client"]),
     (&["give_mandate"], 403, &["company_not_approved"]),
     (
         &["give_mandate"],
         422,
-        &["agent_is_oneself", "in_the_past", "scope_unclear", "unknown_agent", "unknown_contract"],
+        &["agent_is_oneself", "in_the_past", "invalid_value", "scope_unclear", "unknown_agent", "unknown_contract"],
     ),
     (&["end_mandate"], 409, &["mandate_over"]),
     // Applications, as companies make them.
@@ -211,10 +211,44 @@ const OWN: &[(&[&str], u16, &[&str])] = &[
     // Exchange files.
     (&["export_contracts"], 422, &["export_too_large"]),
     (&["check_exchange", "import_exchange"], 422, &["exchange_file_invalid"]),
+    (&["open_verification_case", "verify_payment"], 404, &["not_found"]),
+    // Third-party systems.
+    (&["list_webhooks"], 404, &["not_found"]),
+    (
+        &[
+            "create_partner",
+            "change_partner",
+            "add_partner_secret",
+            "enable_partner",
+            "list_webhooks",
+            "read_webhook",
+            "list_deliveries",
+            "register_webhook",
+            "change_webhook",
+            "unregister_webhook",
+            "enable_webhook",
+            "disable_webhook",
+            "replay_webhook",
+            "rotate_webhook",
+            "test_webhook",
+        ],
+        403,
+        &["company_not_approved"],
+    ),
+    (&["create_partner"], 409, &["too_many_partners"]),
+    (&["create_partner", "change_partner"], 422, &["scope_not_grantable"]),
+    (&["add_partner_secret"], 409, &["shown_once", "two_secrets"]),
+    (&["enable_partner"], 409, &["disabled_by_other"]),
+    (&["list_partner_uses", "list_deliveries"], 400, &["invalid_cursor"]),
+    (&["register_webhook"], 422, &["too_many_endpoints", "unknown_partner", "webhooks_not_granted"]),
+    (&["register_webhook", "change_webhook"], 422, &["address_not_public", "host_unknown", "url_not_acceptable"]),
+    (&["replay_webhook"], 422, &["replay_unclear"]),
     // Proofs.
     (&["read_status_list", "read_head", "read_consistency", "read_proof"], 404, &["not_found"]),
     (&["read_consistency"], 422, &["validation_failed"]),
-    (&["verify_credential"], 422, &["credential_invalid"]),
+    (&["verify_credential", "verify_payment"], 422, &["credential_invalid"]),
+    (&["verify_payment"], 422, &["amount_unreadable"]),
+    (&["verify_certificate", "verify_credential"], 403, &["insufficient_scope"]),
 ];
 
 #[cfg(test)]

@@ -135,13 +135,13 @@ fn answers(operation: &mut Value, known: &Known) {
     let limited = is_for_clients(operation);
     for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
         if let Some((.., said)) = PROBLEMS.iter().find(|(problem, ..)| *status == problem.to_string()) {
-            if response["description"] == "" {
+            if is_unsaid(response) {
                 response["description"] = json!(said);
             }
             continue;
         }
         let schema = body(response, &example["response"]).and_then(|name| known.schemas.get(&name));
-        if response["description"] == "" {
+        if is_unsaid(response) {
             let said = schema.and_then(|schema| schema["description"].as_str());
             response["description"] = json!(said.unwrap_or(if status == "204" { "It is done." } else { "The file." }));
         }
@@ -159,6 +159,10 @@ fn answers(operation: &mut Value, known: &Known) {
             response["links"] = links;
         }
     }
+}
+
+fn is_unsaid(response: &Value) -> bool {
+    response["$ref"].is_null() && response["description"].as_str().is_none_or(str::is_empty)
 }
 
 /// Completes a body; the name of its schema, where it has one.

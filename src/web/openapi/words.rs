@@ -51,6 +51,7 @@ pub(super) const TAGS: &[(&str, &str)] = &[
     ("calendar", "The calendar of working days, from which deadlines follow."),
     ("catalogue", "Editions of the control catalogue."),
     ("certificates", "Certificates, for their holders."),
+    ("changes", "What has changed since, in order and without gaps."),
     ("companies", "Companies sign up, and are approved."),
     ("contracts", "The register of contracts."),
     ("data verification", "Questions to companies about what is registered."),
@@ -61,6 +62,7 @@ pub(super) const TAGS: &[(&str, &str)] = &[
     ("journal", "Signed heads of the journal, and proofs."),
     ("mandates", "Agents file for companies."),
     ("oauth", "Tokens for other systems, and the public keys."),
+    ("partners", "Third-party systems of companies and public bodies, and their secrets."),
     ("payments", "What was paid under registered contracts, recorded by institutions."),
     ("reference", "Code sets, error codes, and this description."),
     ("referrals", "Restricted technology on its way through the licence channel."),
@@ -70,6 +72,7 @@ pub(super) const TAGS: &[(&str, &str)] = &[
     ("service", "How well the desks serve."),
     ("spot checks", "Random checks that anyone can draw again."),
     ("verify", "Whether a certificate stands: open to everyone."),
+    ("webhooks", "Endpoints that are told of what happens, and what was delivered to them."),
 ];
 
 /// What a parameter is and takes, by its place and name, where that is the same wherever it occurs.

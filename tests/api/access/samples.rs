@@ -256,7 +256,7 @@ pub fn body(operation: &str) -> Value {
             json!({})
         }
         "create_partner" => json!({ "name": "企业 ERP", "scopes": ["filings:read"] }),
-        "change_partner" => json!({ "name": "企业 ERP", "scopes": ["filings:read"] }),
+        "change_partner" => json!({ "name": "企业 ERP", "scopes": ["filings:read", "webhooks:read"] }),
         "register_webhook" => json!({ "url": "https://8.8.8.8/", "partner_id": new_id().to_string() }),
         "change_webhook" => json!({ "types": ["filing.registered"] }),
         "rotate_webhook" | "test_webhook" | "enable_webhook" | "disable_webhook" => json!({}),

@@ -24,11 +24,14 @@ impl Answer {
         let (client, request) = request.build_split();
         let request = request.expect("a request");
         let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        // Who asks for some fields gets those, and is told so where the parameter is described.
+        let sparse = request.url().query_pairs().any(|(name, _)| name == "fields");
         let response = client.execute(request).await.expect("the server answers");
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = response.bytes().await.expect("the answer is complete").to_vec();
         let answer = Self { status, headers, body };
-        let faults = conformance::faults(&method, &path, &answer);
+        let mut faults = conformance::faults(&method, &path, &answer);
+        faults.retain(|fault| !(sparse && fault.ends_with(" is missing")));
         assert!(faults.is_empty(), "{method} {path} answered {status}:\n{}\n{}", faults.join("\n"), answer.text());
         answer
     }

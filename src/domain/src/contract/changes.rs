@@ -13,10 +13,10 @@ pub struct Change {
     /// JSON pointer of the field (`/contract/…`).
     pub pointer: String,
     /// What was registered; null for nothing.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object, nullable))]
+    #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value))]
     pub from: Value,
     /// What is asked for; null for nothing.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object, nullable))]
+    #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value))]
     pub to: Value,
 }
 

@@ -1,3 +1,5 @@
+//! What each kind of entry tells, and to whom.
+
 use serde_json::json;
 
 use super::*;

@@ -66,7 +66,9 @@ fn file(mapping: &Mapping, lines: &[Ours]) -> String {
 fn compare(mapping: &Mapping, text: &str, register: &[Ours]) -> Report {
     let file = FileReader::new(mapping, &CHOICES).read_csv(text).unwrap();
     let mut comparison = Comparison::new(mapping, file);
-    register.iter().for_each(|one| comparison.take(&one.line()));
+    for one in register {
+        comparison.take(&one.line());
+    }
     comparison.finish()
 }
 
@@ -188,7 +190,9 @@ proptest! {
         let mapping = mapping();
         if let Ok(file) = FileReader::new(&mapping, &CHOICES).read_csv(&text) {
             let mut comparison = Comparison::new(&mapping, file);
-            ours(2).iter().for_each(|one| comparison.take(&one.line()));
+            for one in ours(2) {
+                comparison.take(&one.line());
+            }
             comparison.finish();
         }
     }

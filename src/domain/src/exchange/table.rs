@@ -148,7 +148,7 @@ impl<'a> FileReader<'a> {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         for record in reader.records() {
             let record = record.map_err(|_| BadTable::NoHeadings)?;
-            let row = record.position().map_or(0, csv::Position::line);
+            let row = record.position().map_or(0, |place| line_at(text, place));
             let cells: Vec<(u32, Cell)> =
                 (0..).zip(record.iter()).map(|(column, text)| (column, Cell::Text(text.to_owned()))).collect();
             self.take(u32::try_from(row).unwrap_or(u32::MAX), &cells)?;
@@ -216,4 +216,10 @@ impl TheirLine {
             Said::Unknown | Said::Nothing => None,
         }
     }
+}
+
+/// The line on which a record begins. After a record that ended in CR LF, the reader has yet to pass the LF.
+fn line_at(text: &str, place: &csv::Position) -> u64 {
+    let before = usize::try_from(place.byte()).ok().and_then(|at| text.as_bytes().get(at)) == Some(&b'\n');
+    place.line() + u64::from(before)
 }

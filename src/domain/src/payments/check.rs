@@ -193,10 +193,13 @@ pub fn answers(asked: &AskedPayment<'_>, contract: &CheckedContract<'_>, today: 
     let currency = currency(asked, contract);
     let (recipient, supplier) = (contract.form.recipient.as_ref(), contract.form.supplier.as_ref());
     // Whoever receives the technology pays for it, into the mainland and out of it.
-    let payer = asked.payer.map(|party| party::answer(PaymentQuestion::Payer, party, recipient));
-    let payee = asked.payee.map(|party| party::answer(PaymentQuestion::Payee, party, supplier));
-    let of_the_contract =
-        [Some(pay_on(asked, contract, today)), payer, payee, Some(currency), Some(amount(asked, contract, currency))];
+    let of_the_contract = [
+        Some(pay_on(asked, contract, today)),
+        asked.payer.map(|party| party::answer(PaymentQuestion::Payer, party, recipient)),
+        asked.payee.map(|party| party::answer(PaymentQuestion::Payee, party, supplier)),
+        Some(currency),
+        Some(amount(asked, contract, currency)),
+    ];
     let mut all = vec![certificate];
     all.extend(of_the_contract.into_iter().flatten().map(told));
     all.push(changes(contract));

@@ -146,7 +146,7 @@ fn named(name: &str) -> Result<(), TargetFault> {
 
 /// IPv4 that is not on the open internet (IANA's registry of special purposes), and addresses of cloud providers' own services.
 const CLOSED_V4: [(Ipv4Addr, u32); 15] = [
-    (Ipv4Addr::new(0, 0, 0, 0), 8),
+    (Ipv4Addr::UNSPECIFIED, 8),
     (Ipv4Addr::new(10, 0, 0, 0), 8),
     (Ipv4Addr::new(100, 64, 0, 0), 10),
     (Ipv4Addr::new(127, 0, 0, 0), 8),
