@@ -467,6 +467,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has changed for the company, and for the client itself, in the order of the journal. An institution is told of contracts
+         *     under which it recorded payments. A page may hold fewer events than asked for, or none, and still be followed by another.
+         */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies": {
         parameters: {
             query?: never;
@@ -651,6 +671,125 @@ export interface paths {
         put?: never;
         /** Draw what was announced, with the first head of the journal that was signed on the announced day or later. */
         post: operations["draw_drawing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The systems that files are exchanged with, and how each of them writes the register. */
+        get: operations["list_counterparts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, newest first. */
+        get: operations["list_exchange_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import, with what was found. */
+        get: operations["read_exchange_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-imports/{id}/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an import found, as a workbook. */
+        get: operations["read_exchange_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/{counterpart}/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The registered contracts in a counterpart's form, by the national contract number. */
+        get: operations["export_contracts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/{counterpart}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a counterpart's file with the register. Nothing is kept. */
+        post: operations["check_exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/{counterpart}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a counterpart's file with the register, and keep what was found. The register itself is never changed by it. */
+        post: operations["import_exchange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1455,7 +1594,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in. */
+        /** Who one is. */
         get: operations["read_me"];
         put?: never;
         post?: never;
@@ -1542,6 +1681,127 @@ export interface paths {
         };
         /** This description. */
         get: operations["read_openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Systems, newest first: a company's own, or all of them for the centre. */
+        get: operations["list_partners"];
+        put?: never;
+        /** Admit a system: a company for itself, the centre for a public body. It needs a secret to get tokens with. */
+        post: operations["create_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One system, with its secrets in use. */
+        get: operations["read_partner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a system's name, scopes or address for notices. What is taken away is gone from its tokens at once. */
+        patch: operations["change_partner"];
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a system out of use at once, with all its tokens. */
+        post: operations["disable_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a system in again: for whoever took it out of use. */
+        post: operations["enable_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a system another secret; it has two at most. It is in this answer and never shown again, not to a retry either. */
+        post: operations["add_partner_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/secrets/{secret_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a secret out of use, and at once every token that was got with it. */
+        post: operations["revoke_partner_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a system used its tokens for, by the hour, the newest first: kept for half a year. */
+        get: operations["list_partner_uses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1997,6 +2257,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/verify/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a bank asks before it pays, in one question: whether the certificate stands, whether parties and currency are the
+         *     contract's, how much remains, and what changed since its last payment. Names are compared and never told; nothing is recorded.
+         */
+        post: operations["verify_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/verify/{number}": {
         parameters: {
             query?: never;
@@ -2014,6 +2294,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Endpoints, newest first: a system's own, those of a company's systems, or those of public bodies. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** Register an endpoint. The answer shows its secret, once. */
+        post: operations["register_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One endpoint with its public keys. */
+        get: operations["read_webhook"];
+        put?: never;
+        post?: never;
+        /** Remove an endpoint, with all that was or is to be delivered to it. */
+        delete: operations["unregister_webhook"];
+        options?: never;
+        head?: never;
+        /** Change an endpoint: its address, its types of events, what it is called. */
+        patch: operations["change_webhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to an endpoint or is to be, newest first, with every try. */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch an endpoint off. What waits stays; what happens from now on is not queued. */
+        post: operations["disable_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch an endpoint on. What waits is tried at once; what happened meanwhile is replayed from `since_seq`. */
+        post: operations["enable_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send deliveries once more: some, all that were given up, or every event after a place of the journal. At most a thousand at once. */
+        post: operations["replay_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an endpoint other keys. The answer shows its new secret, once; the keys before sign too for a day. */
+        post: operations["rotate_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an event of the type `endpoint.test`. */
+        post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs/errors": {
         parameters: {
             query?: never;
@@ -2021,8 +2440,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every error code with its meaning. */
+        /** Every error code: what it means, the statuses that it comes with, the operations that answer with it. */
         get: operations["read_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tutorial for partners: file, and check before a payment, command by command. */
+        get: operations["read_partner_tutorial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/portal_client.py": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The client in Python that the tutorial uses. */
+        get: operations["read_partner_client"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2122,6 +2575,21 @@ export interface components {
             /** @description Where the next page begins. */
             next_cursor?: string | null;
         };
+        /** @description A system that a company admits for itself, or the centre for a public body. */
+        AdmitPartner: {
+            body?: components["schemas"]["PublicBody"] | null;
+            /** @description Where notices about it go; a public body's must say. A company's users get them anyway. */
+            contact_email?: string | null;
+            /** @description What the system is called, such as `ERP 生产环境`. */
+            name: string;
+            /** @description What it may be let do. */
+            scopes: components["schemas"]["Scope"][];
+        };
+        /**
+         * @description How a question about a payment is answered.
+         * @enum {string}
+         */
+        Agreement: "yes" | "no" | "unknown";
         /** @description The price, as decimal text; [`crate::money`] gives it its precision. */
         Amount: {
             /**
@@ -2175,6 +2643,15 @@ export interface components {
             at: string;
             /** @description Why. */
             reason: string;
+        };
+        /** @description A party as the institution knows it; at least one of these. */
+        AskedPartyBody: {
+            /** @description ISO 3166-1 alpha-2. */
+            country?: string | null;
+            /** @description Its name, in Chinese or as registered. */
+            name?: string | null;
+            /** @description Its unified social credit code, for a party in the mainland. */
+            uscc?: string | null;
         };
         /** @description To whom. */
         AssignBody: {
@@ -2239,6 +2716,26 @@ export interface components {
              * @description When it was uploaded.
              */
             uploaded_at: string;
+        };
+        /** @description A try of a delivery. */
+        Attempt: {
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Milliseconds that it took.
+             */
+            ms: number;
+            /** @description How. */
+            outcome: components["schemas"]["DeliveryOutcome"];
+            /**
+             * Format: int32
+             * @description The status of HTTP, where there was an answer.
+             */
+            status?: number | null;
         };
         /** @description What can be begun here. */
         BeginningView: {
@@ -2357,6 +2854,15 @@ export interface components {
              */
             rows: number;
         };
+        /** @description How many contracts differ in a field. */
+        ByFieldView: {
+            /** @description Contracts. */
+            contracts: number;
+            /** @description The field. */
+            field: components["schemas"]["ExchangeField"];
+            /** @description Its name. */
+            name: string;
+        };
         /** @description A day that departs from the week. */
         CalendarDay: {
             /**
@@ -2461,11 +2967,45 @@ export interface components {
             version: number;
         };
         /** @description A case. */
-        CaseView: components["schemas"]["CaseSummary"] & {
+        CaseView: {
             /** @description What this reader may do now. */
             actions: components["schemas"]["VerificationStep"][];
+            /**
+             * Format: date
+             * @description Until when the company is asked to answer.
+             */
+            answer_due_on?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was settled.
+             */
+            closed_at?: string | null;
+            /** @description Whose it is. */
+            company: components["schemas"]["Named"];
+            /** @description The contract of the register. */
+            contract_id: string;
+            /** @description Its name. */
+            contract_name: string;
+            /** @description Its number. */
+            contract_number: string;
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            opened_at: string;
+            /** @description Where the case comes from. */
+            origin: components["schemas"]["VerificationOrigin"];
+            /** @description Where it stands. */
+            status: components["schemas"]["VerificationStatus"];
             /** @description What was asked, answered and decided, oldest first. */
             steps: components["schemas"]["CaseStepView"][];
+            /**
+             * Format: int32
+             * @description Counts changes.
+             */
+            version: number;
         };
         /**
          * @description What the catalogue says about a technology.
@@ -2585,6 +3125,11 @@ export interface components {
             /** @description Whether items of the official catalogue are missing. */
             partial: boolean;
         };
+        /**
+         * @description How a value stands in a cell.
+         * @enum {string}
+         */
+        CellForm: "plain" | "zh" | "en" | "compact" | "slash";
         /** @description A certificate in the list of its contract. */
         CertificateLine: {
             /** @description The application that led to it. */
@@ -2652,11 +3197,11 @@ export interface components {
         /** @description One difference between two forms. */
         Change: {
             /** @description What was registered; null for nothing. */
-            from: Record<string, never> | null;
+            from: unknown;
             /** @description JSON pointer of the field (`/contract/…`). */
             pointer: string;
             /** @description What is asked for; null for nothing. */
-            to: Record<string, never> | null;
+            to: unknown;
         };
         /** @description What a company may change of itself; its credit code is what it is. */
         ChangeCompany: {
@@ -2678,6 +3223,78 @@ export interface components {
             /** @default null */
             ownership: components["schemas"]["Ownership"] | null;
         };
+        /** @description What is to change of an endpoint; what is left out stays. */
+        ChangeEndpoint: {
+            /**
+             * @description What it is, in its owner's words; nothing takes them away.
+             * @default null
+             */
+            description: string | null;
+            /**
+             * @description The events that it wants; all when there is none.
+             * @default null
+             */
+            types: components["schemas"]["EventType"][] | null;
+            /**
+             * @description Its address. What waits goes there too.
+             * @default null
+             */
+            url: string | null;
+        };
+        /** @description What is to change of a system; what is left out stays. */
+        ChangePartner: {
+            /**
+             * @description Where notices about it go.
+             * @default null
+             */
+            contact_email: string | null;
+            /**
+             * @description What the system is called.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description What it may be let do: all of it, in the place of what it had.
+             * @default null
+             */
+            scopes: components["schemas"]["Scope"][] | null;
+        };
+        /** @description An event, with what it is about as that is now, where it was asked for and is still there. */
+        ChangeView: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description The certificate that was issued or revoked. */
+            certificate_number?: string | null;
+            company_id?: components["schemas"]["CompanyId"] | null;
+            contract?: components["schemas"]["ContractSummary"] | null;
+            contract_id?: components["schemas"]["ContractId"] | null;
+            /** @description Its number. */
+            contract_number?: string | null;
+            contract_status?: components["schemas"]["ContractStatus"] | null;
+            filing?: components["schemas"]["FilingSummary"] | null;
+            filing_id?: components["schemas"]["FilingId"] | null;
+            kind?: components["schemas"]["FilingKind"] | null;
+            mandate_id?: components["schemas"]["MandateId"] | null;
+            partner_id?: components["schemas"]["PartnerId"] | null;
+            payment_id?: components["schemas"]["PaymentId"] | null;
+            /**
+             * Format: int64
+             * @description Place in the journal, from 1; later events have higher ones, with gaps.
+             */
+            seq: number;
+            status?: components["schemas"]["FilingStatus"] | null;
+            /** @description What happened. */
+            type: components["schemas"]["EventType"];
+            verification_case_id?: components["schemas"]["VerificationCaseId"] | null;
+            /**
+             * Format: int32
+             * @description Its version that is in force afterwards.
+             */
+            version?: number | null;
+        };
         /** @description An item that differs. */
         ChangedItem: {
             /** @description As it stands in the new one. */
@@ -2686,6 +3303,18 @@ export interface components {
             before: components["schemas"]["CatalogueItem"];
             /** @description Which of its parts differ: `class`, `item_no`, `industry`, `name`, `control_points`. */
             fields: string[];
+        };
+        /** @description What has changed. */
+        ChangesView: {
+            /** @description The events, oldest first. */
+            items: components["schemas"]["ChangeView"][];
+            /** @description Where the next page begins; null when there is nothing more yet. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Everything up to this position of the journal has been told: ask `after` it next time, also where there was nothing.
+             */
+            up_to: number;
         };
         /** @description Checks of one hour. */
         CheckCount: {
@@ -2960,16 +3589,47 @@ export interface components {
             valid_until: string | null;
         };
         /** @description A registered contract with what it says. */
-        ContractDetail: components["schemas"]["ContractSummary"] & {
+        ContractDetail: {
+            /** @description The certificate in force. */
+            certificate_number: string;
             /** @description Its certificates, newest first. */
             certificates: components["schemas"]["CertificateLine"][];
+            /** @description Who registered it. */
+            company: components["schemas"]["Named"];
             /** @description The contract as registered, in its current version. */
             contract: components["schemas"]["Contract"];
+            /** @description The other side's country. */
+            counterparty_country: string;
+            /** @description Import or export. */
+            direction: string;
             /** @description What took effect on it, newest first. */
             events: components["schemas"]["RegisterEvent"][];
+            /** @description Id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Contract number. */
+            number: string;
             /** @description The application about it that is under way, if any. */
             open_filing_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When it entered the register.
+             */
+            registered_at: string;
             royalty?: components["schemas"]["RoyaltyBases"] | null;
+            /** @description `in_force`, `suspended`, `terminated`. */
+            status: string;
+            /**
+             * Format: date
+             * @description Last day of validity.
+             */
+            valid_until: string;
+            /**
+             * Format: int32
+             * @description The version in force.
+             */
+            version: number;
         };
         /**
          * Format: uuid
@@ -2983,6 +3643,11 @@ export interface components {
             /** @description Where the next page begins; null on the last one. */
             next_cursor?: string | null;
         };
+        /**
+         * @description How a contract of the register stands.
+         * @enum {string}
+         */
+        ContractStatus: "in_force" | "suspended" | "terminated";
         /** @description One line of the register. */
         ContractSummary: {
             /** @description The certificate in force. */
@@ -3081,6 +3746,50 @@ export interface components {
             /** @description Its name in the reader's language, where the portal gives it one. */
             name?: string | null;
         };
+        /** @description Every counterpart. */
+        CounterpartList: {
+            /** @description By their codes. */
+            items: components["schemas"]["CounterpartView"][];
+        };
+        /** @description A counterpart and its mapping. */
+        CounterpartView: {
+            /** @description The public body whose system it is. */
+            body: components["schemas"]["PublicBody"];
+            /** @description Its code. */
+            code: string;
+            /** @description The columns of the counterpart's files, in their order. */
+            columns: components["schemas"]["MappedColumnView"][];
+            /** @description Whether the counterpart has confirmed the mapping; an unconfirmed one is an example. */
+            confirmed: boolean;
+            /**
+             * Format: date-time
+             * @description When it was loaded.
+             */
+            loaded_at: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Where the mapping comes from. */
+            source: string;
+            /** @description Edition of the mapping. */
+            version: string;
+        };
+        /** @description How many a comparison found of each. */
+        CountsView: {
+            /** @description Contracts of the register that were compared. */
+            contracts: number;
+            /** @description Contracts that both have, and not alike. */
+            differing: number;
+            /** @description Contracts that only the register has. */
+            ours_only: number;
+            /** @description Rows and cells that could not be compared. */
+            problems: number;
+            /** @description Rows of the file. */
+            rows: number;
+            /** @description Contracts that both have, alike. */
+            same: number;
+            /** @description Contracts that only the file has. */
+            theirs_only: number;
+        };
         /** @description A currency. */
         CurrencyView: {
             /** @description ISO 4217. */
@@ -3160,6 +3869,51 @@ export interface components {
             /** @description In the order asked for. */
             items: components["schemas"]["DecidedItem"][];
         };
+        /**
+         * @description How a try ended.
+         * @enum {string}
+         */
+        DeliveryOutcome: "delivered" | "gone" | "redirect" | "status" | "timeout" | "tls" | "dns" | "blocked" | "reset";
+        /** @description A page of deliveries. */
+        DeliveryPage: {
+            /** @description The items. */
+            items: components["schemas"]["DeliveryView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /**
+         * @description How far a delivery has come.
+         * @enum {string}
+         */
+        DeliveryStatus: "waiting" | "delivered" | "dead";
+        /** @description An event on its way, or there. */
+        DeliveryView: {
+            /** @description Its last twenty tries, oldest first. */
+            attempts: components["schemas"]["Attempt"][];
+            /**
+             * Format: date-time
+             * @description When it was queued.
+             */
+            created_at: string;
+            /** @description Its `webhook-id`, the same at every try. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next, while it waits.
+             */
+            next_at?: string | null;
+            /** @description What is sent. */
+            payload: Record<string, never>;
+            /**
+             * Format: int64
+             * @description The entry of the journal that it tells of.
+             */
+            seq: number;
+            /** @description How far it has come. */
+            status: components["schemas"]["DeliveryStatus"];
+            /** @description What happened. */
+            type: string;
+        };
         /** @description A desk with its powers. */
         DeskDetail: {
             /** @description Code. */
@@ -3204,6 +3958,29 @@ export interface components {
          * @enum {string}
          */
         Destination: "registration" | "amendment" | "settlement" | "closure" | "reissue" | "not_needed" | "other_city" | "prohibited" | "provincial_licence" | "export_control" | "secrecy_review" | "ministry" | "foreign_investment";
+        /** @description A field in which the two differ. */
+        DifferenceView: {
+            /** @description The field. */
+            field: components["schemas"]["ExchangeField"];
+            /** @description Its name. */
+            name: string;
+            /** @description What the register says; null for nothing. */
+            ours?: string | null;
+            /** @description What the file says; null for nothing. */
+            theirs?: string | null;
+        };
+        /** @description A contract that both have, and not alike. */
+        DifferingView: {
+            /** @description In what. */
+            fields: components["schemas"]["DifferenceView"][];
+            /** @description The national contract number. */
+            number: string;
+            /**
+             * Format: int32
+             * @description The row of the file.
+             */
+            row: number;
+        };
         /** @description Something to group and filter by. */
         DimensionView: {
             /** @description Code. */
@@ -3230,6 +4007,26 @@ export interface components {
          * @enum {string}
          */
         Direction: "import" | "export";
+        /**
+         * @description Who took a client out of use; whoever did lets it in again.
+         * @enum {string}
+         */
+        DisabledBy: "company" | "centre";
+        /** @description That nothing is delivered. */
+        DisabledView: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Why. */
+            why: components["schemas"]["DisabledWhy"];
+        };
+        /**
+         * @description Why an endpoint gets nothing.
+         * @enum {string}
+         */
+        DisabledWhy: "asked" | "gone" | "failing";
         /** @description A paper that is needed, or welcome. */
         DocumentView: {
             /** @description What paper. */
@@ -3388,6 +4185,175 @@ export interface components {
             /** @description Where it stands today. */
             state: components["schemas"]["EditionState"];
         };
+        /**
+         * Format: uuid
+         * @description An endpoint to which a third-party system has events delivered.
+         */
+        EndpointId: string;
+        /** @description The public keys of an endpoint. */
+        EndpointKeysView: {
+            /**
+             * Format: int32
+             * @description Counts its keys, from 1.
+             */
+            generation: number;
+            /** @description The one before, which signs too for a day after a change. */
+            previous_public_key?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            previous_until?: string | null;
+            /** @description Checks `v1a` signatures: `whpk_` and an Ed25519 key in base64. */
+            public_key: string;
+        };
+        /** @description Where events are delivered to. */
+        EndpointView: {
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             */
+            created_at: string;
+            /** @description What its owner says of it. */
+            description?: string | null;
+            disabled?: components["schemas"]["DisabledView"] | null;
+            /**
+             * Format: date-time
+             * @description Since when every try has failed. An endpoint that fails until a delivery is given up is switched off.
+             */
+            failing_since?: string | null;
+            /** @description Id. */
+            id: components["schemas"]["EndpointId"];
+            /** @description What checks its signatures. */
+            keys: components["schemas"]["EndpointKeysView"];
+            /** @description The system whose it is. */
+            partner: components["schemas"]["Named"];
+            /** @description What checks `v1` signatures, from `whsec_`. Only in the answer that made it: it is kept nowhere. */
+            secret?: string | null;
+            /**
+             * Format: int64
+             * @description Events after this place of the journal are delivered. Switching off puts it where delivering ended: replay from here.
+             */
+            since_seq: number;
+            /** @description The events that it wants; all when there is none. */
+            types: components["schemas"]["EventType"][];
+            /** @description Its address. */
+            url: string;
+            /**
+             * Format: int32
+             * @description Counts changes; the ETag.
+             */
+            version: number;
+        };
+        /** @description An entry of the journal as those are told whom it concerns. What does not belong to its type is left out. */
+        Event: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description The certificate that was issued or revoked. */
+            certificate_number?: string | null;
+            company_id?: components["schemas"]["CompanyId"] | null;
+            contract_id?: components["schemas"]["ContractId"] | null;
+            /** @description Its number. */
+            contract_number?: string | null;
+            contract_status?: components["schemas"]["ContractStatus"] | null;
+            filing_id?: components["schemas"]["FilingId"] | null;
+            kind?: components["schemas"]["FilingKind"] | null;
+            mandate_id?: components["schemas"]["MandateId"] | null;
+            partner_id?: components["schemas"]["PartnerId"] | null;
+            payment_id?: components["schemas"]["PaymentId"] | null;
+            /**
+             * Format: int64
+             * @description Place in the journal, from 1; later events have higher ones, with gaps.
+             */
+            seq: number;
+            status?: components["schemas"]["FilingStatus"] | null;
+            /** @description What happened. */
+            type: components["schemas"]["EventType"];
+            verification_case_id?: components["schemas"]["VerificationCaseId"] | null;
+            /**
+             * Format: int32
+             * @description Its version that is in force afterwards.
+             */
+            version?: number | null;
+        };
+        /**
+         * @description What happened, by the name that its entry has in the journal.
+         * @enum {string}
+         */
+        EventType: "filing.created" | "filing.deleted" | "attachment.added" | "attachment.removed" | "filing.submitted" | "filing.claimed" | "filing.assigned" | "filing.released" | "filing.messaged" | "filing.returned" | "filing.recommended" | "filing.registered" | "filing.refused" | "filing.referred" | "filing.referral_step" | "filing.referral_closed" | "filing.withdrawn" | "filing.lapsed" | "certificate.revoked" | "payment.recorded" | "payment.reversed" | "mandate.given" | "mandate.ended" | "verification.open" | "verification.answer" | "verification.return" | "verification.confirm" | "verification.correct" | "verification.report" | "company.approved" | "company.changed" | "partner.created" | "partner.changed" | "partner.disabled" | "partner.enabled" | "partner_secret.added" | "partner_secret.revoked" | "webhook.disabled";
+        /**
+         * @description A field of the register that other systems know too.
+         * @enum {string}
+         */
+        ExchangeField: "number" | "certificate_number" | "status" | "registered_on" | "name" | "direction" | "legal_type" | "mode" | "industry" | "company_name" | "company_uscc" | "district" | "ownership" | "counterparty_name" | "counterparty_country" | "signed_on" | "effective_on" | "valid_until" | "currency" | "total" | "technology_fee" | "equipment_fee" | "payment_mode" | "related_parties";
+        /** @description A page of counterparts' files that were compared with the register. */
+        ExchangeImportPage: {
+            /** @description The items. */
+            items: components["schemas"]["ExchangeImportView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description A counterpart's file that was compared with the register, and kept. */
+        ExchangeImportView: {
+            /** @description Code of the counterpart. */
+            counterpart: string;
+            /**
+             * Format: int32
+             * @description Contracts that differ.
+             */
+            differing: number;
+            /** @description Name of the file. */
+            file_name: string;
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            imported_at: string;
+            /** @description Name of whoever imported it. */
+            imported_by: string;
+            /** @description Edition of the mapping by which the file was read. */
+            mapping_version: string;
+            /**
+             * Format: int32
+             * @description Contracts that only the register has.
+             */
+            ours_only: number;
+            /**
+             * Format: int32
+             * @description Rows and cells that could not be compared.
+             */
+            problems: number;
+            /**
+             * Format: int32
+             * @description Rows in it.
+             */
+            rows: number;
+            /** @description SHA-256 of the file, hex. */
+            sha256: string;
+            /**
+             * Format: int32
+             * @description Contracts that only the file has.
+             */
+            theirs_only: number;
+        };
+        /** @description A counterpart's file, as `multipart/form-data`. */
+        ExchangeUpload: {
+            /**
+             * Format: binary
+             * @description CSV in UTF-8 or GB18030, or XLSX; at most 20 MiB and 100,000 rows.
+             */
+            file: string;
+            /**
+             * Format: date
+             * @description Compare only with contracts for which something was registered on that day (Shanghai) or later; left out for all of them.
+             */
+            since?: string | null;
+        };
         /** @description How a contract stands with its payments: decimal text, in the currency of the version in force. */
         FiguresView: {
             /** @description ISO 4217. */
@@ -3421,6 +4387,11 @@ export interface components {
             request?: components["schemas"]["Request"];
         };
         /**
+         * Format: uuid
+         * @description A filing (申请件).
+         */
+        FilingId: string;
+        /**
          * @description What is applied for.
          * @enum {string}
          */
@@ -3441,12 +4412,20 @@ export interface components {
         FilingSummary: {
             /** @description The certificate. */
             certificate_number?: string | null;
+            /** @description Who applies. */
+            company: components["schemas"]["Named"];
+            contract_id?: components["schemas"]["ContractId"] | null;
             /** @description Name of the contract. */
             contract_name?: string | null;
             /** @description Number of the contract. */
             contract_number?: string | null;
             /** @description The other side's country. */
             counterparty_country?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            created_at: string;
             desk?: components["schemas"]["DeskView"] | null;
             /** @description Import or export. */
             direction?: string | null;
@@ -3702,6 +4681,11 @@ export interface components {
             /** @description The heads. */
             items: components["schemas"]["HeadView"][];
         };
+        /** @description How it is. */
+        Health: {
+            /** @description `ok`. */
+            status: string;
+        };
         /** @description Who did something. */
         HistoryActor: {
             /** @description Name; empty for staff in the company's view. */
@@ -3802,6 +4786,21 @@ export interface components {
             /** @description `clean`, `problems`, `unreachable`; null before. */
             result?: string | null;
         };
+        /** @description A payment that the institution recorded. */
+        LastPayment: {
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: date
+             * @description The day on which the money went.
+             */
+            paid_on?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+        };
         /** @description The payments under a contract. */
         LedgerView: {
             figures?: components["schemas"]["FiguresView"] | null;
@@ -3867,6 +4866,11 @@ export interface components {
              */
             submission: number;
         };
+        /**
+         * Format: uuid
+         * @description A mandate that a company gave to an agent.
+         */
+        MandateId: string;
         /** @description A page of mandates. */
         MandatePage: {
             /** @description The items. */
@@ -3920,6 +4924,23 @@ export interface components {
             /** @description Whether the agent may act now. */
             status: components["schemas"]["MandateStatus"];
         };
+        /** @description A column of a counterpart's files. */
+        MappedColumnView: {
+            /** @description The register's codes with the counterpart's own, where it has such. */
+            codes: {
+                [key: string]: string;
+            };
+            /** @description The field of the register that it holds. */
+            field: components["schemas"]["ExchangeField"];
+            /** @description How values stand in it. */
+            form: components["schemas"]["CellForm"];
+            /** @description What the counterpart calls it. */
+            heading: string;
+            /** @description What the field is called. */
+            name: string;
+        };
+        /** @description Who asks: a person, or a system, which says so in `kind`. */
+        MeView: components["schemas"]["UserView"] | components["schemas"]["PartnerSelf"];
         /** @description Something to count. */
         MeasureView: {
             /** @description Code. */
@@ -3964,9 +4985,28 @@ export interface components {
          */
         Mode: "patent" | "know_how" | "consulting_service" | "software" | "trademark" | "joint_production" | "equipment" | "other";
         /** @description Figures of one month. */
-        MonthFigures: components["schemas"]["ServiceFigures"] & {
+        MonthFigures: {
+            /**
+             * Format: int64
+             * @description Applications decided: registered, refused or referred.
+             */
+            filings: number;
+            /**
+             * Format: int32
+             * @description Half of them took at most so many working days from the last submission.
+             */
+            median_working_days?: number | null;
             /** @description Such as `2026-11`. */
             month: string;
+            /** @description Percent answered on time, every return included; one decimal, as text. */
+            on_time_percent?: string | null;
+            /**
+             * Format: int32
+             * @description Nine in ten took at most so many.
+             */
+            p90_working_days?: number | null;
+            /** @description Percent returned for correction at least once. */
+            returned_percent?: string | null;
         };
         /** @description Someone or something, by id and name. */
         Named: {
@@ -4010,11 +5050,17 @@ export interface components {
         };
         /** @description Its first user. */
         NewCompanyUser: {
-            /** @description E-mail address, with which they will sign in. */
+            /**
+             * Format: email
+             * @description E-mail address, with which they will sign in.
+             */
             email: string;
             /** @description Name. */
             name: string;
-            /** @description 15 to 128 characters, easy to remember and hard to guess. */
+            /**
+             * Format: password
+             * @description 15 to 128 characters, easy to remember and hard to guess.
+             */
             password: string;
             /** @description Telephone. */
             phone?: string | null;
@@ -4049,6 +5095,16 @@ export interface components {
              */
             to_on: string;
         };
+        /** @description An endpoint to be registered. */
+        NewEndpoint: {
+            /** @description What it is, in its owner's words. */
+            description?: string | null;
+            partner_id?: components["schemas"]["PartnerId"] | null;
+            /** @description The events that it wants; all when there is none. */
+            types?: components["schemas"]["EventType"][];
+            /** @description Its address: https, port 443 or 8443, on the public internet. */
+            url: string;
+        };
         /** @description What an application begins with. An amendment, a closure or a reissue names a contract of the register. */
         NewFiling: {
             contract?: components["schemas"]["Contract"] | null;
@@ -4079,6 +5135,20 @@ export interface components {
             code: string;
             /** @description What it says. */
             reason: components["schemas"]["ReasonBody"];
+        };
+        /** @description A new secret. It is shown in this answer and never again. */
+        NewSecretView: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /** @description Its last characters, by which it is told from another one later. */
+            hint: string;
+            /** @description Id. */
+            id: components["schemas"]["SecretId"];
+            /** @description The secret: the client shows it at `/oauth/token`. */
+            secret: string;
         };
         /** @description A paper that is about to come. */
         NewUpload: {
@@ -4183,6 +5253,63 @@ export interface components {
          * @enum {string}
          */
         PaperFate: "added" | "removed";
+        /**
+         * Format: uuid
+         * @description A third-party system (第三方系统).
+         */
+        PartnerId: string;
+        /** @description A page of third-party systems. */
+        PartnerPage: {
+            /** @description The items. */
+            items: components["schemas"]["PartnerView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description A system as it sees itself. */
+        PartnerSelf: {
+            body?: components["schemas"]["PublicBody"] | null;
+            company?: components["schemas"]["Named"] | null;
+            /** @description Id; its OAuth `client_id`. */
+            id: components["schemas"]["PartnerId"];
+            /** @description `partner`, which tells it from a person. */
+            kind: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What this token may be used for. */
+            scopes: components["schemas"]["Scope"][];
+        };
+        /** @description A third-party system. */
+        PartnerView: {
+            body?: components["schemas"]["PublicBody"] | null;
+            company?: components["schemas"]["Named"] | null;
+            /** @description Where notices about it go, beside a company's users. */
+            contact_email?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was admitted.
+             */
+            created_at: string;
+            disabled_by?: components["schemas"]["DisabledBy"] | null;
+            /** @description What it may be granted. */
+            grantable: components["schemas"]["Scope"][];
+            /** @description Id; its OAuth `client_id`. */
+            id: components["schemas"]["PartnerId"];
+            /** @description Whether the reader may change it and give it secrets. */
+            may_change: boolean;
+            /** @description Whether it is out of use, and the reader may let it in again. */
+            may_enable: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description What it may be let do. */
+            scopes: components["schemas"]["Scope"][];
+            /** @description Its secrets in use, the oldest first; two at most. */
+            secrets: components["schemas"]["SecretView"][];
+            /**
+             * Format: int32
+             * @description Counts changes; the ETag.
+             */
+            version: number;
+        };
         /** @description One side of the contract. */
         Party: {
             /**
@@ -4249,6 +5376,89 @@ export interface components {
             /** @default null */
             royalty: components["schemas"]["Royalty"] | null;
         };
+        /** @description The answer to one question. */
+        PaymentAnswerView: {
+            /** @description Why. */
+            code: components["schemas"]["PaymentRemark"];
+            /** @description The same in words. */
+            message: string;
+            /** @description How it is answered. */
+            outcome: components["schemas"]["Agreement"];
+            /** @description What was asked. */
+            question: components["schemas"]["PaymentQuestion"];
+        };
+        /** @description Something that took effect on the contract. */
+        PaymentChange: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What was applied for. */
+            kind: components["schemas"]["FilingKind"];
+            /**
+             * @description JSON pointers of what it changed, without what it says: `/contract/…`, `/request/settlement`, `/request/closure`,
+             *     `/request/reissue`.
+             */
+            pointers: string[];
+            /**
+             * Format: int32
+             * @description The version in force afterwards.
+             */
+            version: number;
+        };
+        /** @description The answer to an institution that is about to pay. */
+        PaymentCheck: {
+            /**
+             * Format: date-time
+             * @description The moment for which this holds.
+             */
+            as_of: string;
+            /** @description What took effect on the contract since, oldest first. */
+            changes: components["schemas"]["PaymentChange"][];
+            figures?: components["schemas"]["FiguresView"] | null;
+            last_payment?: components["schemas"]["LastPayment"] | null;
+            /** @description Whether the payment would be recorded as things are. What the parties are called does not count here: see `outcome`. */
+            may_pay: boolean;
+            /** @description Number of the certificate. */
+            number: string;
+            /** @description The worst of the answers: `no` before `unknown` before `yes`. */
+            outcome: components["schemas"]["Agreement"];
+            /** @description Each question with its answer. A party that was not asked about has none. */
+            questions: components["schemas"]["PaymentAnswerView"][];
+            /** @description How the certificate stands today. */
+            status: components["schemas"]["Standing"];
+            /** @description Whether it stands today. */
+            valid: boolean;
+        };
+        /** @description A payment that an institution is about to make under a certificate. */
+        PaymentCheckBody: {
+            /** @description Decimal text; when absent, whether anything may still be paid. */
+            amount?: string | null;
+            /** @description The credential: the JWT, or what the QR code holds. */
+            credential?: string | null;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description Number of the certificate; this, or its credential. */
+            number?: string | null;
+            /**
+             * Format: date
+             * @description The day on which the money goes; today when absent.
+             */
+            pay_on?: string | null;
+            payee?: components["schemas"]["AskedPartyBody"] | null;
+            payer?: components["schemas"]["AskedPartyBody"] | null;
+            /**
+             * Format: date-time
+             * @description Changes of the contract are told from here on; when absent, since the institution's own last payment under it.
+             */
+            since?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description An entry of the payment ledger of a contract.
+         */
+        PaymentId: string;
         /**
          * @description What an entry of the ledger is.
          * @enum {string}
@@ -4259,6 +5469,16 @@ export interface components {
          * @enum {string}
          */
         PaymentMode: "lump_sum" | "instalments" | "royalty" | "entry_fee_and_royalty";
+        /**
+         * @description What is asked about a payment.
+         * @enum {string}
+         */
+        PaymentQuestion: "certificate" | "pay_on" | "payer" | "payee" | "currency" | "amount" | "changes";
+        /**
+         * @description Why a question is answered so. Where recording the payment would be refused, the code of that refusal.
+         * @enum {string}
+         */
+        PaymentRemark: "agrees" | "certificate_revoked" | "certificate_superseded" | "contract_suspended" | "contract_terminated" | "paid_after_validity" | "paid_in_future" | "paid_before_effect" | "currency_differs" | "paid_in_former_currency" | "payable_unclear" | "amount_not_positive" | "overpayment" | "name_differs" | "name_close" | "name_not_comparable" | "uscc_differs" | "uscc_not_registered" | "country_differs" | "changed_since";
         /** @description An entry of the ledger. */
         PaymentView: {
             /** @description Decimal text; of a reversal, that of its payment. */
@@ -4346,6 +5566,11 @@ export interface components {
             /** @description Address of the code's explanation. */
             type: string;
         };
+        /**
+         * @description What is wrong with a row or with a cell of it.
+         * @enum {string}
+         */
+        ProblemCode: "number_missing" | "number_repeated" | "unreadable";
         /** @description One thing that is wrong. */
         ProblemField: {
             /** @description Stable code. */
@@ -4354,6 +5579,20 @@ export interface components {
             message: string;
             /** @description JSON pointer into what was sent. */
             pointer: string;
+        };
+        /** @description A row or a cell that could not be compared. */
+        ProblemView: {
+            /** @description What is wrong. */
+            code: components["schemas"]["ProblemCode"];
+            /** @description Heading of the column. */
+            column: string;
+            /** @description In words. */
+            message: string;
+            /**
+             * Format: int32
+             * @description The row, from 1.
+             */
+            row: number;
         };
         /**
          * @description Whose project an import belongs to.
@@ -4394,6 +5633,11 @@ export interface components {
              */
             seq: number;
         };
+        /**
+         * @description A public body whose systems ask the portal.
+         * @enum {string}
+         */
+        PublicBody: "bank" | "tax" | "customs" | "foreign_exchange" | "commerce" | "single_window";
         /**
          * @description A question of the guide.
          * @enum {string}
@@ -4520,6 +5764,16 @@ export interface components {
              */
             warnings: boolean | null;
         };
+        /** @description What was queued. */
+        QueuedView: {
+            /**
+             * Format: int64
+             * @description Where to go on, when there is more than is queued at once.
+             */
+            next_after?: number | null;
+            /** @description How many deliveries. */
+            queued: number;
+        };
         /** @description What a reason says. */
         ReasonBody: {
             /** @description Whether it is offered. */
@@ -4566,7 +5820,7 @@ export interface components {
             items: components["schemas"]["ReasonView"][];
         };
         /** @description A receipt. With the public key of the journal, anyone can check it without us. */
-        Receipt: components["schemas"]["ProofView"] & {
+        Receipt: {
             /**
              * Format: date-time
              * @description When it was accepted.
@@ -4582,15 +5836,52 @@ export interface components {
             contract_number?: string | null;
             /** @description SHA-256 over everything filed: contract and request as canonical JSON and the digests of the papers. */
             digest: string;
+            /** @description The entry. */
+            entry: components["schemas"]["ProvenEntry"];
             /** @description The application. */
             filing_id: string;
+            /** @description The signed root that the path leads to. */
+            head: components["schemas"]["HeadView"];
             /** @description What is applied for. */
             kind: components["schemas"]["FilingKind"];
+            /** @description Hash of the leaf, hex: SHA-256 over 0x00 and the entry's canonical text. */
+            leaf_hash: components["schemas"]["Hash"];
+            /** @description The path from leaf to root. */
+            proof: components["schemas"]["InclusionView"];
             /**
              * Format: int32
              * @description Which submission of it: 1, and one more after each return.
              */
             submission: number;
+        };
+        /** @description What a comparison found. Each list has the first 2,000 entries; the counts are of all. */
+        ReconciliationView: {
+            /** @description How many contracts differ in each field. */
+            by_field: components["schemas"]["ByFieldView"][];
+            /** @description Code of the counterpart. */
+            counterpart: string;
+            /** @description Name of the counterpart. */
+            counterpart_name: string;
+            /** @description How many there are of each. */
+            counts: components["schemas"]["CountsView"];
+            /** @description Contracts that both have, and not alike. */
+            differing: components["schemas"]["DifferingView"][];
+            /** @description Headings of the file that the mapping does not have. */
+            ignored_columns: string[];
+            import?: components["schemas"]["ExchangeImportView"] | null;
+            /** @description Headings of the mapping that the file does not have; those fields were not compared. */
+            missing_columns: string[];
+            /** @description Contracts that only the register has. */
+            ours_only: components["schemas"]["UnmatchedView"][];
+            /** @description Rows and cells that could not be compared. */
+            problems: components["schemas"]["ProblemView"][];
+            /**
+             * Format: date
+             * @description Compared only with contracts for which something was registered on that day or later; null for all of them.
+             */
+            since?: string | null;
+            /** @description Contracts that only the file has, by their numbers. */
+            theirs_only: components["schemas"]["UnmatchedView"][];
         };
         /** @description A step to record. Recorded anew, its later record counts. */
         RecordStep: {
@@ -4832,6 +6123,25 @@ export interface components {
              * @default null
              */
             notice_on: string | null;
+        };
+        /** @description What is to be sent once more: one of the three. */
+        ReplayBody: {
+            /**
+             * Format: int64
+             * @description Every event after this place of the journal, also those that were never queued.
+             * @default null
+             */
+            after: number | null;
+            /**
+             * @description Everything that was given up.
+             * @default null
+             */
+            dead: boolean | null;
+            /**
+             * @description Deliveries of these entries of the journal.
+             * @default null
+             */
+            seqs: number[] | null;
         };
         /** @description The report of a check. */
         ReportInspection: {
@@ -5183,6 +6493,11 @@ export interface components {
              */
             from: string;
         };
+        /**
+         * @description What a client may be let do: one resource, one verb.
+         * @enum {string}
+         */
+        Scope: "certificates:verify" | "changes:read" | "contracts:read" | "exchange:read" | "exchange:write" | "filings:read" | "filings:write" | "payments:read" | "payments:write" | "research:read" | "webhooks:read" | "webhooks:write";
         /** @description Screening of one application. */
         ScreeningView: {
             /** @description The edition in force, which the hits are of. */
@@ -5194,6 +6509,28 @@ export interface components {
              * @description Number of the edition that the last submission was screened against; another one may be in force by now.
              */
             submitted_under?: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description A secret of a third-party system.
+         */
+        SecretId: string;
+        /** @description A secret, but for what it is. */
+        SecretView: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /** @description Its last characters; empty for one that is older than hints. */
+            hint: string;
+            /** @description Id. */
+            id: components["schemas"]["SecretId"];
+            /**
+             * Format: date-time
+             * @description When a token or a call last relied on it, within the last six months.
+             */
+            last_used_at?: string | null;
         };
         /** @description Figures over some decisions. */
         ServiceFigures: {
@@ -5263,7 +6600,10 @@ export interface components {
         SignIn: {
             /** @description E-mail address. */
             email: string;
-            /** @description Password. */
+            /**
+             * Format: password
+             * @description Password.
+             */
             password: string;
         };
         /** @description What a new company sends. */
@@ -5407,6 +6747,18 @@ export interface components {
             kind?: components["schemas"]["FilingKind"] | null;
             status?: components["schemas"]["FilingStatus"] | null;
         };
+        /** @description A contract that only one of the two has. */
+        UnmatchedView: {
+            /** @description Its name, where that is known. */
+            name?: string | null;
+            /** @description The national contract number. */
+            number: string;
+            /**
+             * Format: int32
+             * @description The row of the file; null for a contract of the register.
+             */
+            row?: number | null;
+        };
         /**
          * Format: binary
          * @description One part of a paper.
@@ -5434,8 +6786,48 @@ export interface components {
              */
             size: number;
         };
+        /**
+         * @description What became of a use.
+         * @enum {string}
+         */
+        UseOutcome: "ok" | "refused" | "throttled";
+        /** @description A page of what a system used its tokens for. */
+        UsePage: {
+            /** @description The items. */
+            items: components["schemas"]["UseView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Uses of one operation within one hour, with one secret, that came to the same end. */
+        UseView: {
+            /**
+             * Format: date-time
+             * @description Beginning of the hour.
+             */
+            hour: string;
+            /**
+             * Format: date-time
+             * @description When last.
+             */
+            last_at: string;
+            /** @description Method and path of the operation, such as `GET /api/v1/filings/{id}`. */
+            operation: string;
+            /** @description What became of them. */
+            outcome: components["schemas"]["UseOutcome"];
+            /** @description The secret that the token was got with. */
+            secret_id: components["schemas"]["SecretId"];
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            uses: number;
+        };
         /** @description The company of a user. */
-        UserCompany: components["schemas"]["Named"] & {
+        UserCompany: {
+            /** @description Id. */
+            id: string;
+            /** @description Name. */
+            name: string;
             /** @description `pending`, `approved` or `suspended`. */
             status: string;
         };
@@ -5527,6 +6919,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * Format: uuid
+         * @description A case of data verification (数据核查).
+         */
+        VerificationCaseId: string;
         /** @description A page of cases of data verification. */
         VerificationCasePage: {
             /** @description The items. */
@@ -5567,6 +6964,13 @@ export interface components {
             question: components["schemas"]["QueueQuestion"];
             /** @description One of the manager's desks, to share it with. */
             shared_with?: string | null;
+        };
+        /** @description A page of endpoints. */
+        WebhookPage: {
+            /** @description The items. */
+            items: components["schemas"]["EndpointView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
         };
         /** @description Why, if the company wants to say. */
         Withdraw: {
@@ -5628,10 +7032,337 @@ export interface components {
             waiting_overdue: number;
         };
     };
-    responses: never;
+    responses: {
+        /** @description It cannot be read as it was sent: mend the program that sends it. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "invalid_json",
+                 *       "detail": "The body is not valid JSON.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 400,
+                 *       "title": "Bad request",
+                 *       "type": "/docs/errors#invalid_json"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The state of things does not allow it; `state` names it where one object has one. */
+        Conflict: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "illegal_state",
+                 *       "detail": "This cannot be done in the current state; read it again.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "/docs/errors#illegal_state"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This function is not theirs. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "forbidden",
+                 *       "detail": "This function is not part of your role.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 403,
+                 *       "title": "Forbidden",
+                 *       "type": "/docs/errors#forbidden"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A defect of the portal. It is in its log under `request_id`. */
+        InternalError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "internal",
+                 *       "detail": "Something went wrong on our side and was recorded; try again, or tell us the request id.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 500,
+                 *       "title": "Internal error",
+                 *       "type": "/docs/errors#internal"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request names a host that is not this portal. */
+        MisdirectedRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "misdirected_request",
+                 *       "detail": "The request names a host that is not this portal; use its public address.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 421,
+                 *       "title": "Misdirected request",
+                 *       "type": "/docs/errors#misdirected_request"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It does not exist, or not for this reader. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "not_found",
+                 *       "detail": "There is nothing here, or nothing that you may see.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 404,
+                 *       "title": "Not found",
+                 *       "type": "/docs/errors#not_found"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large. */
+        PayloadTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "payload_too_large",
+                 *       "detail": "Too large: a form has at most 256 KiB, a file 20 MiB.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 413,
+                 *       "title": "Too large",
+                 *       "type": "/docs/errors#payload_too_large"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It has changed since it was read: read it again. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "version_mismatch",
+                 *       "detail": "It has changed since you read it; read it again before saving.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 412,
+                 *       "title": "Precondition failed",
+                 *       "type": "/docs/errors#version_mismatch"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Name the version that is replaced in `If-Match`. */
+        PreconditionRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "if_match_required",
+                 *       "detail": "Name the version you read in If-Match.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 428,
+                 *       "title": "Precondition required",
+                 *       "type": "/docs/errors#if_match_required"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body took too long to arrive. */
+        RequestTimeout: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "request_timeout",
+                 *       "detail": "The body took too long to arrive.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 408,
+                 *       "title": "Request timeout",
+                 *       "type": "/docs/errors#request_timeout"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too often: wait for as long as `Retry-After` says. */
+        TooManyRequests: {
+            headers: {
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "too_many_requests",
+                 *       "detail": "Too many requests; wait a little.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 429,
+                 *       "title": "Too many requests",
+                 *       "type": "/docs/errors#too_many_requests"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nobody is signed in, or the credential is worth nothing. */
+        Unauthenticated: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "unauthenticated",
+                 *       "detail": "Sign in first; the session may have ended, or the address or password is wrong.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 401,
+                 *       "title": "Not signed in",
+                 *       "type": "/docs/errors#unauthenticated"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not at the moment: try again after `Retry-After`, under the same key. */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "unavailable",
+                 *       "detail": "Not available at the moment; try again shortly.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 503,
+                 *       "title": "Unavailable",
+                 *       "type": "/docs/errors#unavailable"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It is well-formed and cannot be accepted; `errors` names each place. */
+        Unprocessable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "validation_failed",
+                 *       "detail": "Some of it must be put right; see the list.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 422,
+                 *       "title": "Cannot be accepted",
+                 *       "type": "/docs/errors#validation_failed"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not of the type that is taken, or it is compressed. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "unsupported_media_type",
+                 *       "detail": "The type of the body is not supported.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 415,
+                 *       "title": "Unsupported media type",
+                 *       "type": "/docs/errors#unsupported_media_type"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The version of what is answered; send it back in `If-Match`. */
+        ETag: string;
+        /** @description `true`: the answer that an earlier request under the same key was given. */
+        "Idempotent-Replayed": boolean;
+        /** @description The path at which what was made can be read, where it can. */
+        Location: string;
+        /** @description Requests that the client has in a window. */
+        "RateLimit-Limit": number;
+        /** @description The window, such as `600;w=300`: 600 requests in 300 seconds. */
+        "RateLimit-Policy": string;
+        /** @description Requests that are left in this window. */
+        "RateLimit-Remaining": number;
+        /** @description Seconds until the next window. */
+        "RateLimit-Reset": number;
+        /** @description Seconds to wait. */
+        "Retry-After": number;
+        /** @description How to authenticate: `Bearer`, or `Basic` for a client. */
+        "WWW-Authenticate": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -5651,7 +7382,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": Record<string, never>;
                 };
             };
         };
@@ -5671,7 +7402,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": Record<string, never>;
                 };
             };
         };
@@ -5689,6 +7420,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Tokens and who they belong to. The refresh token travels in a cookie, never in a body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5697,14 +7429,18 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`foreign_origin`](/docs/errors#foreign_origin). */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     logout: {
@@ -5716,20 +7452,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description It is done. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`foreign_origin`](/docs/errors#foreign_origin). */
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     refresh: {
@@ -5741,6 +7477,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Tokens and who they belong to. The refresh token travels in a cookie, never in a body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5749,23 +7486,26 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`foreign_origin`](/docs/errors#foreign_origin). */
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_bulks: {
         parameters: {
             query?: {
+                /** @description Uploaded at this time or later. */
+                since?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -5773,28 +7513,33 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of uploaded workbooks. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BulkPage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     upload_bulk: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -5806,22 +7551,33 @@ export interface operations {
             };
         };
         responses: {
+            /** @description An uploaded workbook in a list. */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BulkView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`no_headings`](/docs/errors#no_headings), [`no_mandate`](/docs/errors#no_mandate), [`no_rows`](/docs/errors#no_rows), [`not_a_workbook`](/docs/errors#not_a_workbook), [`too_many_rows`](/docs/errors#too_many_rows), [`workbook_too_large`](/docs/errors#workbook_too_large), [`workbook_with_macros`](/docs/errors#workbook_with_macros), [`wrong_template`](/docs/errors#wrong_template). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     check_bulk: {
@@ -5837,22 +7593,30 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A workbook, row by row. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BulkResult"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`no_headings`](/docs/errors#no_headings), [`no_mandate`](/docs/errors#no_mandate), [`no_rows`](/docs/errors#no_rows), [`not_a_workbook`](/docs/errors#not_a_workbook), [`too_many_rows`](/docs/errors#too_many_rows), [`workbook_too_large`](/docs/errors#workbook_too_large), [`workbook_with_macros`](/docs/errors#workbook_with_macros), [`wrong_template`](/docs/errors#wrong_template). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     check_bulk_workbook: {
@@ -5868,29 +7632,37 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The file. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`no_headings`](/docs/errors#no_headings), [`no_mandate`](/docs/errors#no_mandate), [`no_rows`](/docs/errors#no_rows), [`not_a_workbook`](/docs/errors#not_a_workbook), [`too_many_rows`](/docs/errors#too_many_rows), [`workbook_too_large`](/docs/errors#workbook_too_large), [`workbook_with_macros`](/docs/errors#workbook_with_macros), [`wrong_template`](/docs/errors#wrong_template). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_bulk_template: {
         parameters: {
             query?: {
                 /** @description `registration`, `amendment`, `closure` or `reissue`. */
-                kind?: string;
+                kind?: "registration" | "amendment" | "closure" | "reissue";
             };
             header?: never;
             path?: never;
@@ -5898,22 +7670,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The file. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_bulk: {
@@ -5921,28 +7697,32 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description A workbook, row by row. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BulkResult"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_bulk_workbook: {
@@ -5950,28 +7730,34 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The file. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`bulk_running`](/docs/errors#bulk_running). */
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_calendar: {
@@ -5986,6 +7772,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The calendar in force. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5994,20 +7781,21 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarDetail"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     load_calendar: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -6019,28 +7807,38 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The calendar in force. */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarDetail"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            /** @description It has changed since it was read: read it again. Here also [`version_mismatch`](/docs/errors#version_mismatch). */
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`calendar_unreadable`](/docs/errors#calendar_unreadable). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     check_calendar: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -6052,22 +7850,29 @@ export interface operations {
             };
         };
         responses: {
+            /** @description What an edition would change. */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarDiff"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`calendar_unreadable`](/docs/errors#calendar_unreadable). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_catalogue_editions: {
@@ -6077,6 +7882,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -6084,6 +7891,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of the editions of the control catalogue. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6092,20 +7900,21 @@ export interface operations {
                     "application/json": components["schemas"]["CatalogueEditionPage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     import_catalogue: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -6117,22 +7926,31 @@ export interface operations {
             };
         };
         responses: {
+            /** @description An edition. */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EditionView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`already_exists`](/docs/errors#already_exists). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`catalogue_invalid`](/docs/errors#catalogue_invalid). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_catalogue_edition: {
@@ -6140,12 +7958,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                edition: string;
+                /** @description Number of the edition. */
+                edition: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description An edition. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6154,14 +7974,13 @@ export interface operations {
                     "application/json": components["schemas"]["EditionView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_catalogue_diff: {
@@ -6169,12 +7988,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                edition: string;
+                /** @description Number of the edition. */
+                edition: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The difference between two editions. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6183,14 +8004,13 @@ export interface operations {
                     "application/json": components["schemas"]["CatalogueDiff"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     export_catalogue_edition: {
@@ -6198,12 +8018,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                edition: string;
+                /** @description Number of the edition. */
+                edition: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The file. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6212,14 +8034,13 @@ export interface operations {
                     "text/csv": unknown;
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_catalogue_items: {
@@ -6229,15 +8050,19 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path: {
-                edition: string;
+                /** @description Number of the edition. */
+                edition: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description A page of the items of an edition. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6246,24 +8071,27 @@ export interface operations {
                     "application/json": components["schemas"]["CatalogueItemPage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     schedule_catalogue_edition: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
-                edition: string;
+                /** @description Number of the edition. */
+                edition: number;
             };
             cookie?: never;
         };
@@ -6273,28 +8101,37 @@ export interface operations {
             };
         };
         responses: {
+            /** @description An edition. */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EditionView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`edition_in_force`](/docs/errors#edition_in_force). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     preview_catalogue: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -6306,22 +8143,29 @@ export interface operations {
             };
         };
         responses: {
+            /** @description What a table would change: nothing was stored. */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`catalogue_invalid`](/docs/errors#catalogue_invalid). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_status_list: {
@@ -6336,6 +8180,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The file. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6344,14 +8189,22 @@ export interface operations {
                     "application/statuslist+jwt": string;
                 };
             };
-            "4XX": {
+            /** @description What `If-None-Match` names is still the answer */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description It does not exist, or not for this reader. Here also [`not_found`](/docs/errors#not_found). */
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_certificate: {
@@ -6359,28 +8212,61 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Number of the certificate, as it stands there. */
                 number: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description A certificate. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "contract_id": "01900000-0000-7000-8000-000000000010",
+                     *       "contract_name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *       "contract_number": "26DEJSY39SZ000001",
+                     *       "counterparty": "示例半导体（慕尼黑）有限公司",
+                     *       "counterparty_country": "DE",
+                     *       "credential": "eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl",
+                     *       "direction": "import",
+                     *       "holder": "苏州测试1号有限公司",
+                     *       "issued_on": "2026-11-22",
+                     *       "number": "SZI26-7777-7777-7777",
+                     *       "status": "valid",
+                     *       "valid_until": "2031-10-07",
+                     *       "verify_url": "https://portal.suzhou.example/verify/SZI26-7777-7777-7777#c2hvcnRlbmVk",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["CertificateView"];
                 };
             };
-            "4XX": {
+            /** @description What `If-None-Match` names is still the answer */
+            304: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_certificate_checks: {
@@ -6388,133 +8274,269 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Number of the certificate, as it stands there. */
                 number: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The checks of a certificate, newest hour first. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ChecksView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_certificate_payments: {
         parameters: {
             query?: {
+                /** @description Made on this day or later. */
+                paid_from?: string;
+                /** @description Made on this day or earlier. */
+                paid_to?: string;
+                /** @description Recorded under exactly this reference. */
+                reference?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path: {
+                /** @description Number of the certificate, as it stands there. */
                 number: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The payments under a contract. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "figures": {
+                     *         "currency": "EUR",
+                     *         "paid": "1000.00",
+                     *         "payable": "214000.00",
+                     *         "registered": "1250000.00",
+                     *         "remaining": "213000.00"
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "amount": "1000.00",
+                     *           "currency": "EUR",
+                     *           "id": "01900000-0000-7000-8000-000000000013",
+                     *           "institution": "测试系统5",
+                     *           "kind": "payment",
+                     *           "paid_on": "2026-11-20",
+                     *           "reason": null,
+                     *           "recorded_at": "2026-11-22T02:00:00Z",
+                     *           "reference": "PAY-2026-0001",
+                     *           "reversed": false,
+                     *           "reverses": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["LedgerView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     record_payment: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Number of the certificate, as it stands there. */
                 number: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": "1000.00",
+                 *       "currency": "EUR",
+                 *       "paid_on": "2026-11-20",
+                 *       "reference": "PAY-2026-0001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPayment"];
             };
         };
         responses: {
+            /** @description An entry that was recorded. */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "figures": {
+                     *         "currency": "EUR",
+                     *         "paid": "1000.00",
+                     *         "payable": "214000.00",
+                     *         "registered": "1250000.00",
+                     *         "remaining": "213000.00"
+                     *       },
+                     *       "payment": {
+                     *         "amount": "1000.00",
+                     *         "currency": "EUR",
+                     *         "id": "01900000-0000-7000-8000-000000000013",
+                     *         "institution": "测试系统5",
+                     *         "kind": "payment",
+                     *         "paid_on": "2026-11-20",
+                     *         "reason": null,
+                     *         "recorded_at": "2026-11-22T02:00:00Z",
+                     *         "reference": "PAY-2026-0001",
+                     *         "reversed": false,
+                     *         "reverses": null
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecordedView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`certificate_revoked`](/docs/errors#certificate_revoked), [`certificate_superseded`](/docs/errors#certificate_superseded), [`contract_suspended`](/docs/errors#contract_suspended), [`contract_terminated`](/docs/errors#contract_terminated), [`overpayment`](/docs/errors#overpayment), [`paid_in_former_currency`](/docs/errors#paid_in_former_currency), [`payable_unclear`](/docs/errors#payable_unclear), [`reference_taken`](/docs/errors#reference_taken). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`amount_not_positive`](/docs/errors#amount_not_positive), [`amount_unreadable`](/docs/errors#amount_unreadable), [`currency_differs`](/docs/errors#currency_differs), [`paid_after_validity`](/docs/errors#paid_after_validity), [`paid_before_effect`](/docs/errors#paid_before_effect), [`paid_in_future`](/docs/errors#paid_in_future), [`reference_unreadable`](/docs/errors#reference_unreadable). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     reverse_payment: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Number of the certificate, as it stands there. */
                 number: string;
+                /** @description Id of the part that the path names before it. */
                 payment_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "金额录入有误。"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReverseBody"];
             };
         };
         responses: {
+            /** @description An entry that was recorded. */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "figures": {
+                     *         "currency": "EUR",
+                     *         "paid": "0.00",
+                     *         "payable": "214000.00",
+                     *         "registered": "1250000.00",
+                     *         "remaining": "214000.00"
+                     *       },
+                     *       "payment": {
+                     *         "amount": "1000.00",
+                     *         "currency": "EUR",
+                     *         "id": "01900000-0000-7000-8000-000000000014",
+                     *         "institution": "测试系统5",
+                     *         "kind": "reversal",
+                     *         "paid_on": null,
+                     *         "reason": "金额录入有误。",
+                     *         "recorded_at": "2026-11-22T02:00:00Z",
+                     *         "reference": null,
+                     *         "reversed": false,
+                     *         "reverses": "01900000-0000-7000-8000-000000000013"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecordedView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`already_reversed`](/docs/errors#already_reversed). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_certificate_pdf: {
@@ -6522,37 +8544,43 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Number of the certificate, as it stands there. */
                 number: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The file. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/pdf": unknown;
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     revoke_certificate: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Number of the certificate, as it stands there. */
                 number: string;
             };
             cookie?: never;
@@ -6563,20 +8591,72 @@ export interface operations {
             };
         };
         responses: {
+            /** @description It is done. */
             204: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            "4XX": {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`four_eyes`](/docs/errors#four_eyes). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                /** @description After this position of the journal: `up_to` of the answer before; from the beginning when absent. Not together with `cursor`. */
+                after?: number;
+                /** @description Types of events, by comma, such as `filing.returned,filing.registered`; all of them when absent. */
+                type?: string;
+                /** @description `filing`, `contract`, or both by comma: with each event, what it is about as that is now. Needs the scope to read it. */
+                expand?: string;
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has changed. */
+            200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["ChangesView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_companies: {
@@ -6588,6 +8668,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -6595,6 +8677,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of companies. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6603,20 +8686,21 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyPage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     create_company: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -6628,22 +8712,31 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A company as its users and the centre see it. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`company_exists`](/docs/errors#company_exists), [`email_taken`](/docs/errors#email_taken). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`unknown_district`](/docs/errors#unknown_district). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_company: {
@@ -6651,37 +8744,41 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description A company as its users and the centre see it. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     change_company: {
         parameters: {
             query?: never;
             header: {
+                /** @description The `ETag` of what is replaced, as it was read. */
                 "If-Match": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -6692,31 +8789,43 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A company as its users and the centre see it. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`unknown_district`](/docs/errors#unknown_district). */
+            422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     approve_company: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -6727,22 +8836,30 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A company as its users and the centre see it. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_contracts: {
@@ -6750,12 +8867,26 @@ export interface operations {
             query?: {
                 /** @description The company for which an agent reads, under its mandates; one's own when absent. Reviewers see every company's. */
                 company?: components["schemas"]["CompanyId"];
+                /** @description `in_force`, `suspended` or `terminated`. */
+                status?: string;
+                /** @description `import` or `export`. */
+                direction?: string;
+                /** @description The other side's country, ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Exactly this number. */
+                number?: string;
+                /** @description Valid until a day before this one. */
+                valid_until_before?: string;
+                /** @description Entered into the register at this time or later. */
+                registered_since?: string;
                 /** @description Words in number, names, company, parties or keywords; all of them must be there. */
                 q?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -6763,22 +8894,51 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of the register. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "certificate_number": "SZI26-7777-7777-7777",
+                     *           "company": {
+                     *             "id": "01900000-0000-7000-8000-000000000001",
+                     *             "name": "苏州测试1号有限公司"
+                     *           },
+                     *           "counterparty_country": "DE",
+                     *           "direction": "import",
+                     *           "id": "01900000-0000-7000-8000-000000000010",
+                     *           "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *           "number": "26DEJSY39SZ000001",
+                     *           "registered_at": "2026-11-22T02:00:00Z",
+                     *           "status": "in_force",
+                     *           "valid_until": "2031-10-07",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContractPage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description It does not exist, or not for this reader. Here also [`not_found`](/docs/errors#not_found). */
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_contract: {
@@ -6786,62 +8946,208 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description A registered contract with what it says. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "certificate_number": "SZI26-7777-7777-7777",
+                     *       "certificates": [
+                     *         {
+                     *           "filing_id": "01900000-0000-7000-8000-000000000002",
+                     *           "issued_on": "2026-11-22",
+                     *           "number": "SZI26-7777-7777-7777",
+                     *           "status": "valid",
+                     *           "valid_until": "2031-10-07",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "contract": {
+                     *         "amount": {
+                     *           "currency": "EUR",
+                     *           "equipment_fee": "0.00",
+                     *           "technology_fee": "1250000.00",
+                     *           "total": "1250000.00"
+                     *         },
+                     *         "declared_unrestricted": true,
+                     *         "direction": "import",
+                     *         "effective_on": "2026-10-08",
+                     *         "industry": "39",
+                     *         "keywords": [
+                     *           "功率半导体",
+                     *           "沟槽栅",
+                     *           "工艺"
+                     *         ],
+                     *         "legal_type": "patent_licence",
+                     *         "mode": "patent",
+                     *         "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *         "name_original": "Patent and Know-how Licence",
+                     *         "number": "26DEJSY39SZ000001",
+                     *         "patents": [
+                     *           {
+                     *             "expires_on": "2035-06-30",
+                     *             "ipc": [
+                     *               "H01L"
+                     *             ],
+                     *             "number": "EP3000001",
+                     *             "office": "EP"
+                     *           }
+                     *         ],
+                     *         "payment": {
+                     *           "entry_fee": "200000.00",
+                     *           "mode": "entry_fee_and_royalty",
+                     *           "royalty": {
+                     *             "base": "net_sales",
+                     *             "first_base_amount": "400000.00",
+                     *             "first_base_formed_on": "2026-11-02",
+                     *             "rate_percent": "3.5"
+                     *           }
+                     *         },
+                     *         "project_approval": null,
+                     *         "recipient": {
+                     *           "country": "CN",
+                     *           "district": "320571",
+                     *           "name": "苏州测试1号有限公司",
+                     *           "ownership": "private",
+                     *           "uscc": "91320594MA00000015"
+                     *         },
+                     *         "related_parties": false,
+                     *         "signed_on": "2026-10-08",
+                     *         "summary": "许可方授予受让方在中国境内使用沟槽栅功率器件相关发明专利制造和销售产品的普通许可，并提供必要的工艺文件和培训。",
+                     *         "supplier": {
+                     *           "address": "München",
+                     *           "country": "DE",
+                     *           "name": "示例半导体（慕尼黑）有限公司"
+                     *         },
+                     *         "user": {
+                     *           "country": "CN",
+                     *           "name": "苏州测试1号有限公司"
+                     *         },
+                     *         "valid_until": "2031-10-07"
+                     *       },
+                     *       "counterparty_country": "DE",
+                     *       "direction": "import",
+                     *       "events": [
+                     *         {
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "certificate_number": "SZI26-7777-7777-7777",
+                     *           "effect": null,
+                     *           "effective_on": null,
+                     *           "filed_by": "测试2",
+                     *           "filing_id": "01900000-0000-7000-8000-000000000002",
+                     *           "kind": "registration",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "id": "01900000-0000-7000-8000-000000000010",
+                     *       "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *       "number": "26DEJSY39SZ000001",
+                     *       "open_filing_id": null,
+                     *       "registered_at": "2026-11-22T02:00:00Z",
+                     *       "royalty": {
+                     *         "cumulative": "400000.00",
+                     *         "currency": "EUR",
+                     *         "items": [
+                     *           {
+                     *             "base_amount": "400000.00",
+                     *             "cumulative": "400000.00",
+                     *             "filed_by": "测试2",
+                     *             "filing_id": "01900000-0000-7000-8000-000000000002",
+                     *             "formed_on": "2026-11-02",
+                     *             "registered_at": "2026-11-22T02:00:00Z",
+                     *             "version": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "status": "in_force",
+                     *       "valid_until": "2031-10-07",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContractDetail"];
                 };
             };
-            "4XX": {
+            /** @description What `If-None-Match` names is still the answer */
+            304: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_contract_payments: {
         parameters: {
             query?: {
+                /** @description Made on this day or later. */
+                paid_from?: string;
+                /** @description Made on this day or earlier. */
+                paid_to?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The payments under a contract. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_contract_versions: {
@@ -6849,28 +9155,32 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Every version. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VersionsView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_decidable: {
@@ -6880,6 +9190,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -6887,6 +9199,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of what may be decided together. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6895,20 +9208,21 @@ export interface operations {
                     "application/json": components["schemas"]["DecidablePage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     decide_filings: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -6920,22 +9234,28 @@ export interface operations {
             };
         };
         responses: {
+            /** @description What became of each. */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DecidedView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_desks: {
@@ -6947,6 +9267,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Every desk. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6955,20 +9276,19 @@ export interface operations {
                     "application/json": components["schemas"]["DeskList"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     announce_drawing: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -6980,31 +9300,41 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A drawing. */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DrawingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`period_invalid`](/docs/errors#period_invalid), [`unknown_desk`](/docs/errors#unknown_desk). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     draw_drawing: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -7015,22 +9345,301 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A drawing. */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DrawingView"];
                 };
             };
-            "4XX": {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`already_drawn`](/docs/errors#already_drawn), [`drawing_day`](/docs/errors#drawing_day), [`no_seed_yet`](/docs/errors#no_seed_yet). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`period_too_long`](/docs/errors#period_too_long). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_counterparts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every counterpart. */
+            200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["CounterpartList"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_exchange_imports: {
+        parameters: {
+            query?: {
+                /** @description Only of the counterpart with this code. */
+                counterpart?: string;
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of counterparts' files that were compared with the register. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeImportPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_exchange_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a comparison found. Each list has the first 2,000 entries; the counts are of all. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_exchange_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    export_contracts: {
+        parameters: {
+            query?: {
+                /** @description `csv`, of any length, or `xlsx`, of at most 100,000 contracts; `csv` when absent. */
+                format?: string;
+                /** @description Only contracts for which something was registered on that day (Shanghai) or later. */
+                since?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code of the counterpart. */
+                counterpart: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`export_too_large`](/docs/errors#export_too_large). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    check_exchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the counterpart. */
+                counterpart: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ExchangeUpload"];
+            };
+        };
+        responses: {
+            /** @description What a comparison found. Each list has the first 2,000 entries; the counts are of all. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`exchange_file_invalid`](/docs/errors#exchange_file_invalid). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    import_exchange: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Code of the counterpart. */
+                counterpart: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ExchangeUpload"];
+            };
+        };
+        responses: {
+            /** @description A counterpart's file that was compared with the register, and kept. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeImportView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`exchange_file_invalid`](/docs/errors#exchange_file_invalid). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_filings: {
@@ -7038,14 +9647,32 @@ export interface operations {
             query?: {
                 /** @description The company for which an agent reads, under its mandates; one's own when absent. */
                 company?: components["schemas"]["CompanyId"];
-                /** @description A state, such as `returned`. */
+                /** @description A kind, such as `registration`. */
+                kind?: string;
+                /** @description States, by comma, such as `submitted,returned`. */
                 status?: string;
+                /** @description `import` or `export`. */
+                direction?: string;
+                /** @description The other side's country, ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Exactly this contract number. */
+                contract_number?: string;
+                /** @description The certificate that it led to. */
+                certificate_number?: string;
+                /** @description Changed at this time or later. */
+                updated_since?: string;
+                /** @description Last submitted on this day or later, in Shanghai. */
+                submitted_from?: string;
+                /** @description Last submitted on this day or earlier, in Shanghai. */
+                submitted_to?: string;
                 /** @description Words in number, names, parties or keywords; all of them must be there. */
                 q?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -7053,28 +9680,67 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of a company's applications. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "certificate_number": "SZI26-7777-7777-7777",
+                     *           "company": {
+                     *             "id": "01900000-0000-7000-8000-000000000001",
+                     *             "name": "苏州测试1号有限公司"
+                     *           },
+                     *           "contract_id": "01900000-0000-7000-8000-000000000010",
+                     *           "contract_name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *           "contract_number": "26DEJSY39SZ000001",
+                     *           "counterparty_country": "DE",
+                     *           "created_at": "2026-11-22T02:00:00Z",
+                     *           "desk": {
+                     *             "code": "sip",
+                     *             "name": "江苏国际知识产权运营交易中心（自贸区分中心席位）"
+                     *           },
+                     *           "direction": "import",
+                     *           "due_on": null,
+                     *           "id": "01900000-0000-7000-8000-000000000002",
+                     *           "kind": "registration",
+                     *           "overdue": false,
+                     *           "status": "registered",
+                     *           "submitted_at": "2026-11-22T02:00:00Z",
+                     *           "updated_at": "2026-11-22T02:00:00Z",
+                     *           "version": 12
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["FilingPage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description It does not exist, or not for this reader. Here also [`not_found`](/docs/errors#not_found). */
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     create_filing: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -7082,26 +9748,207 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contract": {
+                 *         "amount": {
+                 *           "currency": "EUR",
+                 *           "equipment_fee": "0.00",
+                 *           "technology_fee": "1250000.00",
+                 *           "total": "1250000.00"
+                 *         },
+                 *         "declared_unrestricted": true,
+                 *         "direction": "import",
+                 *         "effective_on": "2026-10-08",
+                 *         "industry": "39",
+                 *         "keywords": [
+                 *           "功率半导体",
+                 *           "沟槽栅",
+                 *           "工艺"
+                 *         ],
+                 *         "legal_type": "patent_licence",
+                 *         "mode": "patent",
+                 *         "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                 *         "name_original": "Patent Licence Agreement on Trench-Gate Power Devices",
+                 *         "number": "26DEJSY39SZ000001",
+                 *         "patents": [
+                 *           {
+                 *             "expires_on": "2035-06-30",
+                 *             "ipc": [
+                 *               "H01L"
+                 *             ],
+                 *             "number": "EP3000001",
+                 *             "office": "EP"
+                 *           }
+                 *         ],
+                 *         "payment": {
+                 *           "entry_fee": "200000.00",
+                 *           "mode": "entry_fee_and_royalty",
+                 *           "royalty": {
+                 *             "base": "net_sales",
+                 *             "first_base_amount": "400000.00",
+                 *             "first_base_formed_on": "2026-11-02",
+                 *             "rate_percent": "3.5"
+                 *           }
+                 *         },
+                 *         "project_approval": null,
+                 *         "recipient": {
+                 *           "country": "CN",
+                 *           "district": "320571",
+                 *           "name": "苏州测试1号有限公司",
+                 *           "ownership": "private",
+                 *           "uscc": "91320594MA00000015"
+                 *         },
+                 *         "related_parties": false,
+                 *         "signed_on": "2026-10-08",
+                 *         "summary": "许可方授予受让方在中国境内使用沟槽栅功率器件相关发明专利制造和销售产品的普通许可，并提供必要的工艺文件和培训。",
+                 *         "supplier": {
+                 *           "address": "München",
+                 *           "country": "DE",
+                 *           "name": "示例半导体（慕尼黑）有限公司"
+                 *         },
+                 *         "user": {
+                 *           "country": "CN",
+                 *           "name": "苏州测试1号有限公司"
+                 *         },
+                 *         "valid_until": "2031-10-07"
+                 *       },
+                 *       "kind": "registration"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewFiling"];
             };
         };
         responses: {
+            /** @description An application (申请件). */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "save",
+                     *         "attach",
+                     *         "delete",
+                     *         "submit",
+                     *         "withdraw"
+                     *       ],
+                     *       "agent": null,
+                     *       "attachments": [],
+                     *       "certificate_number": null,
+                     *       "changes": [],
+                     *       "claimed_by": null,
+                     *       "clock": null,
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "contract": {
+                     *         "amount": {
+                     *           "currency": "EUR",
+                     *           "equipment_fee": "0.00",
+                     *           "technology_fee": "1250000.00",
+                     *           "total": "1250000.00"
+                     *         },
+                     *         "declared_unrestricted": true,
+                     *         "direction": "import",
+                     *         "effective_on": "2026-10-08",
+                     *         "industry": "39",
+                     *         "keywords": [
+                     *           "功率半导体",
+                     *           "沟槽栅",
+                     *           "工艺"
+                     *         ],
+                     *         "legal_type": "patent_licence",
+                     *         "mode": "patent",
+                     *         "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *         "name_original": "Patent Licence Agreement on Trench-Gate Power Devices",
+                     *         "number": "26DEJSY39SZ000001",
+                     *         "patents": [
+                     *           {
+                     *             "expires_on": "2035-06-30",
+                     *             "ipc": [
+                     *               "H01L"
+                     *             ],
+                     *             "number": "EP3000001",
+                     *             "office": "EP"
+                     *           }
+                     *         ],
+                     *         "payment": {
+                     *           "entry_fee": "200000.00",
+                     *           "mode": "entry_fee_and_royalty",
+                     *           "royalty": {
+                     *             "base": "net_sales",
+                     *             "first_base_amount": "400000.00",
+                     *             "first_base_formed_on": "2026-11-02",
+                     *             "rate_percent": "3.5"
+                     *           }
+                     *         },
+                     *         "project_approval": null,
+                     *         "recipient": {
+                     *           "country": "CN",
+                     *           "district": "320571",
+                     *           "name": "苏州测试1号有限公司",
+                     *           "ownership": "private",
+                     *           "uscc": "91320594MA00000015"
+                     *         },
+                     *         "related_parties": false,
+                     *         "signed_on": "2026-10-08",
+                     *         "summary": "许可方授予受让方在中国境内使用沟槽栅功率器件相关发明专利制造和销售产品的普通许可，并提供必要的工艺文件和培训。",
+                     *         "supplier": {
+                     *           "address": "München",
+                     *           "country": "DE",
+                     *           "name": "示例半导体（慕尼黑）有限公司"
+                     *         },
+                     *         "user": {
+                     *           "country": "CN",
+                     *           "name": "苏州测试1号有限公司"
+                     *         },
+                     *         "valid_until": "2031-10-07"
+                     *       },
+                     *       "contract_id": null,
+                     *       "corrections": [],
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "decision": null,
+                     *       "desk": null,
+                     *       "id": "01900000-0000-7000-8000-000000000002",
+                     *       "kind": "registration",
+                     *       "lapses_on": null,
+                     *       "reasons": {},
+                     *       "recommendation": null,
+                     *       "registered": null,
+                     *       "request": {},
+                     *       "routing": null,
+                     *       "status": "draft",
+                     *       "submitted_at": null,
+                     *       "updated_at": "2026-11-22T02:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`contract_required`](/docs/errors#contract_required), [`no_mandate`](/docs/errors#no_mandate), [`not_for_registration`](/docs/errors#not_for_registration), [`read_only`](/docs/errors#read_only), [`unknown_contract`](/docs/errors#unknown_contract). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_filing: {
@@ -7109,63 +9956,443 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description An application (申请件). */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [],
+                     *       "agent": null,
+                     *       "attachments": [
+                     *         {
+                     *           "file_name": "application_form.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000003",
+                     *           "kind": "application_form",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "contract_copy.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000004",
+                     *           "kind": "contract_copy",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "contract_translation.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000005",
+                     *           "kind": "contract_translation",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "legal_status_supplier.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000006",
+                     *           "kind": "legal_status_supplier",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "legal_status_recipient.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000007",
+                     *           "kind": "legal_status_recipient",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "royalty_base_proof.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000008",
+                     *           "kind": "royalty_base_proof",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         }
+                     *       ],
+                     *       "certificate_number": "SZI26-7777-7777-7777",
+                     *       "changes": [],
+                     *       "claimed_by": null,
+                     *       "clock": {
+                     *         "due_on": "2026-11-25",
+                     *         "overdue": false,
+                     *         "provisional": false,
+                     *         "started_on": "2026-11-22",
+                     *         "working_days_left": 3
+                     *       },
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "contract": {
+                     *         "amount": {
+                     *           "currency": "EUR",
+                     *           "equipment_fee": "0.00",
+                     *           "technology_fee": "1250000.00",
+                     *           "total": "1250000.00"
+                     *         },
+                     *         "declared_unrestricted": true,
+                     *         "direction": "import",
+                     *         "effective_on": "2026-10-08",
+                     *         "industry": "39",
+                     *         "keywords": [
+                     *           "功率半导体",
+                     *           "沟槽栅",
+                     *           "工艺"
+                     *         ],
+                     *         "legal_type": "patent_licence",
+                     *         "mode": "patent",
+                     *         "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *         "name_original": "Patent and Know-how Licence",
+                     *         "number": "26DEJSY39SZ000001",
+                     *         "patents": [
+                     *           {
+                     *             "expires_on": "2035-06-30",
+                     *             "ipc": [
+                     *               "H01L"
+                     *             ],
+                     *             "number": "EP3000001",
+                     *             "office": "EP"
+                     *           }
+                     *         ],
+                     *         "payment": {
+                     *           "entry_fee": "200000.00",
+                     *           "mode": "entry_fee_and_royalty",
+                     *           "royalty": {
+                     *             "base": "net_sales",
+                     *             "first_base_amount": "400000.00",
+                     *             "first_base_formed_on": "2026-11-02",
+                     *             "rate_percent": "3.5"
+                     *           }
+                     *         },
+                     *         "project_approval": null,
+                     *         "recipient": {
+                     *           "country": "CN",
+                     *           "district": "320571",
+                     *           "name": "苏州测试1号有限公司",
+                     *           "ownership": "private",
+                     *           "uscc": "91320594MA00000015"
+                     *         },
+                     *         "related_parties": false,
+                     *         "signed_on": "2026-10-08",
+                     *         "summary": "许可方授予受让方在中国境内使用沟槽栅功率器件相关发明专利制造和销售产品的普通许可，并提供必要的工艺文件和培训。",
+                     *         "supplier": {
+                     *           "address": "München",
+                     *           "country": "DE",
+                     *           "name": "示例半导体（慕尼黑）有限公司"
+                     *         },
+                     *         "user": {
+                     *           "country": "CN",
+                     *           "name": "苏州测试1号有限公司"
+                     *         },
+                     *         "valid_until": "2031-10-07"
+                     *       },
+                     *       "contract_id": "01900000-0000-7000-8000-000000000010",
+                     *       "corrections": [],
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "decision": {
+                     *         "at": "2026-11-22T02:00:00Z",
+                     *         "by": {
+                     *           "id": "01900000-0000-7000-8000-000000000011",
+                     *           "name": "测试4"
+                     *         },
+                     *         "grounds": [],
+                     *         "opinion": "同意审核意见。",
+                     *         "outcome": "register"
+                     *       },
+                     *       "desk": {
+                     *         "code": "sip",
+                     *         "name": "江苏国际知识产权运营交易中心（自贸区分中心席位）"
+                     *       },
+                     *       "id": "01900000-0000-7000-8000-000000000002",
+                     *       "kind": "registration",
+                     *       "lapses_on": null,
+                     *       "reasons": {},
+                     *       "recommendation": {
+                     *         "at": "2026-11-22T02:00:00Z",
+                     *         "by": {
+                     *           "id": "01900000-0000-7000-8000-000000000009",
+                     *           "name": "测试3"
+                     *         },
+                     *         "grounds": [],
+                     *         "opinion": "材料齐全，内容一致。",
+                     *         "outcome": "register"
+                     *       },
+                     *       "registered": null,
+                     *       "request": {},
+                     *       "routing": {
+                     *         "reason": "企业在苏州工业园区，由自贸区分中心席位办理",
+                     *         "rule": "industrial-park",
+                     *         "table_version": 1
+                     *       },
+                     *       "status": "registered",
+                     *       "submitted_at": "2026-11-22T02:00:00Z",
+                     *       "updated_at": "2026-11-22T02:00:00Z",
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
-            "4XX": {
+            /** @description What `If-None-Match` names is still the answer */
+            304: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     save_filing: {
         parameters: {
             query?: never;
             header: {
+                /** @description The `ETag` of what is replaced, as it was read. */
                 "If-Match": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contract": {
+                 *         "amount": {
+                 *           "currency": "EUR",
+                 *           "equipment_fee": "0.00",
+                 *           "technology_fee": "1250000.00",
+                 *           "total": "1250000.00"
+                 *         },
+                 *         "declared_unrestricted": true,
+                 *         "direction": "import",
+                 *         "effective_on": "2026-10-08",
+                 *         "industry": "39",
+                 *         "keywords": [
+                 *           "功率半导体",
+                 *           "沟槽栅",
+                 *           "工艺"
+                 *         ],
+                 *         "legal_type": "patent_licence",
+                 *         "mode": "patent",
+                 *         "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                 *         "name_original": "Patent and Know-how Licence",
+                 *         "number": "26DEJSY39SZ000001",
+                 *         "patents": [
+                 *           {
+                 *             "expires_on": "2035-06-30",
+                 *             "ipc": [
+                 *               "H01L"
+                 *             ],
+                 *             "number": "EP3000001",
+                 *             "office": "EP"
+                 *           }
+                 *         ],
+                 *         "payment": {
+                 *           "entry_fee": "200000.00",
+                 *           "mode": "entry_fee_and_royalty",
+                 *           "royalty": {
+                 *             "base": "net_sales",
+                 *             "first_base_amount": "400000.00",
+                 *             "first_base_formed_on": "2026-11-02",
+                 *             "rate_percent": "3.5"
+                 *           }
+                 *         },
+                 *         "project_approval": null,
+                 *         "recipient": {
+                 *           "country": "CN",
+                 *           "district": "320571",
+                 *           "name": "苏州测试1号有限公司",
+                 *           "ownership": "private",
+                 *           "uscc": "91320594MA00000015"
+                 *         },
+                 *         "related_parties": false,
+                 *         "signed_on": "2026-10-08",
+                 *         "summary": "许可方授予受让方在中国境内使用沟槽栅功率器件相关发明专利制造和销售产品的普通许可，并提供必要的工艺文件和培训。",
+                 *         "supplier": {
+                 *           "address": "München",
+                 *           "country": "DE",
+                 *           "name": "示例半导体（慕尼黑）有限公司"
+                 *         },
+                 *         "user": {
+                 *           "country": "CN",
+                 *           "name": "苏州测试1号有限公司"
+                 *         },
+                 *         "valid_until": "2031-10-07"
+                 *       },
+                 *       "kind": "registration"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FilingBody"];
             };
         };
         responses: {
+            /** @description An application (申请件). */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "save",
+                     *         "attach",
+                     *         "delete",
+                     *         "submit",
+                     *         "withdraw"
+                     *       ],
+                     *       "agent": null,
+                     *       "attachments": [],
+                     *       "certificate_number": null,
+                     *       "changes": [],
+                     *       "claimed_by": null,
+                     *       "clock": null,
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "contract": {
+                     *         "amount": {
+                     *           "currency": "EUR",
+                     *           "equipment_fee": "0.00",
+                     *           "technology_fee": "1250000.00",
+                     *           "total": "1250000.00"
+                     *         },
+                     *         "declared_unrestricted": true,
+                     *         "direction": "import",
+                     *         "effective_on": "2026-10-08",
+                     *         "industry": "39",
+                     *         "keywords": [
+                     *           "功率半导体",
+                     *           "沟槽栅",
+                     *           "工艺"
+                     *         ],
+                     *         "legal_type": "patent_licence",
+                     *         "mode": "patent",
+                     *         "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *         "name_original": "Patent and Know-how Licence",
+                     *         "number": "26DEJSY39SZ000001",
+                     *         "patents": [
+                     *           {
+                     *             "expires_on": "2035-06-30",
+                     *             "ipc": [
+                     *               "H01L"
+                     *             ],
+                     *             "number": "EP3000001",
+                     *             "office": "EP"
+                     *           }
+                     *         ],
+                     *         "payment": {
+                     *           "entry_fee": "200000.00",
+                     *           "mode": "entry_fee_and_royalty",
+                     *           "royalty": {
+                     *             "base": "net_sales",
+                     *             "first_base_amount": "400000.00",
+                     *             "first_base_formed_on": "2026-11-02",
+                     *             "rate_percent": "3.5"
+                     *           }
+                     *         },
+                     *         "project_approval": null,
+                     *         "recipient": {
+                     *           "country": "CN",
+                     *           "district": "320571",
+                     *           "name": "苏州测试1号有限公司",
+                     *           "ownership": "private",
+                     *           "uscc": "91320594MA00000015"
+                     *         },
+                     *         "related_parties": false,
+                     *         "signed_on": "2026-10-08",
+                     *         "summary": "许可方授予受让方在中国境内使用沟槽栅功率器件相关发明专利制造和销售产品的普通许可，并提供必要的工艺文件和培训。",
+                     *         "supplier": {
+                     *           "address": "München",
+                     *           "country": "DE",
+                     *           "name": "示例半导体（慕尼黑）有限公司"
+                     *         },
+                     *         "user": {
+                     *           "country": "CN",
+                     *           "name": "苏州测试1号有限公司"
+                     *         },
+                     *         "valid_until": "2031-10-07"
+                     *       },
+                     *       "contract_id": null,
+                     *       "corrections": [],
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "decision": null,
+                     *       "desk": null,
+                     *       "id": "01900000-0000-7000-8000-000000000002",
+                     *       "kind": "registration",
+                     *       "lapses_on": null,
+                     *       "reasons": {},
+                     *       "recommendation": null,
+                     *       "registered": null,
+                     *       "request": {},
+                     *       "routing": null,
+                     *       "status": "draft",
+                     *       "submitted_at": null,
+                     *       "updated_at": "2026-11-22T02:00:00Z",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`read_only`](/docs/errors#read_only). */
+            422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     delete_filing: {
@@ -7173,35 +10400,43 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description It is done. */
             204: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_draft`](/docs/errors#not_draft). */
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     answer_hit: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -7212,22 +10447,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Screening of one application. */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ScreeningView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_application: {
@@ -7235,37 +10480,43 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The file. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/pdf": unknown;
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     assign_filing: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -7276,31 +10527,42 @@ export interface operations {
             };
         };
         responses: {
+            /** @description An application (申请件). */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`not_at_desk`](/docs/errors#not_at_desk). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     add_attachment: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -7311,22 +10573,35 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A paper. */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AttachmentView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`too_many_attachments`](/docs/errors#too_many_attachments). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`empty_file`](/docs/errors#empty_file), [`type_mismatch`](/docs/errors#type_mismatch). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_attachment: {
@@ -7334,29 +10609,34 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
+                /** @description Id of the part that the path names before it. */
                 attachment_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The paper, in the type that it was uploaded in. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "*/*": unknown;
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     delete_attachment: {
@@ -7364,27 +10644,33 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
+                /** @description Id of the part that the path names before it. */
                 attachment_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description It is done. */
             204: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_change_record: {
@@ -7392,63 +10678,249 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The file. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/pdf": unknown;
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     claim_filing: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
+            /** @description An application (申请件). */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "release",
+                     *         "return",
+                     *         "recommend",
+                     *         "refer"
+                     *       ],
+                     *       "agent": null,
+                     *       "attachments": [
+                     *         {
+                     *           "file_name": "application_form.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000003",
+                     *           "kind": "application_form",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "contract_copy.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000004",
+                     *           "kind": "contract_copy",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "contract_translation.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000005",
+                     *           "kind": "contract_translation",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "legal_status_supplier.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000006",
+                     *           "kind": "legal_status_supplier",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "legal_status_recipient.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000007",
+                     *           "kind": "legal_status_recipient",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "royalty_base_proof.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000008",
+                     *           "kind": "royalty_base_proof",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         }
+                     *       ],
+                     *       "certificate_number": null,
+                     *       "changes": [],
+                     *       "claimed_by": {
+                     *         "id": "01900000-0000-7000-8000-000000000009",
+                     *         "name": "测试3"
+                     *       },
+                     *       "clock": {
+                     *         "due_on": "2026-11-25",
+                     *         "overdue": false,
+                     *         "provisional": false,
+                     *         "started_on": "2026-11-22",
+                     *         "working_days_left": 3
+                     *       },
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "contract": {
+                     *         "amount": {
+                     *           "currency": "EUR",
+                     *           "equipment_fee": "0.00",
+                     *           "technology_fee": "1250000.00",
+                     *           "total": "1250000.00"
+                     *         },
+                     *         "declared_unrestricted": true,
+                     *         "direction": "import",
+                     *         "effective_on": "2026-10-08",
+                     *         "industry": "39",
+                     *         "keywords": [
+                     *           "功率半导体",
+                     *           "沟槽栅",
+                     *           "工艺"
+                     *         ],
+                     *         "legal_type": "patent_licence",
+                     *         "mode": "patent",
+                     *         "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *         "name_original": "Patent and Know-how Licence",
+                     *         "number": "26DEJSY39SZ000001",
+                     *         "patents": [
+                     *           {
+                     *             "expires_on": "2035-06-30",
+                     *             "ipc": [
+                     *               "H01L"
+                     *             ],
+                     *             "number": "EP3000001",
+                     *             "office": "EP"
+                     *           }
+                     *         ],
+                     *         "payment": {
+                     *           "entry_fee": "200000.00",
+                     *           "mode": "entry_fee_and_royalty",
+                     *           "royalty": {
+                     *             "base": "net_sales",
+                     *             "first_base_amount": "400000.00",
+                     *             "first_base_formed_on": "2026-11-02",
+                     *             "rate_percent": "3.5"
+                     *           }
+                     *         },
+                     *         "project_approval": null,
+                     *         "recipient": {
+                     *           "country": "CN",
+                     *           "district": "320571",
+                     *           "name": "苏州测试1号有限公司",
+                     *           "ownership": "private",
+                     *           "uscc": "91320594MA00000015"
+                     *         },
+                     *         "related_parties": false,
+                     *         "signed_on": "2026-10-08",
+                     *         "summary": "许可方授予受让方在中国境内使用沟槽栅功率器件相关发明专利制造和销售产品的普通许可，并提供必要的工艺文件和培训。",
+                     *         "supplier": {
+                     *           "address": "München",
+                     *           "country": "DE",
+                     *           "name": "示例半导体（慕尼黑）有限公司"
+                     *         },
+                     *         "user": {
+                     *           "country": "CN",
+                     *           "name": "苏州测试1号有限公司"
+                     *         },
+                     *         "valid_until": "2031-10-07"
+                     *       },
+                     *       "contract_id": null,
+                     *       "corrections": [],
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "decision": null,
+                     *       "desk": {
+                     *         "code": "sip",
+                     *         "name": "江苏国际知识产权运营交易中心（自贸区分中心席位）"
+                     *       },
+                     *       "id": "01900000-0000-7000-8000-000000000002",
+                     *       "kind": "registration",
+                     *       "lapses_on": null,
+                     *       "reasons": {},
+                     *       "recommendation": null,
+                     *       "registered": null,
+                     *       "request": {},
+                     *       "routing": {
+                     *         "reason": "企业在苏州工业园区，由自贸区分中心席位办理",
+                     *         "rule": "industrial-park",
+                     *         "table_version": 1
+                     *       },
+                     *       "status": "in_review",
+                     *       "submitted_at": "2026-11-22T02:00:00Z",
+                     *       "updated_at": "2026-11-22T02:00:00Z",
+                     *       "version": 10
+                     *     }
+                     */
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_clock: {
@@ -7456,37 +10928,83 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The statutory clock, day by day. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "days": [
+                     *         {
+                     *           "counts": false,
+                     *           "date": "2026-11-22",
+                     *           "kind": "submission",
+                     *           "note": null,
+                     *           "number": null
+                     *         },
+                     *         {
+                     *           "counts": true,
+                     *           "date": "2026-11-23",
+                     *           "kind": "working",
+                     *           "note": null,
+                     *           "number": 1
+                     *         },
+                     *         {
+                     *           "counts": true,
+                     *           "date": "2026-11-24",
+                     *           "kind": "working",
+                     *           "note": null,
+                     *           "number": 2
+                     *         },
+                     *         {
+                     *           "counts": true,
+                     *           "date": "2026-11-25",
+                     *           "kind": "working",
+                     *           "note": null,
+                     *           "number": 3
+                     *         }
+                     *       ],
+                     *       "due_on": "2026-11-25",
+                     *       "overdue": false,
+                     *       "provisional": false,
+                     *       "running": false,
+                     *       "started_on": "2026-11-22",
+                     *       "working_days_left": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClockView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     copy_filing: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -7497,22 +11015,35 @@ export interface operations {
             };
         };
         responses: {
+            /** @description An application (申请件). */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`contract_required`](/docs/errors#contract_required), [`no_mandate`](/docs/errors#no_mandate), [`not_for_registration`](/docs/errors#not_for_registration), [`unknown_contract`](/docs/errors#unknown_contract). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_data_sheet: {
@@ -7520,63 +11051,268 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The file. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/pdf": unknown;
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     decide_filing: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "opinion": "同意审核意见。",
+                 *       "outcome": "register"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OpinionBody"];
             };
         };
         responses: {
+            /** @description An application (申请件). */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [],
+                     *       "agent": null,
+                     *       "attachments": [
+                     *         {
+                     *           "file_name": "application_form.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000003",
+                     *           "kind": "application_form",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "contract_copy.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000004",
+                     *           "kind": "contract_copy",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "contract_translation.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000005",
+                     *           "kind": "contract_translation",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "legal_status_supplier.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000006",
+                     *           "kind": "legal_status_supplier",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "legal_status_recipient.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000007",
+                     *           "kind": "legal_status_recipient",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "royalty_base_proof.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000008",
+                     *           "kind": "royalty_base_proof",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         }
+                     *       ],
+                     *       "certificate_number": "SZI26-7777-7777-7777",
+                     *       "changes": [],
+                     *       "claimed_by": {
+                     *         "id": "01900000-0000-7000-8000-000000000009",
+                     *         "name": "测试3"
+                     *       },
+                     *       "clock": {
+                     *         "due_on": "2026-11-25",
+                     *         "overdue": false,
+                     *         "provisional": false,
+                     *         "started_on": "2026-11-22",
+                     *         "working_days_left": 3
+                     *       },
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "contract": {
+                     *         "amount": {
+                     *           "currency": "EUR",
+                     *           "equipment_fee": "0.00",
+                     *           "technology_fee": "1250000.00",
+                     *           "total": "1250000.00"
+                     *         },
+                     *         "declared_unrestricted": true,
+                     *         "direction": "import",
+                     *         "effective_on": "2026-10-08",
+                     *         "industry": "39",
+                     *         "keywords": [
+                     *           "功率半导体",
+                     *           "沟槽栅",
+                     *           "工艺"
+                     *         ],
+                     *         "legal_type": "patent_licence",
+                     *         "mode": "patent",
+                     *         "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *         "name_original": "Patent and Know-how Licence",
+                     *         "number": "26DEJSY39SZ000001",
+                     *         "patents": [
+                     *           {
+                     *             "expires_on": "2035-06-30",
+                     *             "ipc": [
+                     *               "H01L"
+                     *             ],
+                     *             "number": "EP3000001",
+                     *             "office": "EP"
+                     *           }
+                     *         ],
+                     *         "payment": {
+                     *           "entry_fee": "200000.00",
+                     *           "mode": "entry_fee_and_royalty",
+                     *           "royalty": {
+                     *             "base": "net_sales",
+                     *             "first_base_amount": "400000.00",
+                     *             "first_base_formed_on": "2026-11-02",
+                     *             "rate_percent": "3.5"
+                     *           }
+                     *         },
+                     *         "project_approval": null,
+                     *         "recipient": {
+                     *           "country": "CN",
+                     *           "district": "320571",
+                     *           "name": "苏州测试1号有限公司",
+                     *           "ownership": "private",
+                     *           "uscc": "91320594MA00000015"
+                     *         },
+                     *         "related_parties": false,
+                     *         "signed_on": "2026-10-08",
+                     *         "summary": "许可方授予受让方在中国境内使用沟槽栅功率器件相关发明专利制造和销售产品的普通许可，并提供必要的工艺文件和培训。",
+                     *         "supplier": {
+                     *           "address": "München",
+                     *           "country": "DE",
+                     *           "name": "示例半导体（慕尼黑）有限公司"
+                     *         },
+                     *         "user": {
+                     *           "country": "CN",
+                     *           "name": "苏州测试1号有限公司"
+                     *         },
+                     *         "valid_until": "2031-10-07"
+                     *       },
+                     *       "contract_id": "01900000-0000-7000-8000-000000000010",
+                     *       "corrections": [],
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "decision": {
+                     *         "at": "2026-11-22T02:00:00Z",
+                     *         "by": {
+                     *           "id": "01900000-0000-7000-8000-000000000011",
+                     *           "name": "测试4"
+                     *         },
+                     *         "grounds": [],
+                     *         "opinion": "同意审核意见。",
+                     *         "outcome": "register"
+                     *       },
+                     *       "desk": {
+                     *         "code": "sip",
+                     *         "name": "江苏国际知识产权运营交易中心（自贸区分中心席位）"
+                     *       },
+                     *       "id": "01900000-0000-7000-8000-000000000002",
+                     *       "kind": "registration",
+                     *       "lapses_on": null,
+                     *       "reasons": {},
+                     *       "recommendation": {
+                     *         "at": "2026-11-22T02:00:00Z",
+                     *         "by": {
+                     *           "id": "01900000-0000-7000-8000-000000000009",
+                     *           "name": "测试3"
+                     *         },
+                     *         "grounds": [],
+                     *         "opinion": "材料齐全，内容一致。",
+                     *         "outcome": "register"
+                     *       },
+                     *       "registered": null,
+                     *       "request": {},
+                     *       "routing": {
+                     *         "reason": "企业在苏州工业园区，由自贸区分中心席位办理",
+                     *         "rule": "industrial-park",
+                     *         "table_version": 1
+                     *       },
+                     *       "status": "registered",
+                     *       "submitted_at": "2026-11-22T02:00:00Z",
+                     *       "updated_at": "2026-11-22T02:00:00Z",
+                     *       "version": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`contract_changed`](/docs/errors#contract_changed), [`contract_number_taken`](/docs/errors#contract_number_taken), [`four_eyes`](/docs/errors#four_eyes). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_findings: {
@@ -7584,28 +11320,108 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Everything the checks say. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "documents": [
+                     *         {
+                     *           "kind": "application_form",
+                     *           "present": true,
+                     *           "reason": "《技术进出口管理条例》要求提交登记申请书",
+                     *           "required": true
+                     *         },
+                     *         {
+                     *           "kind": "contract_copy",
+                     *           "present": true,
+                     *           "reason": "《技术进出口管理条例》要求提交合同副本",
+                     *           "required": true
+                     *         },
+                     *         {
+                     *           "kind": "contract_translation",
+                     *           "present": true,
+                     *           "reason": "合同为外文时附中文译本，审核以译本为准",
+                     *           "required": true
+                     *         },
+                     *         {
+                     *           "kind": "legal_status_supplier",
+                     *           "present": true,
+                     *           "reason": "《技术进出口管理条例》要求提交签约双方法律地位证明：技术供方",
+                     *           "required": true
+                     *         },
+                     *         {
+                     *           "kind": "legal_status_recipient",
+                     *           "present": true,
+                     *           "reason": "《技术进出口管理条例》要求提交签约双方法律地位证明：技术受方",
+                     *           "required": true
+                     *         },
+                     *         {
+                     *           "kind": "royalty_base_proof",
+                     *           "present": true,
+                     *           "reason": "提成支付的合同须提供提成基准金额的证明",
+                     *           "required": true
+                     *         },
+                     *         {
+                     *           "kind": "data_sheet",
+                     *           "present": false,
+                     *           "reason": "可附加盖公章的合同数据表，便于银行和税务核对",
+                     *           "required": false
+                     *         },
+                     *         {
+                     *           "kind": "project_approval",
+                     *           "present": false,
+                     *           "reason": "合同属于已批准的项目时附批准文件",
+                     *           "required": false
+                     *         },
+                     *         {
+                     *           "kind": "unrestricted_statement",
+                     *           "present": false,
+                     *           "reason": "可附不属于限制技术的说明，便于审核",
+                     *           "required": false
+                     *         },
+                     *         {
+                     *           "kind": "agency_mandate",
+                     *           "present": false,
+                     *           "reason": "由代理机构办理的，须附盖章的委托书",
+                     *           "required": false
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "routing": {
+                     *         "desk": {
+                     *           "code": "sip",
+                     *           "name": "江苏国际知识产权运营交易中心（自贸区分中心席位）"
+                     *         },
+                     *         "reason": "企业在苏州工业园区，由自贸区分中心席位办理",
+                     *         "rule": "industrial-park",
+                     *         "table_version": 1
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["FindingsView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_history: {
@@ -7613,28 +11429,193 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Everything that happened. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actor": {
+                     *             "name": "测试2",
+                     *             "role": "company"
+                     *           },
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "detail": {
+                     *             "kind": "registration"
+                     *           },
+                     *           "kind": "filing.created",
+                     *           "seq": 3
+                     *         },
+                     *         {
+                     *           "actor": {
+                     *             "name": "测试2",
+                     *             "role": "company"
+                     *           },
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "detail": {
+                     *             "attachment": "01900000-0000-7000-8000-000000000003",
+                     *             "kind": "application_form",
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 25
+                     *           },
+                     *           "kind": "attachment.added",
+                     *           "seq": 5
+                     *         },
+                     *         {
+                     *           "actor": {
+                     *             "name": "测试2",
+                     *             "role": "company"
+                     *           },
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "detail": {
+                     *             "attachment": "01900000-0000-7000-8000-000000000004",
+                     *             "kind": "contract_copy",
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 25
+                     *           },
+                     *           "kind": "attachment.added",
+                     *           "seq": 6
+                     *         },
+                     *         {
+                     *           "actor": {
+                     *             "name": "测试2",
+                     *             "role": "company"
+                     *           },
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "detail": {
+                     *             "attachment": "01900000-0000-7000-8000-000000000005",
+                     *             "kind": "contract_translation",
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 25
+                     *           },
+                     *           "kind": "attachment.added",
+                     *           "seq": 7
+                     *         },
+                     *         {
+                     *           "actor": {
+                     *             "name": "测试2",
+                     *             "role": "company"
+                     *           },
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "detail": {
+                     *             "attachment": "01900000-0000-7000-8000-000000000006",
+                     *             "kind": "legal_status_supplier",
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 25
+                     *           },
+                     *           "kind": "attachment.added",
+                     *           "seq": 8
+                     *         },
+                     *         {
+                     *           "actor": {
+                     *             "name": "测试2",
+                     *             "role": "company"
+                     *           },
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "detail": {
+                     *             "attachment": "01900000-0000-7000-8000-000000000007",
+                     *             "kind": "legal_status_recipient",
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 25
+                     *           },
+                     *           "kind": "attachment.added",
+                     *           "seq": 9
+                     *         },
+                     *         {
+                     *           "actor": {
+                     *             "name": "测试2",
+                     *             "role": "company"
+                     *           },
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "detail": {
+                     *             "attachment": "01900000-0000-7000-8000-000000000008",
+                     *             "kind": "royalty_base_proof",
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 25
+                     *           },
+                     *           "kind": "attachment.added",
+                     *           "seq": 10
+                     *         },
+                     *         {
+                     *           "actor": {
+                     *             "name": "测试2",
+                     *             "role": "company"
+                     *           },
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "detail": {
+                     *             "answers": 0,
+                     *             "contract_number": "26DEJSY39SZ000001",
+                     *             "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "kind": "registration",
+                     *             "submission": 1
+                     *           },
+                     *           "kind": "filing.submitted",
+                     *           "seq": 11
+                     *         },
+                     *         {
+                     *           "actor": {
+                     *             "name": "",
+                     *             "role": "reviewer"
+                     *           },
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "detail": {},
+                     *           "kind": "filing.claimed",
+                     *           "seq": 16
+                     *         },
+                     *         {
+                     *           "actor": {
+                     *             "name": "",
+                     *             "role": "reviewer"
+                     *           },
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "detail": {},
+                     *           "kind": "filing.recommended",
+                     *           "seq": 17
+                     *         },
+                     *         {
+                     *           "actor": {
+                     *             "name": "",
+                     *             "role": "approver"
+                     *           },
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "detail": {
+                     *             "certificate": "SZI26-7777-7777-7777",
+                     *             "contract": "01900000-0000-7000-8000-000000000010",
+                     *             "contract_number": "26DEJSY39SZ000001",
+                     *             "kind": "registration",
+                     *             "opinion": "同意审核意见。",
+                     *             "version": 1
+                     *           },
+                     *           "kind": "filing.registered",
+                     *           "seq": 18
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["HistoryView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_look: {
@@ -7642,12 +11623,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The last look, and what is different now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7656,23 +11639,24 @@ export interface operations {
                     "application/json": components["schemas"]["LookView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     remember_look: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -7683,22 +11667,30 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The last look, and what is different now. */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LookView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_submitted`](/docs/errors#not_submitted). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_messages: {
@@ -7708,40 +11700,50 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description A page of messages about an application. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     send_message: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -7752,22 +11754,34 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A message. */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_submitted`](/docs/errors#not_submitted). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_notes: {
@@ -7777,15 +11791,19 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description A page of the desk's notes on an application. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7794,23 +11812,26 @@ export interface operations {
                     "application/json": components["schemas"]["NotePage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     add_note: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -7821,22 +11842,30 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A note. */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NoteView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_receipt: {
@@ -7844,28 +11873,70 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description A receipt. With the public key of the journal, anyone can check it without us. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accepted_at": "2026-11-22T02:00:00Z",
+                     *       "agent": null,
+                     *       "company": "苏州测试1号有限公司",
+                     *       "contract_name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *       "contract_number": "26DEJSY39SZ000001",
+                     *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "entry": {
+                     *         "canonical": "{\"actor\":\"user:01900000-0000-7000-8000-000000000012\",\"at\":\"2026-11-22T02:00:00.000Z\",\"body\":{\"answers\":0,\"catalogue_edition\":1,\"company\":\"01900000-0000-7000-8000-000000000001\",\"contract_number\":\"26DEJSY39SZ000001\",\"digest\":\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\",\"findings\":[],\"kind\":\"registration\",\"routing\":{\"desk\":\"sip\",\"rule\":\"industrial-park\",\"table_version\":1},\"submission\":1},\"kind\":\"filing.submitted\",\"seq\":11,\"subject\":\"01900000-0000-7000-8000-000000000002\"}",
+                     *         "seq": 11
+                     *       },
+                     *       "filing_id": "01900000-0000-7000-8000-000000000002",
+                     *       "head": {
+                     *         "key_id": "c2hvcnRlbmVk",
+                     *         "root_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "signature": "c2hvcnRlbmVk",
+                     *         "signed_at": "2026-11-22T02:00:00Z",
+                     *         "tree_size": 18
+                     *       },
+                     *       "kind": "registration",
+                     *       "leaf_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "proof": {
+                     *         "hashes": [
+                     *           "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *         ],
+                     *         "leaf_index": 10,
+                     *         "tree_size": 18
+                     *       },
+                     *       "submission": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_submitted`](/docs/errors#not_submitted). */
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_receipt_pdf: {
@@ -7873,72 +11944,273 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The file. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/pdf": unknown;
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_submitted`](/docs/errors#not_submitted). */
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     recommend_filing: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "opinion": "材料齐全，内容一致。",
+                 *       "outcome": "register"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OpinionBody"];
             };
         };
         responses: {
+            /** @description An application (申请件). */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [],
+                     *       "agent": null,
+                     *       "attachments": [
+                     *         {
+                     *           "file_name": "application_form.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000003",
+                     *           "kind": "application_form",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "contract_copy.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000004",
+                     *           "kind": "contract_copy",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "contract_translation.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000005",
+                     *           "kind": "contract_translation",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "legal_status_supplier.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000006",
+                     *           "kind": "legal_status_supplier",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "legal_status_recipient.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000007",
+                     *           "kind": "legal_status_recipient",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "royalty_base_proof.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000008",
+                     *           "kind": "royalty_base_proof",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         }
+                     *       ],
+                     *       "certificate_number": null,
+                     *       "changes": [],
+                     *       "claimed_by": {
+                     *         "id": "01900000-0000-7000-8000-000000000009",
+                     *         "name": "测试3"
+                     *       },
+                     *       "clock": {
+                     *         "due_on": "2026-11-25",
+                     *         "overdue": false,
+                     *         "provisional": false,
+                     *         "started_on": "2026-11-22",
+                     *         "working_days_left": 3
+                     *       },
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "contract": {
+                     *         "amount": {
+                     *           "currency": "EUR",
+                     *           "equipment_fee": "0.00",
+                     *           "technology_fee": "1250000.00",
+                     *           "total": "1250000.00"
+                     *         },
+                     *         "declared_unrestricted": true,
+                     *         "direction": "import",
+                     *         "effective_on": "2026-10-08",
+                     *         "industry": "39",
+                     *         "keywords": [
+                     *           "功率半导体",
+                     *           "沟槽栅",
+                     *           "工艺"
+                     *         ],
+                     *         "legal_type": "patent_licence",
+                     *         "mode": "patent",
+                     *         "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *         "name_original": "Patent and Know-how Licence",
+                     *         "number": "26DEJSY39SZ000001",
+                     *         "patents": [
+                     *           {
+                     *             "expires_on": "2035-06-30",
+                     *             "ipc": [
+                     *               "H01L"
+                     *             ],
+                     *             "number": "EP3000001",
+                     *             "office": "EP"
+                     *           }
+                     *         ],
+                     *         "payment": {
+                     *           "entry_fee": "200000.00",
+                     *           "mode": "entry_fee_and_royalty",
+                     *           "royalty": {
+                     *             "base": "net_sales",
+                     *             "first_base_amount": "400000.00",
+                     *             "first_base_formed_on": "2026-11-02",
+                     *             "rate_percent": "3.5"
+                     *           }
+                     *         },
+                     *         "project_approval": null,
+                     *         "recipient": {
+                     *           "country": "CN",
+                     *           "district": "320571",
+                     *           "name": "苏州测试1号有限公司",
+                     *           "ownership": "private",
+                     *           "uscc": "91320594MA00000015"
+                     *         },
+                     *         "related_parties": false,
+                     *         "signed_on": "2026-10-08",
+                     *         "summary": "许可方授予受让方在中国境内使用沟槽栅功率器件相关发明专利制造和销售产品的普通许可，并提供必要的工艺文件和培训。",
+                     *         "supplier": {
+                     *           "address": "München",
+                     *           "country": "DE",
+                     *           "name": "示例半导体（慕尼黑）有限公司"
+                     *         },
+                     *         "user": {
+                     *           "country": "CN",
+                     *           "name": "苏州测试1号有限公司"
+                     *         },
+                     *         "valid_until": "2031-10-07"
+                     *       },
+                     *       "contract_id": null,
+                     *       "corrections": [],
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "decision": null,
+                     *       "desk": {
+                     *         "code": "sip",
+                     *         "name": "江苏国际知识产权运营交易中心（自贸区分中心席位）"
+                     *       },
+                     *       "id": "01900000-0000-7000-8000-000000000002",
+                     *       "kind": "registration",
+                     *       "lapses_on": null,
+                     *       "reasons": {},
+                     *       "recommendation": {
+                     *         "at": "2026-11-22T02:00:00Z",
+                     *         "by": {
+                     *           "id": "01900000-0000-7000-8000-000000000009",
+                     *           "name": "测试3"
+                     *         },
+                     *         "grounds": [],
+                     *         "opinion": "材料齐全，内容一致。",
+                     *         "outcome": "register"
+                     *       },
+                     *       "registered": null,
+                     *       "request": {},
+                     *       "routing": {
+                     *         "reason": "企业在苏州工业园区，由自贸区分中心席位办理",
+                     *         "rule": "industrial-park",
+                     *         "table_version": 1
+                     *       },
+                     *       "status": "recommended",
+                     *       "submitted_at": "2026-11-22T02:00:00Z",
+                     *       "updated_at": "2026-11-22T02:00:00Z",
+                     *       "version": 11
+                     *     }
+                     */
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_claimed_by_you`](/docs/errors#not_claimed_by_you). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`verdicts_required`](/docs/errors#verdicts_required). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     refer_filing: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -7949,22 +12221,31 @@ export interface operations {
             };
         };
         responses: {
+            /** @description An application (申请件). */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_claimed_by_you`](/docs/errors#not_claimed_by_you). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_referral: {
@@ -7972,37 +12253,46 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description A referral. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_referred`](/docs/errors#not_referred). */
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     close_referral: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -8013,31 +12303,43 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A referral. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_referred`](/docs/errors#not_referred), [`referral_closed`](/docs/errors#referral_closed). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`referral_step`](/docs/errors#referral_step). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     record_referral_step: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -8048,22 +12350,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A referral. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_referred`](/docs/errors#not_referred), [`referral_closed`](/docs/errors#referral_closed). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`referral_step`](/docs/errors#referral_step). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_refusal_notice: {
@@ -8071,37 +12383,45 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The file. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/pdf": unknown;
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_refused`](/docs/errors#not_refused). */
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     release_filing: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -8112,31 +12432,42 @@ export interface operations {
             };
         };
         responses: {
+            /** @description An application (申请件). */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_claimed_by_you`](/docs/errors#not_claimed_by_you). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     return_filing: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -8147,22 +12478,31 @@ export interface operations {
             };
         };
         responses: {
+            /** @description An application (申请件). */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_claimed_by_you`](/docs/errors#not_claimed_by_you). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_rounds: {
@@ -8170,28 +12510,32 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Every round, oldest first. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RoundsView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_screening: {
@@ -8199,28 +12543,32 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Screening of one application. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ScreeningView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_similar: {
@@ -8228,12 +12576,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The newest of each, at one's own desks. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8242,58 +12592,246 @@ export interface operations {
                     "application/json": components["schemas"]["SimilarView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     submit_filing: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "declaration": true,
+                 *       "reasons": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["Submit"];
             };
         };
         responses: {
+            /** @description An application (申请件). */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "withdraw"
+                     *       ],
+                     *       "agent": null,
+                     *       "attachments": [
+                     *         {
+                     *           "file_name": "application_form.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000003",
+                     *           "kind": "application_form",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "contract_copy.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000004",
+                     *           "kind": "contract_copy",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "contract_translation.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000005",
+                     *           "kind": "contract_translation",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "legal_status_supplier.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000006",
+                     *           "kind": "legal_status_supplier",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "legal_status_recipient.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000007",
+                     *           "kind": "legal_status_recipient",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "royalty_base_proof.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000008",
+                     *           "kind": "royalty_base_proof",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         }
+                     *       ],
+                     *       "certificate_number": null,
+                     *       "changes": [],
+                     *       "claimed_by": null,
+                     *       "clock": {
+                     *         "due_on": "2026-11-25",
+                     *         "overdue": false,
+                     *         "provisional": false,
+                     *         "started_on": "2026-11-22",
+                     *         "working_days_left": 3
+                     *       },
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "contract": {
+                     *         "amount": {
+                     *           "currency": "EUR",
+                     *           "equipment_fee": "0.00",
+                     *           "technology_fee": "1250000.00",
+                     *           "total": "1250000.00"
+                     *         },
+                     *         "declared_unrestricted": true,
+                     *         "direction": "import",
+                     *         "effective_on": "2026-10-08",
+                     *         "industry": "39",
+                     *         "keywords": [
+                     *           "功率半导体",
+                     *           "沟槽栅",
+                     *           "工艺"
+                     *         ],
+                     *         "legal_type": "patent_licence",
+                     *         "mode": "patent",
+                     *         "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *         "name_original": "Patent and Know-how Licence",
+                     *         "number": "26DEJSY39SZ000001",
+                     *         "patents": [
+                     *           {
+                     *             "expires_on": "2035-06-30",
+                     *             "ipc": [
+                     *               "H01L"
+                     *             ],
+                     *             "number": "EP3000001",
+                     *             "office": "EP"
+                     *           }
+                     *         ],
+                     *         "payment": {
+                     *           "entry_fee": "200000.00",
+                     *           "mode": "entry_fee_and_royalty",
+                     *           "royalty": {
+                     *             "base": "net_sales",
+                     *             "first_base_amount": "400000.00",
+                     *             "first_base_formed_on": "2026-11-02",
+                     *             "rate_percent": "3.5"
+                     *           }
+                     *         },
+                     *         "project_approval": null,
+                     *         "recipient": {
+                     *           "country": "CN",
+                     *           "district": "320571",
+                     *           "name": "苏州测试1号有限公司",
+                     *           "ownership": "private",
+                     *           "uscc": "91320594MA00000015"
+                     *         },
+                     *         "related_parties": false,
+                     *         "signed_on": "2026-10-08",
+                     *         "summary": "许可方授予受让方在中国境内使用沟槽栅功率器件相关发明专利制造和销售产品的普通许可，并提供必要的工艺文件和培训。",
+                     *         "supplier": {
+                     *           "address": "München",
+                     *           "country": "DE",
+                     *           "name": "示例半导体（慕尼黑）有限公司"
+                     *         },
+                     *         "user": {
+                     *           "country": "CN",
+                     *           "name": "苏州测试1号有限公司"
+                     *         },
+                     *         "valid_until": "2031-10-07"
+                     *       },
+                     *       "contract_id": null,
+                     *       "corrections": [],
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "decision": null,
+                     *       "desk": {
+                     *         "code": "sip",
+                     *         "name": "江苏国际知识产权运营交易中心（自贸区分中心席位）"
+                     *       },
+                     *       "id": "01900000-0000-7000-8000-000000000002",
+                     *       "kind": "registration",
+                     *       "lapses_on": null,
+                     *       "reasons": {},
+                     *       "recommendation": null,
+                     *       "registered": null,
+                     *       "request": {},
+                     *       "routing": {
+                     *         "reason": "企业在苏州工业园区，由自贸区分中心席位办理",
+                     *         "rule": "industrial-park",
+                     *         "table_version": 1
+                     *       },
+                     *       "status": "submitted",
+                     *       "submitted_at": "2026-11-22T02:00:00Z",
+                     *       "updated_at": "2026-11-22T02:00:00Z",
+                     *       "version": 9
+                     *     }
+                     */
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`already_submitted`](/docs/errors#already_submitted), [`changed_meanwhile`](/docs/errors#changed_meanwhile), [`contract_under_way`](/docs/errors#contract_under_way). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`answers_incomplete`](/docs/errors#answers_incomplete), [`declaration_required`](/docs/errors#declaration_required), [`findings_block`](/docs/errors#findings_block), [`reasons_required`](/docs/errors#reasons_required). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     begin_upload: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -8304,22 +12842,35 @@ export interface operations {
             };
         };
         responses: {
+            /** @description How far an upload has come. */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UploadView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`too_many_uploads`](/docs/errors#too_many_uploads). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`empty_file`](/docs/errors#empty_file), [`type_mismatch`](/docs/errors#type_mismatch). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_upload: {
@@ -8327,39 +12878,49 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
+                /** @description Id of the part that the path names before it. */
                 upload_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description How far an upload has come. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UploadView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`illegal_state`](/docs/errors#illegal_state). */
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     append_upload: {
         parameters: {
             query?: never;
             header: {
+                /** @description How many bytes came before. */
                 "Upload-Offset": number;
             };
             path: {
+                /** @description Its id. */
                 id: string;
+                /** @description Id of the part that the path names before it. */
                 upload_id: string;
             };
             cookie?: never;
@@ -8370,31 +12931,45 @@ export interface operations {
             };
         };
         responses: {
+            /** @description How far an upload has come. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UploadView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            /** @description It cannot be read as it was sent: mend the program that sends it. Here also [`upload_part`](/docs/errors#upload_part). */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`too_many_attachments`](/docs/errors#too_many_attachments), [`upload_offset`](/docs/errors#upload_offset). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`empty_file`](/docs/errors#empty_file), [`type_mismatch`](/docs/errors#type_mismatch). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     judge_hit: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -8405,31 +12980,41 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Screening of one application. */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ScreeningView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_claimed_by_you`](/docs/errors#not_claimed_by_you). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     withdraw_filing: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -8440,35 +13025,48 @@ export interface operations {
             };
         };
         responses: {
+            /** @description An application (申请件). */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_finished: {
         parameters: {
             query?: {
                 /** @description How it ended: `registered`, `refused`, `referred`, `withdrawn` or `lapsed`. */
-                state?: string;
+                state?: "draft" | "submitted" | "in_review" | "returned" | "recommended" | "registered" | "refused" | "referred" | "withdrawn" | "lapsed";
                 /** @description Exactly this contract number. */
                 number?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -8476,6 +13074,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of what desks have done with. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8484,14 +13083,14 @@ export interface operations {
                     "application/json": components["schemas"]["FinishedPage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ask_guide: {
@@ -8507,6 +13106,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The next question, or where the answers lead. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8515,23 +13115,27 @@ export interface operations {
                     "application/json": components["schemas"]["GuideView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     report_inspection: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -8542,22 +13146,31 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A drawing. */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DrawingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`not_drawn`](/docs/errors#not_drawn). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`already_reported`](/docs/errors#already_reported). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_consistency: {
@@ -8574,6 +13187,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description An RFC 6962 consistency proof: the journal of `first` entries is the beginning of that of `second`. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8582,14 +13196,16 @@ export interface operations {
                     "application/json": components["schemas"]["Consistency"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description It does not exist, or not for this reader. Here also [`not_found`](/docs/errors#not_found). */
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`validation_failed`](/docs/errors#validation_failed). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_head: {
@@ -8601,6 +13217,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A signed head. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8609,14 +13226,13 @@ export interface operations {
                     "application/json": components["schemas"]["HeadView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description It does not exist, or not for this reader. Here also [`not_found`](/docs/errors#not_found). */
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_heads: {
@@ -8633,6 +13249,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Signed heads, smallest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8641,14 +13258,13 @@ export interface operations {
                     "application/json": components["schemas"]["HeadsView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_proof: {
@@ -8663,6 +13279,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A journal entry with its proof. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8671,14 +13288,16 @@ export interface operations {
                     "application/json": components["schemas"]["ProofView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description It does not exist, or not for this reader. Here also [`not_found`](/docs/errors#not_found). */
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_mandates: {
@@ -8692,6 +13311,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -8699,6 +13320,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of mandates. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8707,20 +13329,21 @@ export interface operations {
                     "application/json": components["schemas"]["MandatePage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     give_mandate: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -8732,22 +13355,31 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A mandate. */
             201: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MandateView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`agent_is_oneself`](/docs/errors#agent_is_oneself), [`in_the_past`](/docs/errors#in_the_past), [`invalid_value`](/docs/errors#invalid_value), [`scope_unclear`](/docs/errors#scope_unclear), [`unknown_agent`](/docs/errors#unknown_agent), [`unknown_contract`](/docs/errors#unknown_contract). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_mandate_activity: {
@@ -8757,15 +13389,19 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description What was done under a mandate. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8774,23 +13410,26 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     end_mandate: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -8801,22 +13440,30 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A mandate. */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MandateView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`mandate_over`](/docs/errors#mandate_over). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_me: {
@@ -8828,22 +13475,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Who asks: a person, or a system, which says so in `kind`. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserView"];
+                    "application/json": components["schemas"]["MeView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_drawings: {
@@ -8853,6 +13502,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -8860,6 +13511,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of drawings of spot checks. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8868,14 +13520,13 @@ export interface operations {
                     "application/json": components["schemas"]["DrawingPage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_drawing: {
@@ -8883,12 +13534,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description A drawing. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8897,14 +13550,12 @@ export interface operations {
                     "application/json": components["schemas"]["DrawingView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_population: {
@@ -8912,12 +13563,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description What a drawing drew from. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8926,14 +13579,14 @@ export interface operations {
                     "application/json": components["schemas"]["PopulationView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`period_too_long`](/docs/errors#period_too_long). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_service: {
@@ -8945,6 +13598,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The service figures. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8953,14 +13607,11 @@ export interface operations {
                     "application/json": components["schemas"]["ServiceView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_openapi: {
@@ -8978,9 +13629,398 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": Record<string, never>;
                 };
             };
+            /** @description What `If-None-Match` names is still the answer */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_partners: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of third-party systems. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    create_partner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdmitPartner"];
+            };
+        };
+        responses: {
+            /** @description A third-party system. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`too_many_partners`](/docs/errors#too_many_partners). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`scope_not_grantable`](/docs/errors#scope_not_grantable). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A third-party system. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_partner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of what is replaced, as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePartner"];
+            };
+        };
+        responses: {
+            /** @description A third-party system. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`scope_not_grantable`](/docs/errors#scope_not_grantable). */
+            422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disable_partner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description A third-party system. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enable_partner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description A third-party system. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`disabled_by_other`](/docs/errors#disabled_by_other). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    add_partner_secret: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description A new secret. It is shown in this answer and never again. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecretView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`shown_once`](/docs/errors#shown_once), [`two_secrets`](/docs/errors#two_secrets). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revoke_partner_secret: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+                /** @description Id of the part that the path names before it. */
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_partner_uses: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of what a system used its tokens for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsePage"];
+                };
+            };
+            /** @description It cannot be read as it was sent: mend the program that sends it. Here also [`invalid_cursor`](/docs/errors#invalid_cursor). */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_queue: {
@@ -8989,11 +14029,11 @@ export interface operations {
                 /** @description One of one's own desks. */
                 desk?: string;
                 /** @description A state, such as `submitted`. */
-                state?: string;
+                state?: "draft" | "submitted" | "in_review" | "returned" | "recommended" | "registered" | "refused" | "referred" | "withdrawn" | "lapsed";
                 /** @description A kind, such as `registration`. */
-                kind?: string;
+                kind?: "registration" | "amendment" | "closure" | "reissue";
                 /** @description `import` or `export`. */
-                direction?: string;
+                direction?: "import" | "export";
                 /** @description The other side's country, ISO 3166-1 alpha-2. */
                 country?: string;
                 /** @description Industry division, GB/T 4754. */
@@ -9016,6 +14056,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -9023,6 +14065,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of the queue. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9031,20 +14074,21 @@ export interface operations {
                     "application/json": components["schemas"]["QueuePage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     assign_filings: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -9056,22 +14100,28 @@ export interface operations {
             };
         };
         responses: {
+            /** @description What became of each application. */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AssignedView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_views: {
@@ -9083,6 +14133,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description All views of a reader. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9091,20 +14142,19 @@ export interface operations {
                     "application/json": components["schemas"]["SavedViews"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     save_view: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -9116,31 +14166,43 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A question as it is kept. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SavedViewView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`too_many_views`](/docs/errors#too_many_views). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`not_your_desk`](/docs/errors#not_your_desk). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     change_view: {
         parameters: {
             query?: never;
             header: {
+                /** @description The `ETag` of what is replaced, as it was read. */
                 "If-Match": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -9151,22 +14213,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A question as it is kept. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SavedViewView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`not_your_desk`](/docs/errors#not_your_desk). */
+            422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     remove_view: {
@@ -9174,6 +14246,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -9187,14 +14260,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_workload: {
@@ -9206,6 +14279,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Everybody's work at the reader's desks. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9214,14 +14288,12 @@ export interface operations {
                     "application/json": components["schemas"]["WorkloadView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_reference: {
@@ -9233,6 +14305,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description What forms offer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9241,25 +14314,28 @@ export interface operations {
                     "application/json": components["schemas"]["ReferenceView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_referrals: {
         parameters: {
             query?: {
                 /** @description `open`, `licensed`, `refused` or `free_class`; all when absent. */
-                status?: string;
+                status?: "open" | "licensed" | "refused" | "free_class";
+                /** @description Referred at this time or later. */
+                since?: string;
+                /** @description Only where the limit that runs has passed, or only where it has not. */
+                overdue?: boolean;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -9267,22 +14343,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of referrals. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralPage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_refusal_grounds: {
@@ -9294,6 +14374,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Every ground, and what whoever does not accept a refusal may do. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9302,14 +14383,12 @@ export interface operations {
                     "application/json": components["schemas"]["GroundsView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_dimensions: {
@@ -9321,22 +14400,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description What can be asked. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DimensionsView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     export_pivot: {
@@ -9357,22 +14438,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The file. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_pivot: {
@@ -9393,22 +14478,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer to a question about figures. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PivotView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_return_reasons: {
@@ -9423,6 +14512,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Reasons. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9431,20 +14521,21 @@ export interface operations {
                     "application/json": components["schemas"]["ReasonsView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     add_return_reason: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -9456,31 +14547,42 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A reason. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReasonView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`already_exists`](/docs/errors#already_exists). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     change_return_reason: {
         parameters: {
             query?: never;
             header: {
+                /** @description The `ETag` of what is replaced, as it was read. */
                 "If-Match": string;
             };
             path: {
+                /** @description Code of the reason. */
                 code: string;
             };
             cookie?: never;
@@ -9491,22 +14593,31 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A reason. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReasonView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_reason_versions: {
@@ -9514,12 +14625,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Code of the reason. */
                 code: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Reasons. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9528,14 +14641,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReasonsView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_return_statistics: {
@@ -9554,6 +14666,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description How often each reason occurs. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9562,14 +14675,14 @@ export interface operations {
                     "application/json": components["schemas"]["StatisticsView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_routing_rules: {
@@ -9581,28 +14694,29 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The table, in force as a whole. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RoutingTable"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     replace_routing_rules: {
         parameters: {
             query?: never;
             header: {
+                /** @description The `ETag` of what is replaced, as it was read. */
                 "If-Match": string;
             };
             path?: never;
@@ -9614,28 +14728,37 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The table, in force as a whole. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RoutingTable"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`routing_rules_invalid`](/docs/errors#routing_rules_invalid). */
+            422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     try_routing_rules: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -9647,22 +14770,29 @@ export interface operations {
             };
         };
         responses: {
+            /** @description What would be different. */
             200: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DryRun"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`routing_rules_invalid`](/docs/errors#routing_rules_invalid). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_routing_versions: {
@@ -9672,6 +14802,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -9679,6 +14811,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of the routing table's versions. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9687,27 +14820,33 @@ export interface operations {
                     "application/json": components["schemas"]["RoutingVersionPage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_verification_cases: {
         parameters: {
             query?: {
                 /** @description A state, such as `asked`. */
-                status?: string;
+                status?: "asked" | "answered" | "confirmed" | "corrected" | "reported";
                 /** @description Only about this contract. */
                 contract?: string;
+                /** @description Opened at this time or later. */
+                since?: string;
+                /** @description Only where the company's answer is late, or only where it is not. */
+                overdue?: boolean;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -9715,28 +14854,33 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of cases of data verification. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VerificationCasePage"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     open_verification_case: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -9748,22 +14892,33 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A case. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description It does not exist, or not for this reader. Here also [`not_found`](/docs/errors#not_found). */
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`contract_number_required`](/docs/errors#contract_number_required), [`unknown_contract_number`](/docs/errors#unknown_contract_number). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_verification_case: {
@@ -9771,37 +14926,44 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description A case. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     answer_verification_case: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -9812,31 +14974,44 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A case. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     confirm_verification_case: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -9847,31 +15022,41 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A case. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     correct_verification_case: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -9882,31 +15067,42 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A case. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_corrected`](/docs/errors#not_corrected). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     report_verification_case: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -9917,31 +15113,41 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A case. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     return_verification_case: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description Its id. */
                 id: string;
             };
             cookie?: never;
@@ -9952,22 +15158,30 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A case. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     verify_credential: {
@@ -9979,26 +15193,100 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "credential": "eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VerifyBody"];
             };
         };
         responses: {
+            /** @description The answer to a check. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-22T02:00:00Z",
+                     *       "contract_number": "26DEJSY39SZ000001",
+                     *       "counterparty_country": "DE",
+                     *       "currency": "EUR",
+                     *       "direction": "import",
+                     *       "holder": "苏州测试1号有限公司",
+                     *       "number": "SZI26-7777-7777-7777",
+                     *       "paid": "0.00",
+                     *       "remaining": "214000.00",
+                     *       "status": "valid",
+                     *       "total": "1250000.00",
+                     *       "valid": true,
+                     *       "valid_until": "2031-10-07",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Verification"];
                 };
             };
-            "4XX": {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`insufficient_scope`](/docs/errors#insufficient_scope). */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`credential_invalid`](/docs/errors#credential_invalid). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verify_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentCheckBody"];
+            };
+        };
+        responses: {
+            /** @description The answer to an institution that is about to pay. */
+            200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["PaymentCheck"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description It does not exist, or not for this reader. Here also [`not_found`](/docs/errors#not_found). */
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`amount_unreadable`](/docs/errors#amount_unreadable), [`credential_invalid`](/docs/errors#credential_invalid). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     verify_certificate: {
@@ -10006,28 +15294,555 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Number of the certificate, as it stands there. */
                 number: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The answer to a check. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-22T02:00:00Z",
+                     *       "contract_number": "26DEJSY39SZ000001",
+                     *       "counterparty_country": "DE",
+                     *       "currency": "EUR",
+                     *       "direction": "import",
+                     *       "holder": "苏州测试1号有限公司",
+                     *       "number": "SZI26-7777-7777-7777",
+                     *       "paid": "0.00",
+                     *       "remaining": "214000.00",
+                     *       "status": "valid",
+                     *       "total": "1250000.00",
+                     *       "valid": true,
+                     *       "valid_until": "2031-10-07",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Verification"];
                 };
             };
-            "4XX": {
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`insufficient_scope`](/docs/errors#insufficient_scope). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: {
+                /** @description Only those of this system. */
+                partner?: string;
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of endpoints. */
+            200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["WebhookPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            /** @description It does not exist, or not for this reader. Here also [`not_found`](/docs/errors#not_found). */
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    register_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Where events are delivered to. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`address_not_public`](/docs/errors#address_not_public), [`host_unknown`](/docs/errors#host_unknown), [`too_many_endpoints`](/docs/errors#too_many_endpoints), [`unknown_partner`](/docs/errors#unknown_partner), [`url_not_acceptable`](/docs/errors#url_not_acceptable), [`webhooks_not_granted`](/docs/errors#webhooks_not_granted). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where events are delivered to. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unregister_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of what is replaced, as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Where events are delivered to. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`address_not_public`](/docs/errors#address_not_public), [`host_unknown`](/docs/errors#host_unknown), [`url_not_acceptable`](/docs/errors#url_not_acceptable). */
+            422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description `waiting`, `delivered` or `dead`. */
+                status?: string;
+                /** @description Only events of this type. */
+                type?: string;
+                /** @description Only those queued since then. */
+                since?: string;
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description It cannot be read as it was sent: mend the program that sends it. Here also [`invalid_cursor`](/docs/errors#invalid_cursor). */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disable_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Where events are delivered to. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enable_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Where events are delivered to. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replay_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayBody"];
+            };
+        };
+        responses: {
+            /** @description What was queued. */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`replay_unclear`](/docs/errors#replay_unclear). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotate_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Where events are delivered to. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description What was queued. */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     read_errors: {
@@ -10050,6 +15865,46 @@ export interface operations {
             };
         };
     };
+    read_partner_tutorial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+        };
+    };
+    read_partner_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/x-python": string;
+                };
+            };
+        };
+    };
     live: {
         parameters: {
             query?: never;
@@ -10064,7 +15919,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
             };
         };
     };
@@ -10082,8 +15939,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
             };
+            /** @description Not at the moment: try again after `Retry-After`, under the same key. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10107,22 +15967,34 @@ export interface operations {
             };
         };
         responses: {
+            /** @description RFC 6749 §5.1. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl",
+                     *       "expires_in": 600,
+                     *       "scope": "certificates:verify payments:write",
+                     *       "token_type": "Bearer"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenView"];
                 };
             };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            /** @description It cannot be read as it was sent: mend the program that sends it. Here also [`invalid_query`](/docs/errors#invalid_query), [`invalid_request`](/docs/errors#invalid_request), [`invalid_scope`](/docs/errors#invalid_scope), [`unsupported_grant_type`](/docs/errors#unsupported_grant_type). */
+            400: components["responses"]["BadRequest"];
+            /** @description Nobody is signed in, or the credential is worth nothing. Here also [`invalid_client`](/docs/errors#invalid_client). */
+            401: components["responses"]["Unauthenticated"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }
