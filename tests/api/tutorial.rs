@@ -86,7 +86,7 @@ async fn every_command_of_the_tutorial_does_what_it_says(portal: &TestPortal) {
     let marked = |(number, block): (usize, &Block)| format!("printf '\\036%d\\n' {number}\n{}\n", block.commands);
     std::fs::write(folder.join("tutorial.sh"), blocks.iter().enumerate().map(marked).collect::<String>()).unwrap();
     let company = portal.company().await;
-    let client = portal.new_partner(&["filings:read", "filings:write"], Some(&company)).await;
+    let client = portal.new_partner(&["filings:read", "filings:write", "changes:read"], Some(&company)).await;
     let bank = portal.new_partner(&["certificates:verify", "payments:write"], None).await;
     let named = |field: &str| company.company.as_ref().unwrap()[field].as_str().unwrap().to_owned();
     let mut command = Command::new("bash");

@@ -33,6 +33,12 @@ check_build() {
 }
 
 check_test() {
+    local wanted
+    wanted=$(for program in python3 curl jq; do command -v "$program" >/dev/null || echo "$program"; done)
+    if [ -n "$wanted" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        # shellcheck disable=SC2086 # a word for each package
+        { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y $wanted python3-venv; } >&2
+    fi
     need python3 "$(version python3 --version)" 3.9 'apt-get install -y python3 python3-venv'
     need curl "$(version curl --version)" 7.76 'apt-get install -y curl'
     need jq "$(version jq --version)" 1.6 'apt-get install -y jq'

@@ -53,7 +53,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_written_is_read_back(value in "['=+@a-]{0,4}.{0,12}") {
+        fn what_was_written_is_read_back(value in "['=+@a-]{0,4}[^\u{feff}\n]{0,12}") {
             let line = csv_line([value.as_str()]);
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_bytes());
             if let Some(record) = reader.records().next() {

@@ -112,7 +112,7 @@ const OWN: &[(&[&str], u16, &[&str])] = &[
     (
         &["give_mandate"],
         422,
-        &["agent_is_oneself", "in_the_past", "invalid_value", "scope_unclear", "unknown_agent", "unknown_contract"],
+        &["agent_is_oneself", "in_the_past", "scope_unclear", "unknown_agent", "unknown_contract"],
     ),
     (&["end_mandate"], 409, &["mandate_over"]),
     // Applications, as companies make them.
