@@ -13375,7 +13375,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             421: components["responses"]["MisdirectedRequest"];
-            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`agent_is_oneself`](/docs/errors#agent_is_oneself), [`in_the_past`](/docs/errors#in_the_past), [`invalid_value`](/docs/errors#invalid_value), [`scope_unclear`](/docs/errors#scope_unclear), [`unknown_agent`](/docs/errors#unknown_agent), [`unknown_contract`](/docs/errors#unknown_contract). */
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`agent_is_oneself`](/docs/errors#agent_is_oneself), [`in_the_past`](/docs/errors#in_the_past), [`scope_unclear`](/docs/errors#scope_unclear), [`unknown_agent`](/docs/errors#unknown_agent), [`unknown_contract`](/docs/errors#unknown_contract). */
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];

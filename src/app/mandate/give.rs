@@ -117,8 +117,8 @@ fn agent(
     // Codes whose last character does not agree exist: what an account has, is found.
     let code = code.trim().to_uppercase();
     if CreditCode::parse(&code) == Err(CreditCodeError::Format) {
-        let message =
-            context.say("统一社会信用代码有误，请核对 18 位代码。", "The credit code is not right; check its 18 characters.");
+        let message = context
+            .say("统一社会信用代码有误，请核对 18 位代码。", "The credit code is not right; check its 18 characters.");
         return Err(AppError::invalid_field("/agent_uscc", "invalid_value", message));
     }
     match company_by_credit_code(connection, &code)? {
