@@ -6,20 +6,11 @@ use std::process::Command;
 
 use super::matrix::{everyone, expected, give_to_staff};
 use super::samples::Objects;
+use crate::on_both_databases;
 use crate::proof::{python, run};
-use crate::support::{Engine, Operation, TestPortal, operations, run as run_on};
+use crate::support::{Operation, TestPortal, operations};
 
-#[test]
-#[ignore = "not all that it finds is mended: `make fuzz-api`"]
-fn on_sqlite() {
-    run_on(Engine::Sqlite, schemathesis_finds_nothing);
-}
-
-#[test]
-#[ignore = "not all that it finds is mended: `make fuzz-api`"]
-fn on_postgresql() {
-    run_on(Engine::Postgresql, schemathesis_finds_nothing);
-}
+on_both_databases!(schemathesis_finds_nothing);
 
 /// How it asks, whatever it asks.
 const SETTINGS: &str = include_str!("../../support/schemathesis.toml");
