@@ -42,8 +42,17 @@ pub(crate) fn copy(sqlite: &Path, psql: &Path, url: &str) -> Result<(), Failure>
             return Err(format!("COPY {table} failed").into());
         }
     }
-    Ok(())
+    run(psql, url, COUNT_ON)
 }
+
+/// Numbers that the database gives go on after those that were copied.
+const COUNT_ON: &str = "DO $$ DECLARE one record; BEGIN
+    FOR one IN SELECT table_name, column_name FROM information_schema.columns
+        WHERE table_schema = 'public' AND (is_identity = 'YES' OR column_default LIKE 'nextval%') LOOP
+        EXECUTE format('SELECT setval(pg_get_serial_sequence(%L, %L), (SELECT COALESCE(max(%I), 0) + 1 FROM %I), false)',
+            one.table_name, one.column_name, one.column_name, one.table_name);
+    END LOOP;
+END $$";
 
 /// A column as `COPY` reads it.
 fn field(column: &str) -> String {

@@ -101,9 +101,10 @@ fn run(options: &Options) -> Result<(), Failure> {
             cluster.drop_database(url)?;
         }
         std::fs::remove_dir_all(&place)?;
+        // After each size: whoever ends a long run keeps what it has found.
+        println!("written to {}", report.save(&root.join("benches/results"))?.display());
     }
     println!("\n{}", report.markdown());
-    println!("written to {}", report.save(&root.join("benches/results"))?.display());
     Ok(())
 }
 
