@@ -113,10 +113,7 @@ impl Account {
             contract_versions(connection, contract.id)?.into_iter().map(|version| version.contract).collect();
         let events = register_history(connection, contract.id)?;
         let terms = PaymentTerms::read(contract.status, &versions, &settlements(&events), reference);
-        let entries = payments_of(connection, contract.id)?
-            .into_iter()
-            .map(|(entry, institution)| Kept::read(entry, institution, reference))
-            .collect::<Result<Vec<_>, _>>()?;
+        let entries = kept_of(connection, contract.id, reference)?;
         Ok(Self { contract, versions, events, terms, ledger: ledger(&entries), entries })
     }
 
@@ -159,6 +156,16 @@ impl Kept {
             .ok_or_else(|| AppError::internal(format!("a payment in {:?}, which is no currency", entry.currency)))?;
         Ok(Self { amount: Money { currency, minor: entry.amount_minor }, entry, institution })
     }
+}
+
+/// The entries of a contract, oldest first.
+fn kept_of(
+    connection: &mut Connection,
+    contract: ContractId,
+    reference: &ReferenceData,
+) -> Result<Vec<Kept>, AppError> {
+    let read = |(entry, institution)| Kept::read(entry, institution, reference);
+    payments_of(connection, contract)?.into_iter().map(read).collect()
 }
 
 fn ledger(entries: &[Kept]) -> Ledger {
@@ -206,11 +213,8 @@ pub(crate) fn records_of(
     contract: ContractId,
     reference: &ReferenceData,
 ) -> Result<Vec<(PaymentId, Record)>, AppError> {
-    let recorded = |(entry, institution): (PaymentEntry, String)| {
-        let kept = Kept::read(entry, institution, reference)?;
-        Ok((kept.entry.id, record_of(&kept)))
-    };
-    payments_of(connection, contract)?.into_iter().map(recorded).collect()
+    let kept = kept_of(connection, contract, reference)?;
+    Ok(kept.iter().map(|kept| (kept.entry.id, record_of(kept))).collect())
 }
 
 /// What a partner that verifies a certificate learns of payments; nothing where another certificate has taken its place.

@@ -16,5 +16,5 @@ pub(super) use command::{Command, Nothing, PublicCommand, PublicQuestion, Questi
 pub(super) use edit::Edit;
 pub(super) use form::Form;
 pub(super) use id::Id;
-pub(super) use parts::Parts;
+pub(super) use parts::{Parts, read_part};
 pub(super) use query::{List, PageQuery, Parameters};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use actix_multipart::Multipart;
+use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::http::StatusCode;
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
@@ -54,21 +54,9 @@ async fn receive(mut stream: Multipart, most: usize, texts: &[&str]) -> Result<P
     let broken = || AppError::BadRequest("invalid_multipart");
     let (mut file, mut known) = (None, BTreeMap::new());
     while let Some(part) = stream.next().await {
-        let mut part = part.map_err(|_| broken())?;
-        let name = part.name().unwrap_or_default().to_owned();
-        let file_name =
-            part.content_disposition().and_then(|disposition| disposition.get_filename().map(str::to_owned));
-        let most = if name == "file" { most } else { MOST_TEXT };
-        let mut content = BytesMut::new();
-        while let Some(chunk) = part.next().await {
-            let chunk = chunk.map_err(|_| broken())?;
-            if content.len() + chunk.len() > most {
-                return Err(AppError::TooLarge(most).into());
-            }
-            content.extend_from_slice(&chunk);
-        }
+        let (name, file_name, content) = read_part(part, |name| if name == "file" { most } else { MOST_TEXT }).await?;
         if name == "file" && file.is_none() {
-            file = Some((file_name.unwrap_or_default(), content.freeze()));
+            file = Some((file_name, content));
         } else if texts.contains(&name.as_str()) && !known.contains_key(&name) {
             known.insert(name, String::from_utf8(content.to_vec()).map_err(|_| broken())?);
         } else {
@@ -77,4 +65,25 @@ async fn receive(mut stream: Multipart, most: usize, texts: &[&str]) -> Result<P
     }
     let (file_name, content) = file.ok_or_else(broken)?;
     Ok(Parts { file_name, content, texts: known })
+}
+
+/// One part: its name, the name of its file, and its bytes, of which there may be as many as `most` allows a part of that name.
+pub(in crate::web) async fn read_part(
+    part: Result<Field, MultipartError>,
+    most: impl Fn(&str) -> usize,
+) -> Result<(String, String, Bytes), WebError> {
+    let broken = || AppError::BadRequest("invalid_multipart");
+    let mut part = part.map_err(|_| broken())?;
+    let name = part.name().unwrap_or_default().to_owned();
+    let file_name = part.content_disposition().and_then(|disposition| disposition.get_filename().map(str::to_owned));
+    let most = most(&name);
+    let mut content = BytesMut::new();
+    while let Some(chunk) = part.next().await {
+        let chunk = chunk.map_err(|_| broken())?;
+        if content.len() + chunk.len() > most {
+            return Err(AppError::TooLarge(most).into());
+        }
+        content.extend_from_slice(&chunk);
+    }
+    Ok((name, file_name.unwrap_or_default(), content.freeze()))
 }

@@ -3,7 +3,6 @@
 use actix_multipart::Multipart;
 use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
-use bytes::BytesMut;
 use domain::filing::AttachmentKind;
 use domain::{AttachmentId, FilingId};
 use futures_util::StreamExt;
@@ -12,7 +11,7 @@ use utoipa::ToSchema;
 use crate::app::filing::{self, AttachmentView, MOST_BYTES};
 use crate::app::{AppError, FieldError, Portal};
 use crate::web::answer::{Answer, answered};
-use crate::web::extract::{BODY_SECONDS, Caller, Id, Upload, idempotency};
+use crate::web::extract::{BODY_SECONDS, Caller, Id, Upload, idempotency, read_part};
 use crate::web::problem::{Problem, WebError};
 
 /// A paper, as `multipart/form-data`.
@@ -101,22 +100,10 @@ async fn receive(mut parts: Multipart) -> Result<filing::Upload, WebError> {
     let broken = || AppError::BadRequest("invalid_multipart");
     let (mut kind, mut file) = (None, None);
     while let Some(part) = parts.next().await {
-        let mut part = part.map_err(|_| broken())?;
-        let name = part.name().unwrap_or_default().to_owned();
-        let file_name =
-            part.content_disposition().and_then(|disposition| disposition.get_filename().map(str::to_owned));
-        let most = if name == "file" { MOST_BYTES } else { 256 };
-        let mut content = BytesMut::new();
-        while let Some(chunk) = part.next().await {
-            let chunk = chunk.map_err(|_| broken())?;
-            if content.len() + chunk.len() > most {
-                return Err(AppError::TooLarge(most).into());
-            }
-            content.extend_from_slice(&chunk);
-        }
+        let (name, file_name, content) = read_part(part, |name| if name == "file" { MOST_BYTES } else { 256 }).await?;
         match (name.as_str(), kind.is_some(), file.is_some()) {
             ("kind", false, _) => kind = Some(String::from_utf8(content.to_vec()).map_err(|_| broken())?),
-            ("file", _, false) => file = Some((file_name.unwrap_or_default(), content.freeze())),
+            ("file", _, false) => file = Some((file_name, content)),
             _ => return Err(broken().into()),
         }
     }
