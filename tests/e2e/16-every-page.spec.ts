@@ -1,10 +1,13 @@
 // Every page of the router, by somebody who opens it, at a desk and on a phone: no barrier, no sideways scrolling, one row on top.
+import { join } from 'node:path'
 import { expect, test, type APIRequestContext } from '@playwright/test'
 import { EVERY_PAGE, type PageVisit } from '../../frontend/src/router/everyPage.ts'
 import { address } from './portal.ts'
 import { barriersOf, bearerOf, day, Person, PHONE, settled } from './support.ts'
 
 const DESK = { width: 1280, height: 800 }
+// To be looked at by a person: a picture of each page, when somebody says where to.
+const PICTURES = process.env.PICTURES
 const AGENT_CODE = '91320583MA1X0B02LL'
 
 type Listed = { items: { id: string; number?: string; certificate_number?: string; company?: { id: string } }[] }
@@ -78,6 +81,7 @@ for (const [name, viewport] of [['a desk', DESK], ['a phone', PHONE]] as const) 
           width: document.documentElement.clientWidth,
           top: document.querySelector('header')?.getBoundingClientRect().height ?? 0,
         }))
+        if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${role ?? 'visitor'}-${visit.route}-${String(viewport.width)}.png`), fullPage: true, animations: 'disabled' })
         if (content > width) faults.push(`${visit.path}: scrolls sideways, ${String(content)} in ${String(width)}`)
         if (top > 70) faults.push(`${visit.path}: the top bar is ${String(top)} high`)
       }
