@@ -42,6 +42,7 @@ use actix_web::middleware::from_fn;
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::fallback::rest_of;
 use super::quota::{Quotas, limited};
 
 /// Mounts everything, and with it the description.
@@ -74,6 +75,7 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
             .wrap(by!(quotas.verification))
             .service(verify::verify_credential)
             .service(verify::verify_payment)
+            .map(|scope| scope.service(rest_of("/payment")))
             .service(verify::verify_certificate),
     );
     config.service(
