@@ -45,7 +45,7 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
     let quotas = web::Data::new(Quotas::new(settings.public_quota, settings.trusted_proxies.clone(), clients));
     let document = document();
     let addresses = web::Data::new(Addresses::of(&document));
-    let description = web::Data::new(document);
+    let documents = web::Data::new(routes::Documents::of(&document));
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .into_utoipa_app()
@@ -54,7 +54,7 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
             .app_data(quotas.clone())
             .app_data(addresses.clone())
             .app_data(hosts.clone())
-            .app_data(description.clone())
+            .app_data(documents.clone())
             .configure(|config| routes::mount(config, &quotas))
             .split_for_parts();
         app.service(
