@@ -12,6 +12,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::clients::Clients;
+use super::connection;
 use super::fallback::{Addresses, fallback};
 use super::guard::guard;
 use super::hosts::Hosts;
@@ -69,6 +70,7 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
         .default_service(web::to(fallback))
         .wrap(from_fn(guard))
     })
+    .on_connect(connection::open)
     .workers(settings.workers)
     .client_request_timeout(Duration::from_secs(5))
     .keep_alive(Duration::from_secs(15))
