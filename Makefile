@@ -123,7 +123,7 @@ release-openapi: openapi
 	cp openapi/openapi.json openapi/released.json
 
 fuzz-api: frontend/dist/index.html
-	FUZZ_EXAMPLES=$(or $(EXAMPLES),200) $(SUPPORT)/postgresql.sh run cargo test --locked --workspace --features fuzz-api --test api -- access::schemathesis --nocapture
+	FUZZ_EXAMPLES=$(or $(EXAMPLES),200) $(linted) $(SUPPORT)/postgresql.sh run cargo test --locked --workspace --test api -- access::schemathesis --nocapture
 
 audit:
 	@command -v cargo-deny >/dev/null || cargo install --locked cargo-deny

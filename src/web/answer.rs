@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderName};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -69,13 +70,42 @@ pub(super) fn tagged_bytes(
     body: Vec<u8>,
     version: Option<i32>,
 ) -> HttpResponse {
-    let digest = digest(&body);
+    let tag = tag_of(&body, version);
+    unless_had(request, content_type, body.into(), &tag)
+}
+
+fn tag_of(body: &[u8], version: Option<i32>) -> String {
+    let digest = digest(body);
     let short = digest.get(..16).unwrap_or(&digest);
-    let tag = version.map_or_else(|| format!("\"{short}\""), |version| format!("\"{version}-{short}\""));
-    if has(request, &tag) {
+    version.map_or_else(|| format!("\"{short}\""), |version| format!("\"{version}-{short}\""))
+}
+
+fn unless_had(request: &HttpRequest, content_type: &'static str, body: Bytes, tag: &str) -> HttpResponse {
+    if has(request, tag) {
         return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
     }
     HttpResponse::Ok().content_type(content_type).insert_header((header::ETAG, tag)).body(body)
+}
+
+/// A document that stays as it is for as long as the server runs: written, and tagged, once.
+pub(super) struct Document {
+    content_type: &'static str,
+    body: Bytes,
+    tag: String,
+}
+
+impl Document {
+    pub(super) fn new(content_type: &'static str, text: String) -> Self {
+        let tag = tag_of(text.as_bytes(), None);
+        Self { content_type, body: text.into(), tag }
+    }
+
+    /// 200, or 304 for whoever has it; a cache asks each time.
+    pub(super) fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        let mut answer = unless_had(request, self.content_type, self.body.clone(), &self.tag);
+        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        answer
+    }
 }
 
 /// Whether `If-None-Match` names this tag; the weak form of it will do.

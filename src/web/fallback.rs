@@ -2,7 +2,7 @@
 
 use actix_web::dev::ResourceDef;
 use actix_web::http::{Method, StatusCode, header};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, Resource, web};
 use rust_embed::RustEmbed;
 use serde_json::{Map, Value};
 
@@ -12,30 +12,30 @@ use super::problem::WebError;
 #[folder = "frontend/dist"]
 struct WebApp;
 
-/// The addresses that exist, with their methods.
-#[derive(Clone)]
-pub(super) struct Addresses(std::sync::Arc<Vec<(ResourceDef, Vec<String>)>>);
+/// The addresses that exist, with their methods; those with fewer parameters first: `/verify/payment` is not about a number.
+pub(super) struct Addresses(Vec<(ResourceDef, String)>);
 
 impl Addresses {
     pub(super) fn of(document: &Value) -> Self {
-        let methods = |item: &Value| -> Vec<String> {
-            item.as_object().into_iter().flat_map(Map::keys).map(|method| method.to_uppercase()).collect()
+        let methods = |item: &Value| -> String {
+            let names = item.as_object().into_iter().flat_map(Map::keys);
+            let mut names: Vec<String> = names.map(|method| method.to_uppercase()).collect();
+            names.sort_unstable();
+            names.join(", ")
         };
-        let known = document["paths"].as_object().into_iter().flatten();
-        Self(std::sync::Arc::new(known.map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item))).collect()))
+        let mut known: Vec<(&String, &Value)> = document["paths"].as_object().into_iter().flatten().collect();
+        known.sort_by_key(|(path, _)| path.matches('{').count());
+        Self(known.into_iter().map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item))).collect())
     }
 
-    fn methods_of(&self, path: &str) -> Option<String> {
-        let mut methods: Vec<&str> = self
-            .0
-            .iter()
-            .filter(|(resource, _)| resource.is_match(path))
-            .flat_map(|(_, methods)| methods.iter().map(String::as_str))
-            .collect();
-        methods.sort_unstable();
-        methods.dedup();
-        (!methods.is_empty()).then(|| methods.join(", "))
+    fn methods_of(&self, path: &str) -> Option<&str> {
+        self.0.iter().find(|(resource, _)| resource.is_match(path)).map(|(_, methods)| methods.as_str())
     }
+}
+
+/// Takes every method that no route takes at an address which a parameter of another one would match as well; mount it behind those.
+pub(super) fn rest_of(path: &str) -> Resource {
+    web::resource(path).to(fallback)
 }
 
 /// Answers what no route took.

@@ -1,12 +1,12 @@
-//! Around every request: its id and language, the headers that protect browsers, no other host's requests, no compressed bodies, no
-//! panic unanswered.
+//! Around every request: its id and language, the headers that protect browsers, no other host's requests, none behind the last one of
+//! its connection, no compressed bodies, no panic unanswered.
 
 use std::panic::AssertUnwindSafe;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, web};
 use domain::finding::Language;
@@ -14,6 +14,7 @@ use domain::partner::UseOutcome;
 use futures_util::FutureExt;
 
 use super::clients::Admitted;
+use super::connection::is_over;
 use super::hosts::Hosts;
 use super::problem::WebError;
 use crate::app::Portal;
@@ -41,7 +42,12 @@ pub(super) async fn guard(
     let (method, path) = (request.method().clone(), request.path().to_owned());
     let started = tokio::time::Instant::now();
 
-    let mut response = if let Some(error) = refused(&request) {
+    let mut response = if is_over(&request) {
+        let error = WebError::Http(StatusCode::BAD_REQUEST, "invalid_header");
+        let mut response = error.respond(&info.id, info.language);
+        response.head_mut().set_connection_type(ConnectionType::Close);
+        request.into_response(response)
+    } else if let Some(error) = refused(&request) {
         request.into_response(error.respond(&info.id, info.language))
     } else {
         match AssertUnwindSafe(next.call(request)).catch_unwind().await {

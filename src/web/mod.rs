@@ -3,6 +3,7 @@
 mod answer;
 mod clients;
 mod codes;
+mod connection;
 mod extract;
 mod fallback;
 mod guard;

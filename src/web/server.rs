@@ -12,6 +12,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::clients::Clients;
+use super::connection;
 use super::fallback::{Addresses, fallback};
 use super::guard::guard;
 use super::hosts::Hosts;
@@ -45,7 +46,7 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
     let quotas = web::Data::new(Quotas::new(settings.public_quota, settings.trusted_proxies.clone(), clients));
     let document = document();
     let addresses = web::Data::new(Addresses::of(&document));
-    let description = web::Data::new(document);
+    let documents = web::Data::new(routes::Documents::of(&document));
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .into_utoipa_app()
@@ -54,7 +55,7 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
             .app_data(quotas.clone())
             .app_data(addresses.clone())
             .app_data(hosts.clone())
-            .app_data(description.clone())
+            .app_data(documents.clone())
             .configure(|config| routes::mount(config, &quotas))
             .split_for_parts();
         app.service(
@@ -69,6 +70,7 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
         .default_service(web::to(fallback))
         .wrap(from_fn(guard))
     })
+    .on_connect(connection::open)
     .workers(settings.workers)
     .client_request_timeout(Duration::from_secs(5))
     .keep_alive(Duration::from_secs(15))

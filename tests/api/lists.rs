@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::kinds::{agreed, closure};
 use crate::on_both_databases;
+use crate::support::conformance::description;
 use crate::support::{Actor, Contract, TestPortal};
 
 on_both_databases!(
@@ -17,6 +18,7 @@ on_both_databases!(
     a_list_gives_the_fields_that_are_asked_for,
     every_list_knows_its_fields,
     days_that_no_database_knows_are_refused,
+    a_parameter_whose_value_got_lost_is_refused,
 );
 
 /// A filter, and what a person would look at.
@@ -319,4 +321,19 @@ async fn days_that_no_database_knows_are_refused(portal: &TestPortal) {
             company.get(&format!("/filings?{name}={edge}")).await.expect(200);
         }
     }
+}
+
+async fn a_parameter_whose_value_got_lost_is_refused(portal: &TestPortal) {
+    let company = portal.company().await;
+    let mut asked = 0;
+    for (path, item) in description()["paths"].as_object().unwrap().iter().filter(|(path, _)| !path.contains('{')) {
+        let parameters = item["get"]["parameters"].as_array().into_iter().flatten();
+        for one in parameters.filter(|one| one["in"] == "query" && one["name"] != "cursor") {
+            let name = one["name"].as_str().unwrap();
+            let problem = company.get(&format!("{path}?{name}=")).await.problem(422, "invalid_query");
+            assert_eq!(problem["errors"][0]["pointer"], format!("/{name}"), "{path}");
+            asked += 1;
+        }
+    }
+    assert!(asked >= 80, "{asked} parameters");
 }

@@ -47,6 +47,13 @@ fn the_server_shows_the_description_and_a_reader_for_it() {
     run(Engine::Sqlite, async |portal: &TestPortal| {
         let anyone = portal.anyone();
         assert_eq!(anyone.get("/openapi.json").await.expect(200), *description());
+        for path in ["/openapi.json", "/docs/errors"] {
+            let answer = anyone.get(path).await;
+            assert_eq!((answer.status, answer.header("cache-control")), (200, Some("no-cache")), "{path}");
+            let tag = answer.header("etag").unwrap().to_owned();
+            let again = Answer::of(anyone.request(Method::GET, path).header("if-none-match", tag)).await;
+            assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
+        }
         let reader = anyone.get("/docs/").await;
         assert_eq!(reader.status, 200);
         assert!(reader.text().contains("swagger-ui"), "{}", reader.text());

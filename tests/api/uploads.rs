@@ -70,7 +70,16 @@ async fn a_part_in_the_wrong_place_or_of_the_wrong_size_is_refused(portal: &Test
     send(&company, &upload, 0, &bytes[..100]).await.problem(400, "upload_part");
     send(&company, &upload, 0, &[bytes.as_slice(), b"more"].concat()).await.problem(400, "upload_part");
     send(&company, &upload, 0, &vec![b'%'; 2 * 1024 * 1024 + 1]).await.problem(413, "payload_too_large");
-    Answer::of(company.request(Method::PATCH, &upload).body("x")).await.problem(400, "upload_part");
+    for offset in [None, Some("-1"), Some("x"), Some("9223372036854775808")] {
+        let mut request =
+            company.request(Method::PATCH, &upload).header("content-type", "application/offset+octet-stream");
+        if let Some(offset) = offset {
+            request = request.header("upload-offset", offset);
+        }
+        Answer::of(request.body("x")).await.problem(400, "upload_part");
+    }
+    let untyped = company.request(Method::PATCH, &upload).header("upload-offset", "0").body("x");
+    Answer::of(untyped).await.problem(415, "unsupported_media_type");
     // The same part from two windows at once: one of them is kept.
     let (one, other) =
         tokio::join!(send(&company, &upload, 0, &bytes[..PART]), send(&company, &upload, 0, &bytes[..PART]),);
@@ -101,6 +110,8 @@ async fn what_is_no_paper_is_refused_and_forgotten(portal: &TestPortal) {
     let upload = begin(&company, &filing, "a.pdf", PAPER.len()).await;
     company.submit(&filing, json!({})).await.expect(201);
     assert_eq!(send(&company, &upload, 0, PAPER).await.status, 409);
+    // What is wrong with a request is said before how things stand.
+    Answer::of(company.request(Method::PATCH, &upload).body("x")).await.problem(400, "upload_part");
 }
 
 async fn another_companys_upload_does_not_exist(portal: &TestPortal) {

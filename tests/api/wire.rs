@@ -1,5 +1,5 @@
-//! Requests as bytes that no HTTP library would send: each is answered exactly so, the connection ends, and nothing that was smuggled
-//! behind it is answered. Where the answer is not the one to wish for but a proxy's to give, it is pinned here.
+//! Requests as bytes that no HTTP library would send: each is answered exactly so, the connection ends, and nothing is done that was
+//! smuggled behind it. Where the answer is not the one to wish for but a proxy's to give, it is pinned here.
 
 use std::time::{Duration, Instant};
 
@@ -23,7 +23,7 @@ on_both_databases!(
 
 const LIVE: &str = "GET /health/live HTTP/1.1\r\n";
 const VERIFY: &str = "POST /api/v1/verify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
-/// What an attacker hopes to have answered as well.
+/// What an attacker hopes to have done as well.
 const SMUGGLED: &str = "GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 /// A request for `/health/live` with these header lines.
@@ -58,9 +58,13 @@ fn requests() -> Vec<(&'static str, Vec<u8>, u16)> {
         ("a chunk of 2^64 bytes", verify("Transfer-Encoding: chunked\r\n", "10000000000000000\r\n"), 400),
         (
             "chunks of one byte without end",
-            format!("{VERIFY}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n{chunks}0\r\n\r\n").into_bytes(),
+            verify("Transfer-Encoding: chunked\r\nConnection: close\r\n", &format!("{chunks}0\r\n\r\n")),
             413,
         ),
+        // The last request of a connection is the last, whether it is refused, answered, or of a version that ends it unasked.
+        ("a body behind which more comes", verify("Content-Length: 2\r\nConnection: close\r\n", "{}"), 422),
+        ("more behind the last", [live(&format!("{ours}Connection: close\r\n")), SMUGGLED.into()].concat(), 200),
+        ("more behind HTTP/1.0", format!("GET /health/live HTTP/1.0\r\n{ours}\r\n{SMUGGLED}").into_bytes(), 200),
         // httparse takes a line feed alone for the end of a line; a proxy may be stricter.
         ("line feeds alone", b"GET /health/live HTTP/1.1\nHost: localhost\nConnection: close\n\n".to_vec(), 200),
         // Hosts.
@@ -114,7 +118,7 @@ async fn every_raw_request_gets_its_answer(portal: &TestPortal) {
         let answer = tokio::time::timeout(Duration::from_secs(20), exchange(&portal.base_url, &request)).await;
         let answer = answer.unwrap_or_else(|_| panic!("{name}: the connection stays open"));
         assert_eq!(answer.status, status, "{name}: {}", answer.text());
-        assert!(!answer.text().contains("HTTP/1.1 200"), "{name}: what was smuggled behind it was answered");
+        assert!(!answer.text().contains("HTTP/1.1 200"), "{name}: what was smuggled behind it was done");
         match status {
             405 => assert!(answer.header("allow").is_some_and(|methods| methods.contains("GET")), "{name}"),
             421 => drop(answer.problem(421, "misdirected_request")),

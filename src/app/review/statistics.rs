@@ -114,7 +114,7 @@ fn name_of(month: NaiveDate) -> String {
 }
 
 fn month(context: &Context, pointer: &str, text: Option<&str>) -> Result<Option<NaiveDate>, AppError> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+    let Some(text) = text else { return Ok(None) };
     let read = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok().filter(|_| text.len() == 7);
     let fault = || {
         AppError::field(

@@ -48,16 +48,26 @@ pub(super) async fn read_json(request: &HttpRequest, payload: &mut Payload) -> R
     if declared.is_some_and(|length| length > MOST_BYTES) {
         return Err(AppError::TooLarge(MOST_BYTES).into());
     }
-    let content_type =
-        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let is_json =
-        content_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
     let body = read_all(payload, MOST_BYTES).await?;
-    if is_json || (body.is_empty() && content_type.is_empty()) {
-        Ok(body)
+    if !body.is_empty() || media_type(request).is_some() {
+        expect_type(request, "application/json")?;
+    }
+    Ok(body)
+}
+
+/// Refuses a body of another type.
+pub(in crate::web) fn expect_type(request: &HttpRequest, kind: &str) -> Result<(), WebError> {
+    if media_type(request).is_some_and(|sent| sent.eq_ignore_ascii_case(kind)) {
+        Ok(())
     } else {
         Err(WebError::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type"))
     }
+}
+
+/// The type of a body, without what stands beside it.
+fn media_type(request: &HttpRequest) -> Option<&str> {
+    let sent = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
+    sent.split(';').next().map(str::trim).filter(|kind| !kind.is_empty())
 }
 
 /// Reads JSON as `T`: malformed is 400, well-formed but wrong is 422 with a pointer.

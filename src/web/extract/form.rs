@@ -6,11 +6,10 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest};
 
+use super::body::{expect_type, read_all};
 use super::query::pairs_of;
-use super::read_all;
 use crate::app::AppError;
 use crate::web::problem::WebError;
 
@@ -26,12 +25,7 @@ impl FromRequest for Form {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let content_type =
-                request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-            let kind = content_type.split(';').next().unwrap_or_default().trim();
-            if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-                return Err(UNREADABLE.into());
-            }
+            expect_type(&request, "application/x-www-form-urlencoded").map_err(|_| UNREADABLE)?;
             let body = read_all(&mut payload, 16 * 1024).await?;
             let text = std::str::from_utf8(&body).map_err(|_| UNREADABLE)?;
             let mut fields = BTreeMap::new();

@@ -10,7 +10,7 @@ mod parts;
 mod query;
 mod validation;
 
-pub(super) use body::{BODY_SECONDS, read_all};
+pub(super) use body::{BODY_SECONDS, expect_type, read_all};
 pub(super) use caller::{Anyone, Caller, credential};
 pub(super) use command::{Command, Nothing, PublicCommand, PublicQuestion, Question, Upload, idempotency};
 pub(super) use edit::Edit;

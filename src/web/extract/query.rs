@@ -1,5 +1,5 @@
-//! What stands in a query: every name is one that the operation knows, and each comes once, so that a filter with a slip in its
-//! name does not list everything. A list of values alone is written by repeating its name.
+//! What stands in a query: every name is one that the operation knows, and each comes once and with a value, so that a filter with a
+//! slip in its name, or one whose value got lost, does not list everything. A list of values alone is written by repeating its name.
 
 use std::collections::{BTreeMap, btree_map};
 use std::fmt;
@@ -76,13 +76,13 @@ fn language_of(request: &HttpRequest) -> Language {
 
 fn parameters<T: DeserializeOwned>(text: &str, language: Language) -> Result<T, AppError> {
     let pairs = pairs_of(text)?;
-    refuse_unknown(&pairs, names_of::<T>(), language)?;
+    refuse_faulty(&pairs, names_of::<T>(), language)?;
     read(&pairs, language)
 }
 
 fn list<T: DeserializeOwned>(text: &str, language: Language) -> Result<List<T>, AppError> {
     let (pairs, of_page) = (pairs_of(text)?, names_of::<PageQuery>());
-    refuse_unknown(&pairs, &[names_of::<T>(), of_page].concat(), language)?;
+    refuse_faulty(&pairs, &[names_of::<T>(), of_page].concat(), language)?;
     let (page, filter): (Pairs, Pairs) = pairs.into_iter().partition(|(name, _)| of_page.contains(&name.as_str()));
     let PageQuery { limit, cursor, fields } = read(&page, language)?;
     Ok(List { filter: read(&filter, language)?, page: PageRequest { limit, cursor }, fields })
@@ -95,12 +95,12 @@ pub(super) fn pairs_of(text: &str) -> Result<Pairs, AppError> {
     Ok(pairs.map_err(|_| AppError::BadRequest("invalid_query"))?.into_inner())
 }
 
-/// Refuses names that are not known, and control characters; a cursor is ours or not.
-fn refuse_unknown(pairs: &[(String, String)], known: &[&str], language: Language) -> Result<(), AppError> {
+/// Refuses names that are not known, and values that are empty or hold control characters; a cursor is ours or not.
+fn refuse_faulty(pairs: &[(String, String)], known: &[&str], language: Language) -> Result<(), AppError> {
     let fault_in = |(name, value): &(String, String)| {
         if !known.contains(&name.as_str()) {
             Some(fault(Fault::Unknown, name, language))
-        } else if name != "cursor" && forbidden_character(value).is_some() {
+        } else if name != "cursor" && (value.is_empty() || forbidden_character(value).is_some()) {
             Some(fault(Fault::Value, name, language))
         } else {
             None
@@ -358,6 +358,8 @@ mod tests {
             ("size=1.5", "/size"),
             ("size=99999999999999999999", "/size"),
             ("size=1&type=nothing", "/type"),
+            ("size=1&type=", "/type"),
+            ("size=1&words=a&words=", "/words"),
             ("size=1&company=1", "/company"),
             ("size=1&on=2026-02-30", "/on"),
             ("size=1&since=yesterday", "/since"),

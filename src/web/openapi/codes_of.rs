@@ -23,7 +23,9 @@ pub(super) fn by_shape(method: &str, operation: &Value) -> Codes {
     // Whoever shows a credential that is worth nothing is told so, also where none is needed.
     add(!form, 401, &["unauthenticated"]);
     add(!is_public(operation), 403, &["forbidden", "insufficient_scope"]);
-    add(has_scope(operation, "filings:write"), 403, &["company_not_approved"]);
+    // To file, and to have events delivered, a company must have been approved.
+    let scopes = ["filings:write", "webhooks:read", "webhooks:write"];
+    add(scopes.iter().any(|scope| has_scope(operation, scope)), 403, &["company_not_approved"]);
     add(any("path"), 404, &["not_found"]);
     add(any("path") && method != "get", 409, &["illegal_state"]);
     add(any("query"), 400, &["invalid_query"]);
@@ -108,7 +110,11 @@ const OWN: &[(&[&str], u16, &[&str])] = &[
     (&["create_company", "change_company"], 422, &["unknown_district"]),
     (&["create_token"], 400, &["invalid_query", "invalid_request", "invalid_scope", "unsupported_grant_type"]),
     (&["create_token"], 401, &["invalid_client"]),
-    (&["give_mandate"], 403, &["company_not_approved"]),
+    (
+        &["give_mandate", "create_partner", "change_partner", "add_partner_secret", "enable_partner"],
+        403,
+        &["company_not_approved"],
+    ),
     (
         &["give_mandate"],
         422,
@@ -214,27 +220,6 @@ const OWN: &[(&[&str], u16, &[&str])] = &[
     (&["open_verification_case", "verify_payment"], 404, &["not_found"]),
     // Third-party systems.
     (&["list_webhooks"], 404, &["not_found"]),
-    (
-        &[
-            "create_partner",
-            "change_partner",
-            "add_partner_secret",
-            "enable_partner",
-            "list_webhooks",
-            "read_webhook",
-            "list_deliveries",
-            "register_webhook",
-            "change_webhook",
-            "unregister_webhook",
-            "enable_webhook",
-            "disable_webhook",
-            "replay_webhook",
-            "rotate_webhook",
-            "test_webhook",
-        ],
-        403,
-        &["company_not_approved"],
-    ),
     (&["create_partner"], 409, &["too_many_partners"]),
     (&["create_partner", "change_partner"], 422, &["scope_not_grantable"]),
     (&["add_partner_secret"], 409, &["shown_once", "two_secrets"]),

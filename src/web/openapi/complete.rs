@@ -38,6 +38,7 @@ pub(super) fn complete(collected: &OpenApi) -> Value {
     for (method, operation) in paths.filter_map(Value::as_object_mut).flatten() {
         let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
         parameters.into_iter().flatten().for_each(describe);
+        let_out(operation, &known.schemas);
         refusals(method, operation);
         answers(operation, &known);
     }
@@ -97,6 +98,29 @@ fn describe(one: &mut Value) {
             one["description"] = json!(said);
         }
         one["schema"] = schema;
+    }
+    if one["in"] == "query" {
+        fill(&mut one["schema"]);
+    }
+}
+
+/// No text of a query is empty: `web/extract/query.rs` refuses it.
+fn fill(schema: &mut Value) {
+    if schema["type"] == "string" && ["enum", "format", "pattern"].iter().all(|word| schema.get(word).is_none()) {
+        schema["minLength"] = json!(1);
+    }
+    if let Some(items) = schema.get_mut("items") {
+        fill(items);
+    }
+}
+
+/// A body of which no field is needed may be left out: `web/extract/body.rs` reads nothing as `{}`.
+fn let_out(operation: &mut Value, schemas: &Value) {
+    let Some(body) = operation.get_mut("requestBody") else { return };
+    let schema = &body["content"]["application/json"]["schema"];
+    let schema = referred(schema).map_or(schema, |name| &schemas[name]);
+    if schema["type"] == "object" && schema["required"].as_array().is_none_or(Vec::is_empty) {
+        body["required"] = json!(false);
     }
 }
 

@@ -5,7 +5,7 @@ use domain::EventType;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{List, PageQuery, codes};
+use super::query::{List, PageQuery, codes, place};
 use crate::app::changes::{self, ChangeView, ChangesRequest, ChangesView};
 use crate::app::{AppError, Portal};
 use crate::web::answer::{Answer, page};
@@ -18,6 +18,7 @@ use crate::web::problem::Problem;
 pub(super) struct ChangeQuery {
     /// After this position of the journal: `up_to` of the answer before; from the beginning when absent. Not together with `cursor`.
     #[param(minimum = 0)]
+    #[serde(default, deserialize_with = "place")]
     after: Option<i64>,
     /// Types of events, by comma, such as `filing.returned,filing.registered`; all of them when absent.
     #[serde(rename = "type")]

@@ -8,7 +8,7 @@ use domain::{CompanyId, ContractId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{List, PageQuery, code, day, given, search, time};
+use super::query::{List, PageQuery, code, day, search, time};
 use crate::app::Portal;
 use crate::app::register::{self, ContractDetail, ContractFilter, ContractSummary, VersionsView};
 use crate::web::answer::{Answer, json, page, tagged};
@@ -23,8 +23,10 @@ pub(super) struct ContractQuery {
     /// The company for which an agent reads, under its mandates; one's own when absent. Reviewers see every company's.
     company: Option<CompanyId>,
     /// `in_force`, `suspended` or `terminated`.
+    #[param(inline, value_type = Option<ContractStatus>)]
     status: Option<String>,
     /// `import` or `export`.
+    #[param(inline, value_type = Option<Direction>)]
     direction: Option<String>,
     /// The other side's country, ISO 3166-1 alpha-2.
     country: Option<String>,
@@ -51,8 +53,8 @@ pub(super) async fn list_contracts(portal: web::Data<Portal>, caller: Caller, li
         only: None,
         status: code("status", query.status.as_deref(), ContractStatus::from_code)?,
         direction: code("direction", query.direction.as_deref(), Direction::from_code)?,
-        country: given(query.country),
-        number: given(query.number),
+        country: query.country,
+        number: query.number,
         valid_until_before: query.valid_until_before,
         registered_since: query.registered_since,
     };

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde_json::Value;
 
+use super::Documents;
 use crate::web::codes::CODES;
 
 const HEAD: &str = r#"<!doctype html>
@@ -47,7 +48,8 @@ fn places(description: &Value) -> Places<'_> {
     places
 }
 
-fn page(description: &Value) -> Result<String, std::fmt::Error> {
+/// The page. Writing into a text cannot fail; the texts are ours and hold no markup.
+pub(super) fn page(description: &Value) -> Result<String, std::fmt::Error> {
     let places = places(description);
     let mut page = String::from(HEAD);
     for (code, zh, en) in CODES {
@@ -69,11 +71,11 @@ fn page(description: &Value) -> Result<String, std::fmt::Error> {
 }
 
 /// Every error code: what it means, the statuses that it comes with, the operations that answer with it.
-#[utoipa::path(tag = "reference", security(()), responses((status = 200, description = "A page", content_type = "text/html")))]
+#[utoipa::path(tag = "reference", security(()), responses(
+    (status = 200, description = "A page", content_type = "text/html"), (status = 304, description = "What `If-None-Match` names is still the answer")))]
 #[get("/docs/errors")]
-pub(super) async fn read_errors(description: web::Data<Value>) -> HttpResponse {
-    // Writing into a text cannot fail; the texts are ours and hold no markup.
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page(&description).unwrap_or_default())
+pub(super) async fn read_errors(request: HttpRequest, documents: web::Data<Documents>) -> HttpResponse {
+    documents.errors.answer(&request)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use domain::ExchangeImportId;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::query::{List, PageQuery, Parameters, day, given, is_known};
+use super::query::{List, PageQuery, Parameters, day, is_known};
 use crate::app::exchange::{
     self, CounterpartList, ExchangeImportView, MOST_BYTES, ReconciliationView, TheirUpload, open,
 };
@@ -37,6 +37,7 @@ pub(in crate::web) struct ExchangeUpload {
 #[into_params(parameter_in = Query)]
 pub(super) struct ExportQuery {
     /// `csv`, of any length, or `xlsx`, of at most 100,000 contracts; `csv` when absent.
+    #[param(pattern = "^(csv|xlsx)$")]
     format: Option<String>,
     /// Only contracts for which something was registered on that day (Shanghai) or later.
     #[serde(default, deserialize_with = "day")]
@@ -129,8 +130,7 @@ pub(super) async fn list_exchange_imports(
     caller: Caller,
     list: List<ImportQuery>,
 ) -> Answer {
-    let counterpart = given(list.filter.counterpart);
-    let found = exchange::exchange_imports(&portal, &caller.0, counterpart, &list.page).await?;
+    let found = exchange::exchange_imports(&portal, &caller.0, list.filter.counterpart, &list.page).await?;
     page::<ExchangeImportView>(&found, list.fields.as_deref())
 }
 

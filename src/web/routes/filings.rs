@@ -9,7 +9,7 @@ use domain::{CompanyId, FilingId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{List, PageQuery, code, codes, day, given, search, time};
+use super::query::{List, PageQuery, code, codes, day, search, time};
 use proof::Receipt;
 
 use crate::app::filing::{
@@ -37,10 +37,12 @@ pub(super) struct FilingQuery {
     /// The company for which an agent reads, under its mandates; one's own when absent.
     company: Option<CompanyId>,
     /// A kind, such as `registration`.
+    #[param(inline, value_type = Option<FilingKind>)]
     kind: Option<String>,
     /// States, by comma, such as `submitted,returned`.
     status: Option<String>,
     /// `import` or `export`.
+    #[param(inline, value_type = Option<Direction>)]
     direction: Option<String>,
     /// The other side's country, ISO 3166-1 alpha-2.
     country: Option<String>,
@@ -67,9 +69,9 @@ impl FilingQuery {
             kind: code("kind", self.kind.as_deref(), FilingKind::from_code)?,
             statuses: codes("status", self.status.as_deref(), FilingStatus::from_code)?,
             direction: code("direction", self.direction.as_deref(), Direction::from_code)?,
-            country: given(self.country),
-            contract_number: given(self.contract_number),
-            certificate_number: given(self.certificate_number),
+            country: self.country,
+            contract_number: self.contract_number,
+            certificate_number: self.certificate_number,
             updated_since: self.updated_since,
             submitted_from: self.submitted_from.map(shanghai_midnight),
             submitted_before: self.submitted_to.and_then(|day| day.succ_opt()).map(shanghai_midnight),

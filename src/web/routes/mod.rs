@@ -39,10 +39,29 @@ mod verify;
 mod webhooks;
 
 use actix_web::middleware::from_fn;
+use serde_json::Value;
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::answer::Document;
+use super::fallback::rest_of;
 use super::quota::{Quotas, limited};
+
+/// What is written when the server starts, and stays as it is.
+pub(super) struct Documents {
+    description: Document,
+    errors: Document,
+}
+
+impl Documents {
+    pub(super) fn of(description: &Value) -> Self {
+        let errors = errors::page(description).unwrap_or_default();
+        Self {
+            description: Document::new("application/json", description.to_string()),
+            errors: Document::new("text/html; charset=utf-8", errors),
+        }
+    }
+}
 
 /// Mounts everything, and with it the description.
 pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
@@ -74,6 +93,7 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
             .wrap(by!(quotas.verification))
             .service(verify::verify_credential)
             .service(verify::verify_payment)
+            .map(|scope| scope.service(rest_of("/payment")))
             .service(verify::verify_certificate),
     );
     config.service(

@@ -6,7 +6,7 @@ use domain::{ContractId, PaymentId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{List, PageQuery, day, given};
+use super::query::{List, PageQuery, day};
 use crate::app::payment::{self, LedgerView, NewPayment, PaymentFilter, PaymentView, RecordedView, ReverseBody};
 use crate::app::{AppError, Portal};
 use crate::web::answer::{Answer, answered, page};
@@ -66,7 +66,7 @@ pub(super) async fn list_certificate_payments(
     list: List<OwnPaymentQuery>,
 ) -> Answer {
     let OwnPaymentQuery { paid_from, paid_to, reference } = list.filter;
-    let filter = PaymentFilter { paid_from, paid_to, reference: given(reference) };
+    let filter = PaymentFilter { paid_from, paid_to, reference };
     let found = payment::of_certificate(&portal, &caller.0, number.into_inner(), &filter, &list.page).await?;
     page::<PaymentView>(&found, list.fields.as_deref())
 }

@@ -9,15 +9,12 @@ pub(super) use crate::web::extract::{List, PageQuery, Parameters};
 
 /// A code of a closed set, where one is given.
 pub(super) fn code<T>(name: &str, text: Option<&str>, read: fn(&str) -> Option<T>) -> Result<Option<T>, AppError> {
-    match text.filter(|text| !text.is_empty()) {
-        None => Ok(None),
-        Some(text) => read(text).map(Some).ok_or_else(|| unknown(name)),
-    }
+    text.map(|text| read(text).ok_or_else(|| unknown(name))).transpose()
 }
 
 /// Codes of a closed set, by comma.
 pub(super) fn codes<T>(name: &str, text: Option<&str>, read: fn(&str) -> Option<T>) -> Result<Vec<T>, AppError> {
-    let given = text.filter(|text| !text.is_empty()).map(|text| text.split(','));
+    let given = text.map(|text| text.split(','));
     given.into_iter().flatten().map(|text| read(text).ok_or_else(|| unknown(name))).collect()
 }
 
@@ -25,14 +22,15 @@ fn unknown(name: &str) -> AppError {
     AppError::Invalid { code: "invalid_query", errors: vec![FieldError::new(format!("/{name}"), "invalid_query", "?")] }
 }
 
-/// A text, where there is one.
-pub(super) fn given(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.is_empty())
-}
-
 /// A search text, trimmed; nothing where there is none.
 pub(super) fn search(text: Option<String>) -> Option<String> {
-    given(text.map(|text| text.trim().chars().take(100).collect::<String>()))
+    text.map(|text| text.trim().chars().take(100).collect::<String>()).filter(|text| !text.is_empty())
+}
+
+/// A place of the journal: 0 is before its first entry.
+pub(super) fn place<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    let place = Option::<i64>::deserialize(deserializer)?;
+    if place.is_none_or(|place| place >= 0) { Ok(place) } else { Err(de::Error::custom("before the beginning")) }
 }
 
 /// A day of the years that every database knows.

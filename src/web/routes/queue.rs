@@ -8,7 +8,7 @@ use domain::filing::{FilingKind, FilingStatus};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{List, PageQuery, code, day, given, search};
+use super::query::{List, PageQuery, code, day, search};
 use crate::app::filing::FilingView;
 use crate::app::review::{
     self, AssignBody, AssignManyBody, AssignedView, Due, FinishedItem, FinishedRequest, QueueItem, QueueRequest,
@@ -62,12 +62,12 @@ impl QueueQuery {
     fn request(self) -> Result<QueueRequest, AppError> {
         let assignee = code("assignee", self.assignee.as_deref(), Whose::from_code)?;
         Ok(QueueRequest {
-            desk: given(self.desk),
+            desk: self.desk,
             state: code("state", self.state.as_deref(), FilingStatus::from_code)?,
             kind: code("kind", self.kind.as_deref(), FilingKind::from_code)?,
             direction: code("direction", self.direction.as_deref(), Direction::from_code)?,
-            country: given(self.country),
-            industry: given(self.industry),
+            country: self.country,
+            industry: self.industry,
             due: code("due", self.due.as_deref(), Due::from_code)?,
             due_before: self.due_before,
             assignee: if self.mine == Some(true) { Some(Whose::Mine) } else { assignee },

@@ -1,13 +1,12 @@
 //! The code sets that forms offer.
 
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
-use serde_json::Value;
-
+use super::Documents;
 use crate::app::Portal;
 use crate::app::reference::{ReferenceView, view};
-use crate::web::answer::{Answer, tagged};
+use crate::web::answer::Answer;
 use crate::web::extract::Anyone;
 use crate::web::problem::Problem;
 
@@ -15,10 +14,8 @@ use crate::web::problem::Problem;
 #[utoipa::path(tag = "reference", security(()), responses(
     (status = 200, description = "OpenAPI 3.1", content_type = "application/json"), (status = 304, description = "What `If-None-Match` names is still the answer")))]
 #[get("/openapi.json")]
-pub(super) async fn read_openapi(request: HttpRequest, document: web::Data<Value>) -> Answer {
-    let mut answer = tagged(&request, &**document, None)?;
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    Ok(answer)
+pub(super) async fn read_openapi(request: HttpRequest, documents: web::Data<Documents>) -> HttpResponse {
+    documents.description.answer(&request)
 }
 
 /// Countries, currencies, industries, districts, and the state of calendar and catalogue.

@@ -4,7 +4,7 @@ use actix_web::{get, post, put, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{List, PageQuery, Parameters, given};
+use super::query::{List, PageQuery, Parameters};
 use crate::app::Portal;
 use crate::app::review::{
     self, DecidableItem, DecideManyBody, DecidedView, GroundsView, NewReason, ReasonBody, ReasonView, ReasonsView,
@@ -87,7 +87,7 @@ pub(super) async fn read_return_statistics(
     query: Parameters<StatisticsQuery>,
 ) -> Answer {
     let StatisticsQuery { desk, from, to } = query.0;
-    let request = StatisticsRequest { desk: given(desk), from, to };
+    let request = StatisticsRequest { desk, from, to };
     Ok(json(&review::statistics(&portal, &caller.0, request).await?))
 }
 

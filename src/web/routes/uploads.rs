@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::app::filing::{self, MOST_PART, NewUpload, UploadView};
 use crate::app::{AppError, Portal};
 use crate::web::answer::{Answer, answered, json};
-use crate::web::extract::{Caller, Command, Id, read_all};
+use crate::web::extract::{Caller, Command, Id, expect_type, read_all};
 use crate::web::problem::Problem;
 
 /// One part of a paper.
@@ -51,10 +51,12 @@ pub(super) async fn append_upload(
     payload: web::Payload,
 ) -> Answer {
     let upload = upload_id(&path)?;
+    let offset: Option<i64> =
+        request.headers().get("upload-offset").and_then(|value| value.to_str().ok()?.parse().ok());
+    let offset = offset.filter(|offset| *offset >= 0).ok_or(AppError::BadRequest("upload_part"))?;
+    expect_type(&request, "application/offset+octet-stream")?;
     // Before any byte is taken in: the upload is theirs.
     filing::read_upload(&portal, &caller.0, id.0, upload).await?;
-    let header = request.headers().get("upload-offset").and_then(|value| value.to_str().ok()?.parse().ok());
-    let offset = header.ok_or(AppError::BadRequest("upload_part"))?;
     let part = read_all(&mut payload.into_inner(), MOST_PART).await?;
     Ok(json(&filing::append_part(&portal, &caller.0, id.0, upload, offset, part).await?))
 }

@@ -22,6 +22,7 @@ use crate::web::problem::Problem;
 #[into_params(parameter_in = Query)]
 pub(super) struct WebhookQuery {
     /// Only those of this system.
+    #[param(format = Uuid)]
     partner: Option<String>,
 }
 
@@ -30,6 +31,7 @@ pub(super) struct WebhookQuery {
 #[into_params(parameter_in = Query)]
 pub(super) struct DeliveryQuery {
     /// `waiting`, `delivered` or `dead`.
+    #[param(inline, value_type = Option<DeliveryStatus>)]
     status: Option<String>,
     /// Only events of this type.
     #[serde(rename = "type")]

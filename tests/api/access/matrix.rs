@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use domain::Role;
+use domain::partner::{Binding, PublicBody, grantable};
 use reqwest::Method;
 use serde_json::json;
 use storage::accounts::CompanyStatus;
@@ -26,6 +27,8 @@ pub async fn everyone(portal: &TestPortal, owner: &Actor) -> Vec<(&'static str, 
     let agent = portal.company().await;
     crate::mandates::give(owner, &agent, json!({ "scope": "all" }), "2026-12-31").await;
     let staff = async |role| portal.staff(role, &["sip"]).await;
+    let granted = grantable(Binding::Body(PublicBody::Commerce));
+    let granted: Vec<&str> = granted.iter().map(|scope| scope.code()).collect();
     vec![
         ("own", portal.colleague(owner).await),
         ("agent", agent),
@@ -39,11 +42,12 @@ pub async fn everyone(portal: &TestPortal, owner: &Actor) -> Vec<(&'static str, 
         ("system", staff(Role::SystemAdmin).await),
         ("security", staff(Role::SecurityAdmin).await),
         ("audit", staff(Role::AuditAdmin).await),
-        ("p:bank", portal.partner(&["certificates:verify", "payments:write"], Some(owner)).await),
+        ("p:bank", portal.system_of(PublicBody::Bank, &["certificates:verify", "payments:write"]).await),
         ("p:read", portal.partner(&["filings:read"], Some(owner)).await),
         ("p:write", portal.partner(&["filings:write"], Some(owner)).await),
         ("p:figures", portal.partner(&["research:read"], Some(owner)).await),
         ("p:other", portal.partner(&["filings:read", "filings:write"], Some(&stranger)).await),
+        ("p:body", portal.system_of(PublicBody::Commerce, &granted).await),
     ]
 }
 

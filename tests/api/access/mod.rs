@@ -6,7 +6,5 @@ mod matrix;
 mod races;
 mod roles;
 mod samples;
-/// Apart from the other tests: `make fuzz-api`.
-#[cfg(feature = "fuzz-api")]
 mod schemathesis;
 mod tenants;

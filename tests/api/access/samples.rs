@@ -185,7 +185,9 @@ pub fn request_at(actor: &Actor, operation: &Operation, objects: &Objects, place
             request.multipart(Form::new().text("kind", "other").part("file", file))
         }
         Some("application/x-www-form-urlencoded") => request.body("grant_type=client_credentials"),
-        Some("application/offset+octet-stream") => request.header("upload-offset", "0").body("%PDF-"),
+        Some(part @ "application/offset+octet-stream") => {
+            request.header("upload-offset", "0").header("content-type", part).body("%PDF-")
+        }
         _ => request,
     }
 }

@@ -1,5 +1,6 @@
 //! What Schemathesis finds, which knows of the portal what its description says: it makes requests of every operation, good ones and
-//! bad ones, and follows what one answer says to the next request. Each operation is asked by somebody whom it is for.
+//! bad ones, and follows what one answer says to the next request. Each operation is asked by somebody whom it is for. The same
+//! requests are made each time; `make fuzz-api` adds as many random ones as it is told.
 
 use std::fmt::Write;
 use std::process::Command;
@@ -18,8 +19,11 @@ const SETTINGS: &str = include_str!("../../support/schemathesis.toml");
 /// What would end the session of those who ask.
 const NOT_ASKED: &str = "^(logout|refresh)$";
 
-/// Requests made up for each operation; `FUZZ_EXAMPLES` asks for more, as `make fuzz-api` does.
-const EXAMPLES: &str = "5";
+/// What it does not know by itself.
+const HOOKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/schemathesis_hooks.py");
+
+/// Chains of requests. `FUZZ_EXAMPLES` names another number, and as many random requests of each operation are made besides.
+const CHAINS: &str = "10";
 
 async fn schemathesis_finds_nothing(portal: &TestPortal) {
     let owner = portal.company().await;
@@ -39,16 +43,20 @@ async fn schemathesis_finds_nothing(portal: &TestPortal) {
     let file = portal.folder().join("schemathesis.toml");
     std::fs::write(&file, settings).unwrap();
 
-    let examples = std::env::var_os("FUZZ_EXAMPLES").unwrap_or_else(|| EXAMPLES.into());
+    let examples = std::env::var_os("FUZZ_EXAMPLES");
+    let phases = if examples.is_some() { "examples,coverage,fuzzing,stateful" } else { "examples,coverage,stateful" };
     let mut command = Command::new(python().replace("/python3", "/schemathesis"));
-    command.current_dir(portal.folder()).arg("--no-color").arg("--config-file").arg(file).arg("run");
-    command.arg(format!("{}/api/v1/openapi.json", portal.base_url)).arg("--max-examples").arg(examples);
-    command.args(["--workers", "2", "--exclude-operation-id-regex", NOT_ASKED]);
+    command.current_dir(portal.folder()).env("SCHEMATHESIS_HOOKS", HOOKS);
+    command.arg("--no-color").arg("--config-file").arg(file).arg("run");
+    command.arg(format!("{}/api/v1/openapi.json", portal.base_url));
+    command.args(["--phases", phases, "--exclude-operation-id-regex", NOT_ASKED]);
+    command.arg("--max-examples").arg(examples.unwrap_or_else(|| CHAINS.into()));
     let output = run(command).await;
     let said = [&output.stdout[..], &output.stderr[..]].map(String::from_utf8_lossy).concat();
     assert!(output.status.success(), "{said}");
-    let operations = said.lines().find(|line| line.contains("Operations:") || line.contains("Selected:"));
-    assert!(said.contains("Fuzzing") && said.contains("Stateful"), "it did not do all of it: {operations:?}\n{said}");
+    for phase in phases.split(',') {
+        assert!(said.to_lowercase().contains(&format!("{phase} (in ")), "it left {phase} out:\n{said}");
+    }
 }
 
 /// Who asks about which objects.
@@ -59,8 +67,10 @@ fn section(operation: &Operation, objects: &Objects, token: Option<String>) -> S
     }
     let asked = objects.path(&operation.path);
     let places = operation.path.split('/').zip(asked.split('/')).filter(|(part, _)| part.starts_with('{'));
+    // A number stands there as one: a text in its place would be a bad request that is answered like a good one.
+    let value = |id: &str| if id.parse::<u32>().is_ok() { id.to_owned() } else { format!("\"{id}\"") };
     let values: Vec<String> =
-        places.map(|(part, id)| format!("\"path.{}\" = \"{id}\"", part.trim_matches(['{', '}']))).collect();
+        places.map(|(part, id)| format!("\"path.{}\" = {}", part.trim_matches(['{', '}']), value(id))).collect();
     if !values.is_empty() {
         writeln!(said, "parameters = {{ {} }}", values.join(", ")).unwrap();
     }

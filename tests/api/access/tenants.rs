@@ -97,7 +97,7 @@ async fn lists_hold_ones_own_whatever_is_asked(portal: &TestPortal) {
     let own = mine.submitted(&Contract::import().of(&mine).numbered(1)).await;
     let name = "只有对方才有的合同名称";
     portal.registered(&theirs, &Contract::import().of(&theirs).numbered(2).with("/name", name)).await;
-    for query in ["", "?q=", "?limit=100"] {
+    for query in ["", "?q=%20", "?limit=100"] {
         let page = mine.get(&format!("/filings{query}")).await.expect(200);
         let ids: Vec<&str> =
             page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();

@@ -163,6 +163,7 @@ async fn questions_that_cannot_be_answered_are_refused_by_name(portal: &TestPort
         ("expand=company", "/expand"),
         ("after=x", "/after"),
         ("after=1.5", "/after"),
+        ("after=-5", "/after"),
         (&format!("after=1&cursor={cursor}"), "/after"),
         ("limit=101", "/limit"),
         ("since=1", "/since"),
@@ -174,7 +175,6 @@ async fn questions_that_cannot_be_answered_are_refused_by_name(portal: &TestPort
     let elsewhere = company.get("/filings?limit=1").await.expect(200)["next_cursor"].as_str().unwrap().to_owned();
     company.get(&format!("/changes?cursor={elsewhere}")).await.problem(400, "invalid_cursor");
     company.get("/changes?cursor=MQ").await.problem(400, "invalid_cursor");
-    assert_eq!(company.get("/changes?after=-5").await.expect(200)["items"].as_array().unwrap().len(), 2);
 }
 
 async fn the_feed_is_for_companies_and_for_clients_with_the_scope(portal: &TestPortal) {
