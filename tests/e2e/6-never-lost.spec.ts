@@ -26,6 +26,19 @@ test('what is typed without a line waits in the browser and is offered again', a
   await company.leaves()
 })
 
+test('whoever leaves one page for the next before it has come stays signed in', async ({ browser }) => {
+  const company = await Person.inRole(browser, 'company')
+  const { page } = company
+  for (let turn = 0; turn < 8; turn += 1) {
+    const renewed = page.waitForRequest('**/api/v1/auth/refresh')
+    await page.goto('/filings', { waitUntil: 'commit' })
+    await renewed
+  }
+  await page.goto('/filings')
+  await expect(page.getByRole('heading', { level: 1, name: '我的申请' })).toBeVisible()
+  await company.leaves()
+})
+
 test('two people at one form choose field by field', async ({ browser }) => {
   const [one, other] = [await Person.inRole(browser, 'company'), await Person.inRole(browser, 'company')]
   await one.page.goto('/filings/new')

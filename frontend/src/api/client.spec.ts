@@ -8,11 +8,11 @@ const json = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
 const lost: Answer = () => Promise.reject(new TypeError('no network'))
 
-let calls: { url: string; method: string; headers: Headers }[] = []
+let calls: { url: string; method: string; headers: Headers; keepalive: boolean }[] = []
 function answerWith(...answers: Answer[]) {
   calls = []
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
-    calls.push({ url, method: init.method ?? '', headers: init.headers as Headers })
+    calls.push({ url, method: init.method ?? '', headers: init.headers as Headers, keepalive: init.keepalive ?? false })
     const next = answers[calls.length - 1]
     if (next === undefined) throw new Error(`unexpected request ${url}`)
     return Promise.resolve(next())
@@ -64,6 +64,7 @@ describe('client', () => {
     expect(calls[2]?.headers.get('authorization')).toBe('Bearer new')
     expect(calls[2]?.headers.get('idempotency-key')).toBe(calls[0]?.headers.get('idempotency-key'))
     expect(currentToken()).toBe('new')
+    expect(calls.map((call) => call.keepalive), 'the new cookie is taken in by a page that is left').toEqual([false, true, false])
   })
 
   it('tells the session when the token cannot be renewed', async () => {

@@ -14,6 +14,8 @@ export interface RequestOptions {
   /** Give the key of a `createIntent()` where a person may press the button twice. */
   key?: string
   signal?: AbortSignal
+  /** Whether the answer's cookie is taken in even when the page is left before. */
+  outlivesPage?: boolean
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -60,6 +62,7 @@ async function attempt(method: Method, path: string, body: unknown, options: Req
   const init: RequestInit = { method, headers: headersFor(method, body, options), credentials: 'same-origin' }
   if (body !== undefined) init.body = body instanceof FormData ? body : JSON.stringify(body)
   if (options.signal) init.signal = options.signal
+  if (options.outlivesPage) init.keepalive = true
   try {
     return await fetch(`${BASE}${path}${queryString(options.query)}`, init)
   } catch (error) {
@@ -99,7 +102,8 @@ async function send(method: Method, path: string, body?: unknown, given: Request
 let refreshing: Promise<TokenAnswer | null> | null = null
 
 async function askForToken(): Promise<TokenAnswer | null> {
-  const response = await attempt('POST', '/auth/refresh', undefined, {})
+  // A page that is left meanwhile still takes the new cookie in: the old one is used up, and using it again ends the session.
+  const response = await attempt('POST', '/auth/refresh', undefined, { outlivesPage: true })
   if (response.status === 401 || response.status === 403) {
     keepToken(null)
     return null

@@ -8783,7 +8783,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ChangeCompany"];
             };
@@ -8830,7 +8830,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -8868,9 +8868,9 @@ export interface operations {
                 /** @description The company for which an agent reads, under its mandates; one's own when absent. Reviewers see every company's. */
                 company?: components["schemas"]["CompanyId"];
                 /** @description `in_force`, `suspended` or `terminated`. */
-                status?: string;
+                status?: "in_force" | "suspended" | "terminated";
                 /** @description `import` or `export`. */
-                direction?: string;
+                direction?: "import" | "export";
                 /** @description The other side's country, ISO 3166-1 alpha-2. */
                 country?: string;
                 /** @description Exactly this number. */
@@ -9339,7 +9339,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -9648,11 +9648,11 @@ export interface operations {
                 /** @description The company for which an agent reads, under its mandates; one's own when absent. */
                 company?: components["schemas"]["CompanyId"];
                 /** @description A kind, such as `registration`. */
-                kind?: string;
+                kind?: "registration" | "amendment" | "closure" | "reissue";
                 /** @description States, by comma, such as `submitted,returned`. */
                 status?: string;
                 /** @description `import` or `export`. */
-                direction?: string;
+                direction?: "import" | "export";
                 /** @description The other side's country, ISO 3166-1 alpha-2. */
                 country?: string;
                 /** @description Exactly this contract number. */
@@ -10719,7 +10719,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /** @example {} */
                 "application/json": components["schemas"]["Nothing"];
@@ -11009,7 +11009,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -11661,7 +11661,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -12426,7 +12426,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -13019,7 +13019,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Withdraw"];
             };
@@ -13100,7 +13100,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["GuideAnswers"];
             };
@@ -13434,7 +13434,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -13765,7 +13765,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ChangePartner"];
             };
@@ -13813,7 +13813,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -13858,7 +13858,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -13905,7 +13905,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -13954,7 +13954,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -15374,7 +15374,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
             403: components["responses"]["Forbidden"];
             /** @description It does not exist, or not for this reader. Here also [`not_found`](/docs/errors#not_found). */
             404: components["responses"]["NotFound"];
@@ -15418,7 +15417,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["Conflict"];
@@ -15458,7 +15456,6 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
-            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["MisdirectedRequest"];
@@ -15490,7 +15487,6 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthenticated"];
-            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
@@ -15513,7 +15509,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ChangeEndpoint"];
             };
@@ -15534,7 +15530,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeout"];
@@ -15555,7 +15550,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `waiting`, `delivered` or `dead`. */
-                status?: string;
+                status?: "waiting" | "delivered" | "dead";
                 /** @description Only events of this type. */
                 type?: string;
                 /** @description Only those queued since then. */
@@ -15591,7 +15586,6 @@ export interface operations {
             /** @description It cannot be read as it was sent: mend the program that sends it. Here also [`invalid_cursor`](/docs/errors#invalid_cursor). */
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             421: components["responses"]["MisdirectedRequest"];
@@ -15614,7 +15608,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -15636,7 +15630,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeout"];
@@ -15663,7 +15656,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -15685,7 +15678,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeout"];
@@ -15712,7 +15704,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ReplayBody"];
             };
@@ -15733,7 +15725,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeout"];
@@ -15761,7 +15752,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -15783,7 +15774,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeout"];
@@ -15810,7 +15800,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Nothing"];
             };
@@ -15831,7 +15821,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeout"];
@@ -15862,6 +15851,13 @@ export interface operations {
                 content: {
                     "text/html": unknown;
                 };
+            };
+            /** @description What `If-None-Match` names is still the answer */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -76,11 +76,28 @@ pub(super) fn parse<T: DeserializeOwned + Validate>(body: &Bytes, language: Lang
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let parsed: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| refuse(&error, language))?;
     deserializer.end().map_err(|_| AppError::BadRequest("invalid_json"))?;
+    refuse_list(text, language)?;
     refuse_control_characters(text, language)?;
     parsed
         .validate()
         .map_err(|errors| AppError::Invalid { code: "validation_failed", errors: field_errors(&errors, language) })?;
     Ok(parsed)
+}
+
+/// Serde reads a list as the fields of an object in their order; no operation means that.
+fn refuse_list(text: &[u8], language: Language) -> Result<(), AppError> {
+    if text.trim_ascii_start().first() == Some(&b'[') {
+        let errors = vec![FieldError::new(String::new(), "invalid_value", wrong_value(language))];
+        return Err(AppError::Invalid { code: "validation_failed", errors });
+    }
+    Ok(())
+}
+
+const fn wrong_value(language: Language) -> &'static str {
+    match language {
+        Language::Zh => "值的类型或格式不对。",
+        Language::En => "The value has the wrong type or form.",
+    }
 }
 
 fn refuse(error: &serde_path_to_error::Error<serde_json::Error>, language: Language) -> AppError {
@@ -108,7 +125,7 @@ fn refuse(error: &serde_path_to_error::Error<serde_json::Error>, language: Langu
         append(&mut pointer, &named());
         ("missing_field", say("缺少这个字段。", "This field is missing."))
     } else {
-        ("invalid_value", say("值的类型或格式不对。", "The value has the wrong type or form."))
+        ("invalid_value", wrong_value(language).to_owned())
     };
     let whole = if code == "unknown_field" { "unknown_field" } else { "validation_failed" };
     AppError::Invalid { code: whole, errors: vec![FieldError::new(pointer, code, message)] }
