@@ -4,14 +4,18 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::query::Parameters;
 use crate::app::Portal;
 use crate::app::research::{self, DimensionsView, PivotRequest};
 use crate::web::answer::{Answer, json};
-use crate::web::extract::Caller;
+use crate::web::extract::{Caller, Parameters};
 use crate::web::openapi::PivotView;
 use crate::web::problem::Problem;
+
+pub(super) fn mount(config: &mut ServiceConfig) {
+    config.service(list_dimensions).service(read_pivot).service(export_pivot);
+}
 
 /// A question.
 #[derive(Deserialize, IntoParams)]

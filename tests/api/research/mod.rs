@@ -1,0 +1,3 @@
+//! The research centre through its interfaces, a file for each part of it.
+
+mod pivot;
