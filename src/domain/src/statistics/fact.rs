@@ -69,7 +69,8 @@ pub struct RateUsed {
 /// What one registered event adds to the figures, or takes away. Additive members are deltas: their sum over all facts of a
 /// contract is what it counts for.
 ///
-/// An event has one fact, or two where it moves its contract ([`Place`], or the size class that `standing_usd_cents` decides).
+/// An event has one fact, or two where it moves its contract: its [`Place`], its royalty base, the size class that
+/// `standing_usd_cents` decides, or the currency in which it is added up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {

@@ -1,11 +1,11 @@
 //! The particulars of a registered event: everything that its facts are made of, written with the decision and never
 //! changed. Nothing of them depends on reference data that may be replaced later.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{FactKind, Place};
+use super::{FactKind, Month, Place};
 use crate::ContractId;
 use crate::contract::RoyaltyBase;
 use crate::filing::canonical_json;
@@ -109,6 +109,14 @@ impl Particulars {
         serde_json::from_str(text)
     }
 
+    /// Whole months from effect to the last day of validity, that day counted.
+    pub(super) fn months(&self) -> u16 {
+        let end = self.valid_until.succ_opt().unwrap_or(self.valid_until);
+        let month = |day: NaiveDate| Month::of(day).since_1970();
+        let begun = i32::from(end.day() < self.effective_on.day());
+        u16::try_from((month(end) - month(self.effective_on) - begun).max(0)).unwrap_or(u16::MAX)
+    }
+
     /// SHA-256 of [`Particulars::to_json`]: what the journal entry of the decision commits to.
     pub fn digest(&self) -> Hash {
         Hash(Sha256::digest(self.to_json().as_bytes()).into())
@@ -145,5 +153,19 @@ mod tests {
         let bare = Particulars { royalty: None, settlement: None, patents: Vec::new(), ..read.clone() };
         assert!(!bare.to_json().contains("null"), "what is absent is left out");
         assert_ne!(bare.digest(), read.digest());
+    }
+
+    #[test]
+    fn months_are_counted_whole_and_with_the_last_day() {
+        let read = Particulars::from_json(SETTLED).unwrap();
+        let months = |from: &str, to: &str| {
+            let (effective_on, valid_until) = (from.parse().unwrap(), to.parse().unwrap());
+            Particulars { effective_on, valid_until, ..read.clone() }.months()
+        };
+        assert_eq!(months("2026-01-02", "2029-01-01"), 36);
+        assert_eq!(months("2026-01-02", "2028-12-31"), 35);
+        assert_eq!(months("2026-01-01", "2026-12-31"), 12);
+        assert_eq!(months("2026-05-01", "2026-05-01"), 0);
+        assert_eq!(months("2026-05-01", "2020-05-01"), 0);
     }
 }
