@@ -57,6 +57,26 @@ pub fn facts_of_contract(connection: &mut Connection, contract: ContractId) -> R
     texts.iter().map(|text| from_json(text)).collect()
 }
 
+/// The stored texts of the facts of a contract: seq, part and text, in their order.
+pub fn fact_texts_of_contract(connection: &mut Connection, contract: ContractId) -> Result<Vec<(i64, i32, String)>> {
+    Ok(facts::table
+        .filter(facts::contract_id.eq(contract.to_string()))
+        .order((facts::seq, facts::part))
+        .select((facts::seq, facts::part, facts::body))
+        .load(connection)?)
+}
+
+/// At most `limit` entries after `seq` that have facts.
+pub fn fact_seqs_after(connection: &mut Connection, seq: i64, limit: i64) -> Result<Vec<i64>> {
+    Ok(facts::table
+        .filter(facts::seq.gt(seq))
+        .select(facts::seq)
+        .distinct()
+        .order(facts::seq)
+        .limit(limit)
+        .load(connection)?)
+}
+
 /// At most `limit` facts after the entry `seq`, oldest first, and of each entry all: where the limit falls between two parts of an
 /// entry, neither is answered. A limit below 2 may answer none although there are some.
 pub fn facts_after(connection: &mut Connection, seq: i64, limit: i64) -> Result<Vec<Fact>> {

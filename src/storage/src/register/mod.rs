@@ -21,7 +21,8 @@ pub use contracts::{
 pub(crate) use contracts::{ContractRow, narrowed, read as read_contract};
 pub(crate) use facts::FactRow;
 pub use facts::{
-    fact_texts_between, facts_after, facts_of_contract, generation, insert_facts, next_generation, replace_facts,
+    fact_seqs_after, fact_texts_between, fact_texts_of_contract, facts_after, facts_of_contract, generation,
+    insert_facts, next_generation, replace_facts,
 };
 pub use history::{RegisteredEvent, drafts_about, open_filing, register_history};
 pub use particulars::{insert_particulars, particulars_after, particulars_of, rounds_before, without_particulars};
