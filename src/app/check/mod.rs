@@ -213,7 +213,7 @@ async fn invented(
             .read(move |connection: &mut Connection| Ok::<_, AppError>(page(connection, last)?))
             .await?;
         let Some(end) = seqs.last().copied() else { return Ok(()) };
-        let without = seqs.iter().filter(|seq| !registered.contains(seq));
+        let without = seqs.iter().filter(|seq| !registered.contains(*seq));
         let named = without.map(|seq| Discrepancy::new(code, seq, "no entry of the journal registered it"));
         report.discrepancies.extend(named);
         last = end;
