@@ -22,6 +22,7 @@ pub(crate) async fn answer(portal: &Portal, audience: Audience, query: Query, as
         match audience {
             Audience::Cleared => moment.snapshot.answer(&query, &moment.fields, &limits, threads),
             Audience::Protected => Guard::new(&moment.snapshot, &moment.policies, &moment.fields, &moment.patterns)
+                .with_editions(&moment.editions)
                 .answer(&query, &limits, threads),
         }
     };

@@ -1,8 +1,6 @@
 //! What can be asked: by what, for what, and how much at once.
 
-use domain::contract::{Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase};
 use domain::finding::Language;
-use domain::statistics::FactKind;
 use research::{
     AsOf, Base, Dimension, Limits, MAXIMUM_DIMENSIONS, MAXIMUM_FILTER_VALUES, MAXIMUM_MEASURES, Measure, Spread,
 };
@@ -208,12 +206,6 @@ fn closed_years(moment: &Moment, latest: Option<i32>) -> Vec<i32> {
 
 fn keys_there_are(moment: &Moment, reference: &Reference, dimension: Dimension, years: &[i32]) -> Vec<String> {
     let data = &reference.data;
-    let owned = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
-    macro_rules! codes {
-        ($set:ty) => {
-            <$set>::ALL.iter().map(|value| value.code().to_owned()).collect()
-        };
-    }
     match dimension {
         Dimension::Year => years.iter().map(|year| format!("{year:04}")).collect(),
         Dimension::Quarter => {
@@ -222,38 +214,11 @@ fn keys_there_are(moment: &Moment, reference: &Reference, dimension: Dimension, 
         Dimension::Month => {
             years.iter().flat_map(|year| (1..=12).map(move |month| format!("{year:04}-{month:02}"))).collect()
         }
-        Dimension::Kind => codes!(FactKind),
-        Dimension::Direction => codes!(Direction),
-        Dimension::LegalType => codes!(LegalType),
-        Dimension::Mode => codes!(Mode),
-        Dimension::PaymentMode => codes!(PaymentMode),
-        Dimension::Ownership => codes!(Ownership),
-        Dimension::RoyaltyBase => {
-            let bases: Vec<String> = codes!(RoyaltyBase);
-            std::iter::once(String::new()).chain(bases).collect()
-        }
-        Dimension::RelatedParties => owned(&["true", "false"]),
-        Dimension::AmountBand => owned(&AMOUNT_BANDS),
         Dimension::District => data.divisions.offered().map(|area| area.code.to_owned()).collect(),
         Dimension::Country => data.countries.keys().cloned().collect(),
         Dimension::Industry => data.industries.keys().cloned().collect(),
         Dimension::StrategicField => moment.fields.all().iter().map(|field| field.code.clone()).collect(),
-        // They name someone, and are never published.
-        Dimension::Desk | Dimension::Company | Dimension::Counterparty => Vec::new(),
-    }
-}
-
-/// The size classes, in the order of `domain::statistics::size_class`.
-const AMOUNT_BANDS: [&str; 5] = ["under_100k", "100k_to_1m", "1m_to_10m", "10m_to_50m", "50m_and_over"];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_size_class_that_is_offered_has_a_name() {
-        for code in AMOUNT_BANDS {
-            assert!(Dimension::AmountBand.value_name(code, Language::Zh).is_some(), "{code}");
-        }
+        // Of what names someone there are none.
+        _ => dimension.closed_values().map(str::to_owned).collect(),
     }
 }

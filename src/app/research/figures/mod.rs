@@ -95,6 +95,8 @@ pub(crate) struct Moment {
     pub(crate) snapshot: Snapshot,
     /// The fields of technology, as they were divided then.
     pub(crate) fields: Arc<StrategicFields>,
+    /// Every division into fields that there was, with the journal entry that loaded it.
+    pub(crate) editions: Arc<FieldEditions>,
     /// How what is published is protected; each year has its own edition.
     pub(crate) policies: Arc<DisclosurePolicies>,
     /// What was found out about protection from facts of this generation.
@@ -126,6 +128,7 @@ pub(crate) async fn moment(portal: &Portal, as_of: AsOf) -> Result<Moment, AppEr
     Ok(Moment {
         snapshot,
         fields: fields.ok_or_else(|| AppError::internal("there is no edition of the strategic fields"))?,
+        editions,
         policies: Arc::new(portal.reference().data.disclosure.clone()),
         patterns,
     })

@@ -11,12 +11,6 @@ use crate::app::{AppError, Portal};
 
 /// The name of a key; the key itself where it has none. Companies are named by [`company_names`].
 pub(crate) fn key_name(reference: &Reference, dimension: Dimension, key: &str, language: Language) -> String {
-    if key.is_empty() {
-        return match language {
-            Language::Zh => "无".to_owned(),
-            Language::En => "None".to_owned(),
-        };
-    }
     let data = &reference.data;
     let name = match dimension {
         Dimension::Country => data.countries.get(key).map(|name| name.in_language(language)),
