@@ -45,6 +45,9 @@ enum Command {
         #[arg(long)]
         papers: bool,
     },
+    /// The figures of the research centre
+    #[command(subcommand)]
+    Research(command::Research),
     /// Check a certificate (PDF, credential, or what its QR code holds) with public keys alone
     VerifyCertificate {
         #[command(flatten)]
@@ -82,6 +85,7 @@ async fn main() -> ExitCode {
         Command::Journal(JournalCommand::Verify) => command::verify_journal(&line.config).await,
         Command::Journal(JournalCommand::Export) => command::export_journal(&line.config).await,
         Command::Check { papers } => command::check_register(&line.config, papers).await,
+        Command::Research(research) => command::research(&line.config, research).await,
         Command::VerifyCertificate { held, status_list } => {
             command::verify_certificate(&line.config, &held, status_list.as_deref())
         }

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use domain::UserId;
 use domain::filing::FilingStatus;
+use domain::statistics::RateEditions;
 use portal::app::webhook::WebhookSettings;
 use portal::app::{Clock, Keys, Portal, Settings, SystemClock};
 use storage::blobs::Blobs;
@@ -73,7 +74,9 @@ pub(crate) async fn load(options: &Options, url: &str, data: &Path, filings: u64
     let mut loaded = Loaded { filings, prepared, companies: clients.max(filings / 100), took: 0.0, entries: 0 };
     let people = accounts::add(&portal, &loaded, options.clients).await?;
     let (keys, base_url, now) = (portal.keys.clone(), portal.settings.base_url.clone(), portal.now());
-    let desk = Arc::new(rows::Desk { keys, base_url, reference: portal.reference().data.clone(), people, now });
+    let reference = portal.reference().data.clone();
+    let rates = RateEditions::new(vec![(0, 0, reference.rates.clone())]);
+    let desk = Arc::new(rows::Desk { keys, base_url, reference, rates, people, now });
     let until = loaded.first_free();
     for first in (0..until).step_by(usize::try_from(CHUNK)?) {
         let numbers = first..(first + CHUNK).min(until);

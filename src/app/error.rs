@@ -1,6 +1,7 @@
 //! What a use case answers when it does not do what was asked. How that looks on the wire is `web`'s business.
 
 use domain::filing::IllegalAction;
+use research::Refusal;
 use storage::{Constraint, StorageError};
 
 use super::payment::FiguresView;
@@ -71,6 +72,17 @@ pub enum AppError {
     /// Too large.
     #[error("larger than {0} bytes")]
     TooLarge(usize),
+    /// A question to the figures whose answer would have too many cells.
+    #[error("{cells} cells, of {limit} at most")]
+    PivotTooLarge {
+        /// As many as it would have.
+        cells: u64,
+        /// As many as it may have.
+        limit: usize,
+    },
+    /// A question to the figures that is not answered.
+    #[error("the figures are not told: {0}")]
+    Refused(Refusal),
     /// Too often.
     #[error("too many requests")]
     TooMany {
@@ -104,6 +116,15 @@ impl AppError {
     /// A defect of ours, with its cause for the log.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())
+    }
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::TooManyCells { cells, limit } => Self::PivotTooLarge { cells, limit },
+            other => Self::Refused(other),
+        }
     }
 }
 

@@ -1,14 +1,13 @@
 //! The portal: what every use case has at hand.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use documents::DocumentRenderer;
 use domain::reference::{Catalogue, ReferenceData};
 use domain::screening::Screener;
 use proof::Signer;
-use research::Cube;
 use storage::Database;
 use storage::blobs::Blobs;
 use storage::partners::PartnerUse;
@@ -20,6 +19,7 @@ use uuid::Uuid;
 use super::account::Principals;
 use super::counter::Counter;
 use super::register::StatusLists;
+use super::research::{Figures, fill_particulars};
 use super::webhook::WebhookSettings;
 use super::{AppError, Clock, InFlight, Keys, Passwords};
 
@@ -82,7 +82,7 @@ pub struct Portal {
     pub committed: watch::Sender<()>,
     pub(crate) in_flight: InFlight,
     pub(crate) principals: Principals,
-    pub(crate) cube: Mutex<Cube>,
+    pub(crate) figures: Arc<Figures>,
     cursor_key: String,
     pub(super) checks: Counter<Check>,
     pub(super) uses: Counter<PartnerUse>,
@@ -105,6 +105,8 @@ impl Portal {
         let (data, upcoming) = super::reference::load(&database, now, clock.today()).await?;
         let desks = super::routing::seed(&database, now).await?;
         super::review::seed_reasons(&database, now).await?;
+        let reference = Arc::new(Reference { data, desks, upcoming, screener: Arc::default() });
+        fill_particulars(&database, &reference).await?;
         let cursor_key = super::tokens::digest(keys.journal.current.sign(b"cursor"));
         Ok(Self {
             database,
@@ -115,13 +117,13 @@ impl Portal {
             committed: watch::Sender::new(()),
             in_flight: InFlight::default(),
             principals: Principals::default(),
-            cube: Mutex::new(Cube::new()),
+            figures: Arc::new(Figures::new()),
             cursor_key,
             checks: Counter::default(),
             uses: Counter::default(),
             status_lists: StatusLists::default(),
             clock,
-            reference: RwLock::new(Arc::new(Reference { data, desks, upcoming, screener: Arc::default() })),
+            reference: RwLock::new(reference),
             renderer: OnceLock::new(),
         })
     }

@@ -13,7 +13,7 @@ use storage::reference::{ReferenceSet, reference_sets, store_reference_set};
 use utoipa::ToSchema;
 
 use super::command::{Record, record};
-use super::{AppError, Context, Portal, catalogue};
+use super::{AppError, Context, Portal, catalogue, research};
 
 /// Loads every set, putting what ships where nothing is loaded yet, or where an older shipped edition stands.
 pub(crate) async fn load(
@@ -45,6 +45,7 @@ pub(crate) async fn load(
             if let Some(set) = sets.get(catalogue::SET) {
                 catalogue::keep_shipped(connection, &set.content, set.loaded_by.is_none(), now)?;
             }
+            research::keep_editions(connection, &sets)?;
             let scheduled = catalogue::scheduled(connection, today)?;
             Ok::<_, AppError>((sets, scheduled))
         })
@@ -102,7 +103,10 @@ pub async fn load_edition(
                 subject: set.name.clone(),
                 body: json!({ "version": set.version, "source": set.source, "digest": super::digest(&set.content) }),
             };
-            record(connection, set.loaded_at, "system", &entry)?;
+            let seq = record(connection, set.loaded_at, "system", &entry)?;
+            if research::EDITIONED.contains(&set.name.as_str()) {
+                research::put_edition(connection, &set, seq)?;
+            }
             Ok::<_, AppError>(data)
         })
         .await?;

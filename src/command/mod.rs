@@ -9,6 +9,7 @@ mod demo_requests;
 mod journal;
 mod migrate;
 mod openapi;
+mod research;
 mod serve;
 mod verify;
 
@@ -24,6 +25,7 @@ use portal::config::Config;
 use storage::blobs::Blobs;
 use storage::{Access, Database, DatabaseUrl, StorageError};
 
+pub(crate) use self::research::{Research, research};
 pub(crate) use admin::{Admin, administer};
 pub(crate) use check::check_register;
 pub(crate) use demo::demo;

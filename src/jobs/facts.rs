@@ -1,14 +1,11 @@
-//! Writes a fact for each registered event.
+//! Counts each registered event and each return, and brings the figures in memory up to it.
 
 use storage::journal::Entry;
-use storage::register::insert_fact;
 
-use super::reader::Reader;
-use crate::app::research::fact_of;
+use super::reader::{Reader, take_turn};
+use crate::app::research::{READER, catch_up, count_entry, counts};
 use crate::app::{AppError, Portal};
 
-/// The entries that facts are made of.
-const REGISTERED: &str = "filing.registered";
 /// Entries whose facts are written together.
 const FEW: usize = 16;
 
@@ -16,7 +13,7 @@ const FEW: usize = 16;
 pub(super) struct Facts;
 
 impl Reader for Facts {
-    const NAME: &'static str = "facts";
+    const NAME: &'static str = READER;
 
     async fn handle(&self, portal: &Portal, entry: &Entry) -> Result<(), AppError> {
         write_facts(portal, vec![entry.clone()]).await
@@ -26,7 +23,7 @@ impl Reader for Facts {
     async fn handle_turn(&self, portal: &Portal, entries: &[Entry]) -> (usize, Result<(), AppError>) {
         let mut done = 0;
         for few in entries.chunks(FEW) {
-            if few.iter().any(|entry| entry.kind == REGISTERED) && write_facts(portal, few.to_vec()).await.is_err() {
+            if few.iter().any(|entry| counts(&entry.kind)) && write_facts(portal, few.to_vec()).await.is_err() {
                 // One after the other, so that the one that fails is known.
                 for entry in few {
                     if let Err(error) = self.handle(portal, entry).await {
@@ -43,16 +40,15 @@ impl Reader for Facts {
 }
 
 async fn write_facts(portal: &Portal, entries: Vec<Entry>) -> Result<(), AppError> {
-    let reference = portal.reference();
+    let figures = portal.figures.clone();
     portal
         .database
-        .write(move |connection| {
-            for entry in entries.iter().filter(|entry| entry.kind == REGISTERED) {
-                if let Some(fact) = fact_of(connection, &reference.data, entry)? {
-                    insert_fact(connection, &fact)?;
-                }
-            }
-            Ok::<_, AppError>(())
-        })
+        .write(move |connection| entries.iter().try_for_each(|entry| count_entry(connection, &figures, entry)))
         .await
+}
+
+/// Reads on until nothing is left to count, so that the first to ask need not wait.
+pub(super) async fn count_on(portal: &Portal, instance: &str) -> Result<(), AppError> {
+    while take_turn(&Facts, portal, instance).await? {}
+    catch_up(portal).await.map(|_| ())
 }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::facts::Facts;
+use tokio::task::JoinSet;
+
+use super::facts::count_on;
 use super::heads::export_head;
 use super::mail::Mailer;
 use super::reader::take_turn;
@@ -19,6 +21,9 @@ const HEAD_SECONDS: u64 = 60;
 const CATALOGUE_SECONDS: u64 = 60;
 /// Readers look by themselves this often: another instance may have committed, or a failed entry waits to be tried again.
 const IDLE_SECONDS: u64 = 5;
+
+/// Several commits within this time make one turn.
+const TOGETHER: Duration = Duration::from_millis(50);
 
 /// The jobs of one process.
 pub struct Jobs {
@@ -40,7 +45,12 @@ impl Jobs {
 
     /// Reads on until nobody has anything left to do.
     pub async fn catch_up(&self) -> Result<(), AppError> {
-        while take_turn(&Facts, &self.portal, &self.instance).await? {}
+        count_on(&self.portal, &self.instance).await?;
+        self.follow().await
+    }
+
+    /// What follows the journal, but for the figures, which have a task of their own.
+    async fn follow(&self) -> Result<(), AppError> {
         while take_turn(&ServiceFigures, &self.portal, &self.instance).await? {}
         while take_turn(&self.mailer, &self.portal, &self.instance).await? {}
         flush_checks(&self.portal).await?;
@@ -48,8 +58,24 @@ impl Jobs {
     }
 }
 
-/// Runs until the process ends.
+/// Counts what the journal tells, whatever else takes its time: a mail server that hangs, the check of the night.
+async fn run_facts(portal: Arc<Portal>, instance: String) {
+    let mut commits = portal.committed.subscribe();
+    loop {
+        if let Err(error) = count_on(&portal, &instance).await {
+            tracing::error!(%error, "the figures could not be brought up to the journal; it will be tried again");
+        }
+        tokio::select! {
+            Ok(()) = commits.changed() => tokio::time::sleep(TOGETHER).await,
+            () = tokio::time::sleep(Duration::from_secs(IDLE_SECONDS)) => {}
+        }
+    }
+}
+
+/// Runs until the process ends, or it is dropped.
 pub async fn run(jobs: Jobs) {
+    let mut own_tasks = JoinSet::new();
+    own_tasks.spawn(run_facts(jobs.portal.clone(), jobs.instance.clone()));
     let mut heads = tokio::time::interval(Duration::from_secs(HEAD_SECONDS));
     let mut sweeps = tokio::time::interval(Duration::from_hours(1));
     let mut catalogues = tokio::time::interval(Duration::from_secs(CATALOGUE_SECONDS));
@@ -58,11 +84,10 @@ pub async fn run(jobs: Jobs) {
     loop {
         let outcome = tokio::select! {
             Ok(()) = commits.changed() => {
-                // Several commits make one turn.
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                jobs.catch_up().await
+                tokio::time::sleep(TOGETHER).await;
+                jobs.follow().await
             }
-            () = tokio::time::sleep(Duration::from_secs(IDLE_SECONDS)) => jobs.catch_up().await,
+            () = tokio::time::sleep(Duration::from_secs(IDLE_SECONDS)) => jobs.follow().await,
             _ = heads.tick() => export_head(&jobs.portal, &mut last_head).await,
             _ = catalogues.tick() => crate::app::catalogue::refresh(&jobs.portal).await,
             _ = sweeps.tick() => sweep(&jobs.portal).await,

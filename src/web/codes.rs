@@ -94,6 +94,25 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
         "No amendment has been registered since the case was opened; it was not corrected.",
     ),
     ("calendar_unreadable", "日历文本无法读取。", "The text of the calendar cannot be read."),
+    ("rates_unreadable", "汇率表无法读取。", "The table of rates cannot be read."),
+    (
+        "pivot_too_large",
+        "结果的单元格过多，请减少维度或增加筛选条件。",
+        "The answer has too many cells; ask for fewer dimensions or filter more.",
+    ),
+    (
+        "growth_without_time",
+        "计算同比或环比须选择时间维度或时间筛选。",
+        "Growth needs a time dimension or a filter on time.",
+    ),
+    ("as_of_unknown", "统计时点尚未到来。", "The moment that is asked about has not come."),
+    ("contradictory_period", "时期的起点晚于终点。", "The period begins after its end."),
+    (
+        "too_detailed",
+        "公开统计的维度过多，请减少维度或筛选条件。",
+        "Published figures have fewer dimensions; ask for fewer, filters counted.",
+    ),
+    ("not_public", "该维度不对外公布统计数据。", "Figures by this dimension are not published."),
     ("not_claimed_by_you", "请先领取该申请；它现在不在您名下。", "Claim the filing first; it is not yours now."),
     (
         "four_eyes",

@@ -102,16 +102,46 @@ pub(super) struct DeskList {
 pub(super) struct PivotView {
     /// The journal entry up to which the figures count.
     as_of: i64,
+    /// The month of the newest fact; it, its quarter and its year may not be complete yet.
+    latest_month: Option<String>,
     /// Codes of the dimensions asked for.
     dimensions: Vec<String>,
     /// Codes of the measures asked for.
     measures: Vec<String>,
-    /// One object a cell, keyed by the codes of dimensions and measures.
+    /// One object a cell, keyed by the codes of dimensions and measures. A value is a number where it is counted, decimal text else, and
+    /// null where there is none; `suppressed` says that values are withheld: `true` for all of the cell, or the codes of those that are.
     #[schema(value_type = Vec<Object>)]
     cells: Vec<Map<String, Value>>,
+    /// Totals over some of the dimensions, the coarsest first.
+    margins: Vec<PivotMargin>,
     /// The measures over everything that passed the filters.
     #[schema(value_type = Object)]
     totals: Map<String, Value>,
+    /// Facts counted whose currency had no rate: their amounts are missing.
+    without_rate: u64,
+    /// What was withheld; null for those who see everything.
+    disclosure: Option<PivotDisclosure>,
+}
+
+/// Totals over some of the dimensions.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "names the shape for readers of the API")]
+pub(super) struct PivotMargin {
+    /// Codes of the dimensions that are kept.
+    dimensions: Vec<String>,
+    /// One object a total, as a cell.
+    #[schema(value_type = Vec<Object>)]
+    cells: Vec<Map<String, Value>>,
+}
+
+/// What was withheld of an answer.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "names the shape for readers of the API")]
+pub(super) struct PivotDisclosure {
+    /// The first year of the edition of the policy that held.
+    policy: i32,
+    /// How many cells are withheld, totals counted.
+    withheld: usize,
 }
 
 /// What a reader of the API must know of all of it.

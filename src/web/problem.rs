@@ -3,6 +3,7 @@
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use domain::finding::Language;
+use research::Refusal;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -37,6 +38,12 @@ pub struct Problem {
     /// How the contract stands with its payments, with an overpayment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub figures: Option<FiguresView>,
+    /// How many cells the answer would have, with a question to the figures that asks for too many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cells: Option<u64>,
+    /// How many cells, or rows of a file, an answer may have, with the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<usize>,
 }
 
 /// One thing that is wrong.
@@ -81,12 +88,12 @@ impl ResponseError for WebError {
             Self::App(error) => match error {
                 AppError::BadRequest(_) => StatusCode::BAD_REQUEST,
                 AppError::Unauthenticated => StatusCode::UNAUTHORIZED,
-                AppError::Forbidden(_) => StatusCode::FORBIDDEN,
+                AppError::Forbidden(_) | AppError::Refused(Refusal::NotPublic(_)) => StatusCode::FORBIDDEN,
                 AppError::NotFound => StatusCode::NOT_FOUND,
                 AppError::Conflict { .. } | AppError::Overpayment { .. } => StatusCode::CONFLICT,
                 AppError::Stale => StatusCode::PRECONDITION_FAILED,
-                AppError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-                AppError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+                AppError::TooLarge(_) | AppError::PivotTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+                AppError::Invalid { .. } | AppError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 AppError::VersionRequired => StatusCode::PRECONDITION_REQUIRED,
                 AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
                 AppError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -111,6 +118,8 @@ impl WebError {
                 | AppError::Conflict { code, .. }
                 | AppError::Invalid { code, .. } => code,
                 AppError::Overpayment { .. } => "overpayment",
+                AppError::PivotTooLarge { .. } => "pivot_too_large",
+                AppError::Refused(refusal) => refusal.code(),
                 AppError::Unauthenticated => "unauthenticated",
                 AppError::NotFound => "not_found",
                 AppError::Stale => "version_mismatch",
@@ -148,26 +157,49 @@ impl WebError {
         if status.is_server_error() {
             log(self, request_id);
         }
+        let mut problem = problem(status, self.code(), request_id, language, self.fields(language));
+        match self {
+            Self::App(AppError::Conflict { state, .. }) => problem.state.clone_from(state),
+            Self::App(AppError::Overpayment { figures, .. }) => problem.figures = Some((**figures).clone()),
+            Self::App(AppError::PivotTooLarge { cells, limit }) => {
+                (problem.cells, problem.limit) = (Some(*cells), Some(*limit));
+            }
+            _ => {}
+        }
+        response.content_type("application/problem+json").json(problem)
+    }
+
+    /// Everything that is wrong with what was sent.
+    fn fields(&self, language: Language) -> Vec<ProblemField> {
         let errors = match self {
             Self::App(AppError::Invalid { errors, .. }) => errors.as_slice(),
             Self::App(AppError::Overpayment { error, .. }) => std::slice::from_ref(error),
+            Self::App(AppError::Refused(refusal)) => {
+                return vec![ProblemField {
+                    pointer: parameter(*refusal).to_owned(),
+                    code: refusal.code().to_owned(),
+                    message: refusal.message(language),
+                }];
+            }
             _ => &[],
         };
-        let fields = errors
+        errors
             .iter()
             .map(|error| ProblemField {
                 pointer: error.pointer.clone(),
                 code: error.code.clone(),
                 message: error.message.clone(),
             })
-            .collect();
-        let mut problem = problem(status, self.code(), request_id, language, fields);
-        match self {
-            Self::App(AppError::Conflict { state, .. }) => problem.state.clone_from(state),
-            Self::App(AppError::Overpayment { figures, .. }) => problem.figures = Some((**figures).clone()),
-            _ => {}
-        }
-        response.content_type("application/problem+json").json(problem)
+            .collect()
+    }
+}
+
+/// The parameter of a question to the figures at which one begins to mend it.
+const fn parameter(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::GrowthWithoutTime => "/measures",
+        Refusal::AsOfUnknown { .. } => "/as_of",
+        Refusal::TooManyCells { .. } | Refusal::NotPublic(_) | Refusal::TooDetailed { .. } => "/rows",
     }
 }
 
@@ -193,6 +225,8 @@ pub(super) fn problem(
         errors,
         state: None,
         figures: None,
+        cells: None,
+        limit: None,
     }
 }
 

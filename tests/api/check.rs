@@ -86,6 +86,8 @@ async fn every_kind_of_damage_is_found_and_named(portal: &TestPortal) {
     // What cannot be put back comes last.
     portal.execute(&format!("DELETE FROM facts WHERE seq = {seq}")).await;
     assert!(found(portal).await.contains(&("fact_differs", contract.clone())));
+    portal.execute(&format!("DELETE FROM particulars WHERE seq = {seq}")).await;
+    assert!(found(portal).await.contains(&("particulars_missing", contract.clone())));
     portal.execute(&format!("DELETE FROM certificates WHERE number = '{first}'")).await;
     assert!(found(portal).await.contains(&("certificate_missing", contract.clone())));
     let (code, said) = run_to_end(program(&portal.database.url_text(), portal.folder()).arg("check"));
@@ -212,8 +214,11 @@ fn of_filings(filing: &str) -> Vec<Damage> {
 }
 
 fn of_journal_and_facts(contract: &str, seq: &str) -> Vec<Damage> {
-    let fact = "kind, registered_on, direction, district, country, industry, legal_type, mode, payment_mode, ownership, related_parties,
-        contracts, currency, amount_minor, amount_usd_cents, technology_fee_usd_cents, days_to_register";
+    let replaced = |table: &str, from: &str, to: &str| {
+        format!("UPDATE {table} SET body = replace(body, '{from}', '{to}') WHERE seq = {seq}")
+    };
+    let (one, two) = (r#""contracts":1"#, r#""contracts":2"#);
+    let (never, once) = (r#""returns":0"#, r#""returns":1"#);
     vec![
         (
             format!("UPDATE journal SET actor = 'user:nobody' WHERE seq = {seq}"),
@@ -222,16 +227,23 @@ fn of_journal_and_facts(contract: &str, seq: &str) -> Vec<Damage> {
             "journal",
             seq.to_owned(),
         ),
+        (replaced("facts", one, two), replaced("facts", two, one), "fact_differs", contract.to_owned()),
         (
-            format!("UPDATE facts SET amount_minor = amount_minor + 1 WHERE seq = {seq}"),
-            format!("UPDATE facts SET amount_minor = amount_minor - 1 WHERE seq = {seq}"),
-            "fact_differs",
+            replaced("particulars", never, once),
+            replaced("particulars", once, never),
+            "particulars_altered",
             contract.to_owned(),
         ),
         (
-            copied("facts", "seq", fact, "2", &format!("seq = {seq}")),
+            copied("facts", "seq", "part, contract_id, body", "2", &format!("seq = {seq}")),
             "DELETE FROM facts WHERE seq = 2".into(),
             "fact_invented",
+            "2".to_owned(),
+        ),
+        (
+            copied("particulars", "seq", "contract_id, body", "2", &format!("seq = {seq}")),
+            "DELETE FROM particulars WHERE seq = 2".into(),
+            "particulars_invented",
             "2".to_owned(),
         ),
     ]

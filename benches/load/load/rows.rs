@@ -10,6 +10,7 @@ use domain::filing::{Correction, Filed, FiledPaper, FilingKind, FilingStatus, Ou
 use domain::reference::ReferenceData;
 use domain::registered::{CertificateStatus, ContractStatus, RegisteredContract, data_sheet_digest};
 use domain::routing::{RoutingFacts, RoutingTable};
+use domain::statistics::{FactKind, Particulars, Place, RateEditions, counterparty_key, fold};
 use portal::app::{Keys, digest};
 use proof::{Credential, StatusPlace};
 use serde_json::{Value, json};
@@ -19,8 +20,8 @@ use storage::filings::{
 };
 use storage::journal::{NewEntry, append};
 use storage::register::{
-    Certificate, Contract, ContractVersion, Fact, insert_certificate, insert_contract, insert_contract_version,
-    insert_fact,
+    Certificate, Contract, ContractVersion, insert_certificate, insert_contract, insert_contract_version, insert_facts,
+    insert_particulars,
 };
 use storage::{Connection, StorageError};
 
@@ -32,6 +33,7 @@ pub(super) struct Desk {
     pub(super) keys: Arc<Keys>,
     pub(super) base_url: String,
     pub(super) reference: ReferenceData,
+    pub(super) rates: RateEditions,
     pub(super) people: People,
     pub(super) now: DateTime<Utc>,
 }
@@ -42,7 +44,7 @@ pub(super) struct Rows {
     papers: Vec<Attachment>,
     submission: Option<Submission>,
     returned: Option<Returned>,
-    entry: Option<(Contract, ContractVersion, Certificate, Fact)>,
+    entry: Option<(Contract, ContractVersion, Certificate, Particulars)>,
 }
 
 impl Desk {
@@ -158,7 +160,7 @@ impl Desk {
         &self,
         number: u64,
         filing: &Filing,
-    ) -> Result<(Contract, ContractVersion, Certificate, Fact), Failure> {
+    ) -> Result<(Contract, ContractVersion, Certificate, Particulars), Failure> {
         let registered = RegisteredContract::from_form(&filing.contract, &self.reference)?;
         let (at, id) = (filing.updated_at, invented::contract_id(number));
         let desk_code = filing.routed.as_ref().map(|routed| routed.desk.clone()).unwrap_or_default();
@@ -183,6 +185,7 @@ impl Desk {
             contract: filing.contract.clone(),
             registered_at: at,
         };
+        let counted = particulars(&contract, &registered, filing, &desk_code);
         let certificate = Certificate {
             number: invented::certificate_number(number),
             contract_id: id,
@@ -196,7 +199,7 @@ impl Desk {
             valid_until: registered.valid_until,
             status_index: i64::try_from(number)?,
         };
-        Ok((contract, version, certificate, fact(&registered, at)))
+        Ok((contract, version, certificate, counted))
     }
 
     /// A credential as the portal signs them, but for its place in the journal, which is not known yet.
@@ -281,40 +284,58 @@ impl Desk {
                 &json!({ "outcome": opinion.outcome, "opinion": opinion.opinion }),
             )?;
         }
-        let Some((contract, version, certificate, fact)) = &rows.entry else { return Ok(()) };
+        let Some((contract, version, certificate, particulars)) = &rows.entry else { return Ok(()) };
         insert_contract_version(connection, version)?;
         insert_certificate(connection, certificate)?;
         let body = json!({ "opinion": "同意登记。", "contract": contract.id, "contract_number": contract.number, "version": 1,
-            "certificate": certificate.number, "contract_digest": digest(&contract.number) });
+            "certificate": certificate.number, "contract_digest": digest(&contract.number), "particulars": particulars.digest() });
         let approver = format!("user:{}", self.people.approver);
         let seq = enter(connection, &approver, filing, "filing.registered", filing.updated_at, &body)?;
-        insert_fact(connection, &Fact { seq, ..fact.clone() })
+        insert_particulars(connection, seq, particulars)?;
+        let (facts, _) = fold(None, seq, particulars, &self.rates)
+            .map_err(|error| StorageError::Refused(format!("an invented contract cannot be counted: {error}")))?;
+        insert_facts(connection, &facts)
     }
 }
 
-fn fact(registered: &RegisteredContract, at: DateTime<Utc>) -> Fact {
-    Fact {
-        seq: 0,
-        kind: "registration".into(),
-        registered_on: shanghai_date(at),
-        direction: registered.direction.code().into(),
-        district: registered.district.clone(),
-        country: registered.counterparty().country.clone(),
-        industry: registered.industry.clone(),
-        legal_type: registered.legal_type.code().into(),
-        mode: registered.mode.code().into(),
-        payment_mode: registered.payment_mode.code().into(),
-        ownership: registered.ownership.code().into(),
-        related_parties: registered.related_parties,
-        contracts: 1,
-        currency: registered.total.currency.code.to_string(),
-        amount_minor: registered.total.minor,
-        rate_month: None,
-        amount_usd_cents: registered.total.minor,
-        technology_fee_usd_cents: registered.technology_fee.minor,
-        royalty_rate_millionths: None,
-        days_to_register: 1,
-        moved_from: None,
+/// What figures make of a registration of the day after its submission.
+fn particulars(contract: &Contract, registered: &RegisteredContract, filing: &Filing, desk: &str) -> Particulars {
+    let on = shanghai_date(contract.registered_at);
+    let abroad = registered.counterparty();
+    Particulars {
+        kind: FactKind::Registration,
+        contract: contract.id,
+        version: 1,
+        registered_on: on,
+        place: Place {
+            direction: registered.direction,
+            district: registered.district.clone(),
+            country: abroad.country.clone(),
+            industry: registered.industry.clone(),
+            legal_type: registered.legal_type,
+            mode: registered.mode,
+            payment_mode: registered.payment_mode,
+            ownership: registered.ownership,
+            related_parties: registered.related_parties,
+            desk: desk.to_owned(),
+            company: filing.company_id,
+            counterparty: counterparty_key(&abroad.name, &abroad.country),
+        },
+        counterparty_name: abroad.name.clone(),
+        currency: registered.total.currency,
+        total_minor: registered.total.minor,
+        technology_fee_minor: registered.technology_fee.minor,
+        equipment_fee_minor: registered.equipment_fee.minor,
+        royalty: None,
+        settlement: None,
+        signed_on: registered.signed_on,
+        effective_on: registered.effective_on,
+        valid_until: registered.valid_until,
+        submitted_on: filing.submitted_at.map_or(on, shanghai_date),
+        working_days: 1,
+        returns: 0,
+        filed_late_days: 0,
+        patents: Vec::new(),
     }
 }
 

@@ -16,11 +16,12 @@ use domain::reference::ReferenceData;
 use serde::Serialize;
 use storage::blobs::Blobs;
 use storage::journal::{after, cursor, verify};
-use storage::register::{ContractFilter, contracts_after, facts_after};
+use storage::register::{ContractFilter, contracts_after, fact_seqs_after, particulars_after};
 use storage::{Connection, Database};
 
 use super::{AppError, Keys, Portal};
 use crate::app::journal::head_is_genuine;
+use crate::app::research::{READER, rate_editions};
 
 pub(crate) use nightly::check_nightly;
 
@@ -162,10 +163,11 @@ async fn contracts(register: &Register, report: &mut Report) -> Result<Vec<domai
             .database
             .read(move |connection| {
                 let contracts = contracts_after(connection, &ContractFilter::default(), from.as_deref(), AT_A_TIME)?;
-                let counted_up_to = cursor(connection, "facts")?;
+                let (counted_up_to, rates) = (cursor(connection, READER)?, rate_editions(connection)?);
                 let (mut of_them, mut found) = (Vec::new(), Vec::new());
                 for contract in &contracts {
-                    let asked = register::Asked { reference: &reference, keys: &keys, contract, counted_up_to };
+                    let asked =
+                        register::Asked { reference: &reference, keys: &keys, rates: &rates, contract, counted_up_to };
                     of_them.extend(asked.check(connection, &mut found)?);
                 }
                 let last = contracts.last().map(|contract| contract.id.to_string());
@@ -182,19 +184,38 @@ async fn contracts(register: &Register, report: &mut Report) -> Result<Vec<domai
     }
 }
 
-/// No fact without the entry that it counts.
+/// No fact and no particulars without the entry that they are of.
 async fn facts(register: &Register, registered: &HashSet<i64>, report: &mut Report) -> Result<(), AppError> {
-    let mut last = 0;
+    invented(register, registered, ("fact_invented", seqs_of_facts), report).await?;
+    invented(register, registered, ("particulars_invented", seqs_of_particulars), report).await
+}
+
+fn seqs_of_facts(connection: &mut Connection, after: i64) -> storage::Result<Vec<i64>> {
+    fact_seqs_after(connection, after, AT_A_TIME)
+}
+
+fn seqs_of_particulars(connection: &mut Connection, after: i64) -> storage::Result<Vec<i64>> {
+    Ok(particulars_after(connection, after, AT_A_TIME)?.into_iter().map(|(seq, _)| seq).collect())
+}
+
+/// Reads seqs page by page, and names those at which nothing was registered.
+async fn invented(
+    register: &Register,
+    registered: &HashSet<i64>,
+    (code, page): (&'static str, fn(&mut Connection, i64) -> storage::Result<Vec<i64>>),
+    report: &mut Report,
+) -> Result<(), AppError> {
+    // From before the first entry.
+    let mut last = i64::MIN;
     loop {
-        let facts = register
+        let seqs = register
             .database
-            .read(move |connection: &mut Connection| Ok::<_, AppError>(facts_after(connection, last, AT_A_TIME)?))
+            .read(move |connection: &mut Connection| Ok::<_, AppError>(page(connection, last)?))
             .await?;
-        let Some(end) = facts.last().map(|fact| fact.seq) else { return Ok(()) };
-        let without = facts.iter().filter(|fact| !registered.contains(&fact.seq));
-        report.discrepancies.extend(
-            without.map(|fact| Discrepancy::new("fact_invented", &fact.seq, "no entry of the journal registered it")),
-        );
+        let Some(end) = seqs.last().copied() else { return Ok(()) };
+        let without = seqs.iter().filter(|seq| !registered.contains(*seq));
+        let named = without.map(|seq| Discrepancy::new(code, seq, "no entry of the journal registered it"));
+        report.discrepancies.extend(named);
         last = end;
     }
 }

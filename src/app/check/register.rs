@@ -1,25 +1,27 @@
 //! An entry of the register: the fold of its applications, its versions, certificates, facts and payments.
 
 use domain::FilingId;
+use domain::filing::FilingKind;
 use domain::merkle::Hash;
 use domain::reference::ReferenceData;
 use domain::registered::{RegisteredFiling, chain_of_changes, data_sheet_digest, fold};
+use domain::statistics::{self, RateEditions, Standing};
 use proof::{Credential, KeySet};
-use storage::Connection;
 use storage::journal::{Entry, by_seq};
 use storage::register::{
-    Certificate, Contract, ContractVersion, Fact, RegisteredEvent, certificates_of, contract_versions, facts_of,
-    register_history,
+    Certificate, Contract, ContractVersion, RegisteredEvent, certificates_of, contract_versions,
+    fact_texts_of_contract, particulars_of, register_history,
 };
+use storage::{Connection, StorageError};
 
 use super::{Discrepancy, filing, payments};
 use crate::app::AppError;
-use crate::app::research::fact_of;
 
 /// One contract, and what checking it needs.
 pub(super) struct Asked<'a> {
     pub(super) reference: &'a ReferenceData,
     pub(super) keys: &'a KeySet,
+    pub(super) rates: &'a RateEditions,
     pub(super) contract: &'a Contract,
     /// Later entries are not counted yet.
     pub(super) counted_up_to: i64,
@@ -52,12 +54,14 @@ impl Asked<'_> {
         let versions = contract_versions(connection, self.contract.id)?;
         let certificates = certificates_of(connection, self.contract.id)?;
         self.folds(&applications, &versions, &certificates, found);
+        let mut entries = Vec::new();
         for event in &history {
             let entry = by_seq(connection, event.seq)?
                 .ok_or_else(|| AppError::internal("an entry that was there a moment ago"))?;
             self.certified(event, &entry, &versions, &certificates, found);
-            self.counted(connection, &entry, found)?;
+            entries.push(entry);
         }
+        self.counted(connection, &history, &entries, found)?;
         payments::check(connection, self.contract.id, self.reference, found)?;
         let invented = certificates.iter().filter(|one| {
             !history.iter().any(|event| event.certificate_number.as_deref() == Some(one.number.as_str()))
@@ -151,33 +155,49 @@ impl Asked<'_> {
         }
     }
 
-    /// The fact of an entry, but for its dollars: those keep the rate of their time, which may have been loaded anew since.
+    /// The particulars of each entry are those that it commits to, and the facts are those that follow from them.
     fn counted(
         &self,
         connection: &mut Connection,
-        entry: &Entry,
+        history: &[RegisteredEvent],
+        entries: &[Entry],
         found: &mut Vec<Discrepancy>,
     ) -> Result<(), AppError> {
-        if entry.seq > self.counted_up_to {
-            return Ok(());
+        let mut differs = |code, why: String| found.push(Discrepancy::new(code, &self.contract.id, why));
+        let (mut standing, mut expected): (Option<Standing>, Vec<(i64, i32, String)>) = (None, Vec::new());
+        for (event, entry) in history.iter().zip(entries).filter(|(event, _)| event.kind != FilingKind::Reissue) {
+            let particulars = match particulars_of(connection, event.seq) {
+                Ok(Some(particulars)) => particulars,
+                Ok(None) => {
+                    differs("particulars_missing", format!("journal entry {} has no particulars", event.seq));
+                    continue;
+                }
+                Err(StorageError::Corrupt(why)) => {
+                    differs("particulars_altered", format!("journal entry {}: {why}", event.seq));
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            };
+            // Entries from before there were particulars name none.
+            let named = entry.body.get("particulars").and_then(serde_json::Value::as_str);
+            if named.is_some_and(|named| Hash::parse(named) != Some(particulars.digest())) {
+                differs("particulars_altered", format!("journal entry {} commits to others", event.seq));
+            }
+            if event.seq > self.counted_up_to {
+                continue;
+            }
+            match statistics::fold(standing.as_ref(), event.seq, &particulars, self.rates) {
+                Ok((facts, after)) => {
+                    expected.extend(facts.iter().map(|fact| (fact.seq, i32::from(fact.part), fact.to_json())));
+                    standing = Some(after);
+                }
+                Err(error) => differs("fact_differs", format!("journal entry {}: {error}", event.seq)),
+            }
         }
-        let without_rates = |fact: Fact| Fact {
-            rate_month: None,
-            amount_usd_cents: 0,
-            technology_fee_usd_cents: 0,
-            moved_from: None,
-            ..fact
-        };
-        let stored = facts_of(connection, &[entry.seq])?.pop().map(without_rates);
-        let expected = match fact_of(connection, self.reference, entry) {
-            Ok(fact) => Some(fact.map(without_rates)),
-            // What it would be made from is damaged.
-            Err(AppError::Internal(_)) => None,
-            Err(error) => return Err(error),
-        };
-        if expected != Some(stored) {
-            let why = format!("the figures do not count journal entry {} as it is", entry.seq);
-            found.push(Discrepancy::new("fact_differs", &self.contract.id, why));
+        let mut stored = fact_texts_of_contract(connection, self.contract.id)?;
+        stored.retain(|(seq, ..)| *seq <= self.counted_up_to);
+        if stored != expected {
+            differs("fact_differs", "the figures do not count it as it was registered".to_owned());
         }
         Ok(())
     }

@@ -53,6 +53,7 @@ pub(super) fn amend(
         certificate_number: Some(contract.certificate_number),
         certified: Some(certified),
         more: json!({ "changed": changed, "settlement": filing.request.settlement, "carried_over_to": carried }),
+        particulars: None,
     })
 }
 

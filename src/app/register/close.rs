@@ -26,5 +26,6 @@ pub(super) fn close(connection: &mut Connection, filing: &Filing) -> Result<Issu
         certificate_number: None,
         certified: None,
         more: json!({ "effect": closure.effect, "effective_on": closure.effective_on, "contract_status": next }),
+        particulars: None,
     })
 }

@@ -55,5 +55,6 @@ pub(super) fn enter(
         certificate_number: Some(contract.certificate_number),
         certified: Some(certified),
         more: json!({}),
+        particulars: None,
     })
 }

@@ -1,5 +1,5 @@
 //! What registering an application does to the register, within the transaction of the decision. Each kind's effect has a
-//! file of its own; what they share is here: the number and the signature of a certificate.
+//! file of its own; what they share is here: the number and the signature of a certificate, and what figures make of it.
 
 use std::sync::Arc;
 
@@ -9,14 +9,18 @@ use domain::contract::ContractForm;
 use domain::filing::FilingKind;
 use domain::merkle::Hash;
 use domain::registered::{CertificateStatus, RegisteredContract, chain_of_changes, data_sheet_digest};
+use domain::statistics::Particulars;
 use serde_json::{Value, json};
 use storage::Connection;
 use storage::filings::Filing;
 use storage::journal::Seal;
-use storage::register::{Contract, contract, contract_as_of, contract_versions, replace_certificates};
+use storage::register::{
+    Contract, contract, contract_as_of, contract_versions, insert_particulars, replace_certificates,
+};
 
 use super::{amend, certify, close, enter, reissue};
 use crate::app::portal::Reference;
+use crate::app::research::{Decision, particulars_of_decision};
 use crate::app::tokens::fill_random;
 use crate::app::{AppError, Keys, Portal};
 
@@ -51,6 +55,8 @@ pub(crate) struct Issued {
     pub(super) certified: Option<Certified>,
     /// What this kind adds to the journal entry.
     pub(crate) more: Value,
+    /// What figures make of it; [`Issuer::issue`] adds it, and a reissue has none.
+    pub(super) particulars: Option<Particulars>,
 }
 
 impl Issued {
@@ -69,14 +75,24 @@ impl Issued {
                 body.insert("data_sheet".into(), json!(certified.data_sheet));
                 body.insert("changes".into(), json!(certified.changes));
             }
+            if let Some(particulars) = &self.particulars {
+                body.insert("particulars".into(), json!(particulars.digest()));
+            }
             body.extend(self.more.as_object().cloned().unwrap_or_default());
         }
         body
     }
 
-    /// What issues the certificate, once the journal entry that registers it has its place.
+    /// What issues the certificate and keeps the particulars, once the journal entry that registers it has its place.
     pub(crate) fn seal(self) -> Option<Seal> {
-        self.certified.map(|certified| certified.seal)
+        let certified = self.certified.map(|certified| certified.seal);
+        let counted = self.particulars.map(|particulars| {
+            Seal::new(move |connection, place| insert_particulars(connection, place.seq, &particulars))
+        });
+        match (certified, counted) {
+            (Some(certified), Some(counted)) => Some(certified.then(counted)),
+            (certified, counted) => certified.or(counted),
+        }
     }
 }
 
@@ -98,12 +114,18 @@ impl Issuer {
         filing: &mut Filing,
         now: DateTime<Utc>,
     ) -> Result<Issued, AppError> {
-        match filing.kind {
+        let issued = match filing.kind {
             FilingKind::Registration => enter::enter(self, connection, filing, now),
             FilingKind::Amendment => amend::amend(self, connection, filing, now),
             FilingKind::Closure => close::close(connection, filing),
             FilingKind::Reissue => reissue::reissue(self, connection, filing, now),
-        }
+        }?;
+        let form = contract_as_of(connection, issued.contract_id, issued.version)?
+            .ok_or_else(|| AppError::internal("a contract without the version that was registered"))?;
+        let (contract, version) = (issued.contract_id, issued.version);
+        let decision = Decision { filing, contract, version, form: &form, at: now };
+        let particulars = particulars_of_decision(connection, &self.reference.data, &decision)?;
+        Ok(Issued { particulars, ..issued })
     }
 
     /// The contract as the register parses it.

@@ -27,5 +27,6 @@ pub(super) fn reissue(
         certificate_number: Some(contract.certificate_number),
         certified: Some(certified),
         more: json!({ "replaces": lost }),
+        particulars: None,
     })
 }

@@ -81,6 +81,12 @@ identities! {
     EndpointId,
     /// A counterpart's file that was compared with the register, and kept.
     ExchangeImportId,
+    /// Something that a detector of the research centre found odd about a registered event.
+    FindingId,
+    /// A view of the figures that a researcher keeps.
+    ResearchViewId,
+    /// A brief or report of the research centre.
+    PublicationId,
 }
 
 fn canonical(text: &str) -> Option<Uuid> {

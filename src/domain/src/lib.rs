@@ -40,13 +40,15 @@ pub mod screening;
 pub mod search;
 pub mod service;
 pub mod spreadsheet;
+pub mod statistics;
 pub mod text;
 pub mod verification;
 pub mod webhook;
 
 pub use event::{Audience, Event, EventType};
 pub use ids::{
-    AttachmentId, CompanyId, ContractId, DrawingId, EndpointId, ExchangeImportId, FilingId, InspectionId, MandateId,
-    PartnerId, PaymentId, SecretId, SessionId, UploadId, UserId, VerificationCaseId,
+    AttachmentId, CompanyId, ContractId, DrawingId, EndpointId, ExchangeImportId, FilingId, FindingId, InspectionId,
+    MandateId, PartnerId, PaymentId, PublicationId, ResearchViewId, SecretId, SessionId, UploadId, UserId,
+    VerificationCaseId,
 };
 pub use role::Role;

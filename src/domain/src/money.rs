@@ -140,7 +140,8 @@ fn split_decimal(text: &str) -> Option<(&str, &str)> {
 }
 
 /// US dollars for one unit of a currency, in hundred-millionths (10^-8).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "i64", into = "i64")]
 pub struct Rate(i64);
 
 impl Rate {
@@ -155,6 +156,20 @@ impl Rate {
             0 => Err(MoneyError::Syntax),
             rate => Ok(Self(rate)),
         }
+    }
+}
+
+impl From<Rate> for i64 {
+    fn from(rate: Rate) -> Self {
+        rate.0
+    }
+}
+
+impl TryFrom<i64> for Rate {
+    type Error = &'static str;
+
+    fn try_from(hundred_millionths: i64) -> Result<Self, Self::Error> {
+        if hundred_millionths > 0 { Ok(Self(hundred_millionths)) } else { Err("a rate is above zero") }
     }
 }
 

@@ -39,6 +39,7 @@ mod tests {
     use crate::partner::{DisabledBy, PublicBody, Scope, UseOutcome};
     use crate::payments::{Agreement, PaymentKind, PaymentQuestion, PaymentRemark};
     use crate::role::Role;
+    use crate::statistics::FactKind;
     use crate::webhook::{DeliveryOutcome, DeliveryStatus, DisabledWhy};
 
     macro_rules! agree {
@@ -69,5 +70,6 @@ mod tests {
             Outcome
         );
         agree!(DeliveryOutcome, DeliveryStatus, DisabledWhy);
+        agree!(FactKind);
     }
 }

@@ -10,7 +10,10 @@ use domain::search::Keywords;
 
 use crate::filings::FilingRow;
 use crate::journal::{AudienceRow, EntryRow};
-use crate::schema::{contracts, filings, journal, journal_audience, journal_frontier, partners, webhook_deliveries};
+use crate::register::FactRow;
+use crate::schema::{
+    contracts, facts, filings, journal, journal_audience, journal_frontier, partners, webhook_deliveries,
+};
 use crate::text::containing;
 use crate::webhooks::DeliveryRow;
 use crate::{Connection, Result, StorageError};
@@ -56,6 +59,16 @@ pub(crate) fn lock_frontier(connection: &mut Connection) -> Result<(i64, Vec<u8>
 /// Rows of the journal, in one statement where the database can.
 pub(crate) fn insert_entries(connection: &mut Connection, rows: &[EntryRow]) -> Result<()> {
     let insert = diesel::insert_into(journal::table);
+    match connection {
+        Connection::Sqlite(inner) => insert.values(rows).execute(inner),
+        Connection::Postgresql(inner) => insert.values(rows).execute(inner),
+    }?;
+    Ok(())
+}
+
+/// Facts, in one statement.
+pub(crate) fn insert_facts(connection: &mut Connection, rows: &[FactRow]) -> Result<()> {
+    let insert = diesel::insert_into(facts::table);
     match connection {
         Connection::Sqlite(inner) => insert.values(rows).execute(inner),
         Connection::Postgresql(inner) => insert.values(rows).execute(inner),

@@ -308,28 +308,114 @@ diesel::table! {
 }
 
 diesel::table! {
-    facts (seq) {
+    facts (seq, part) {
         seq -> BigInt,
+        part -> Integer,
+        contract_id -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    particulars (seq) {
+        seq -> BigInt,
+        contract_id -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    reference_editions (name, number) {
+        name -> Text,
+        number -> Integer,
+        loaded_seq -> BigInt,
+        version -> Text,
+        source -> Text,
+        content -> Text,
+        loaded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    research_generation (id) {
+        id -> Integer,
+        number -> BigInt,
+    }
+}
+
+diesel::table! {
+    return_facts (seq, item) {
+        seq -> BigInt,
+        item -> Integer,
+        month -> Text,
+        desk_code -> Text,
         kind -> Text,
-        registered_on -> Date,
-        direction -> Text,
-        district -> Text,
-        country -> Text,
-        industry -> Text,
-        legal_type -> Text,
-        mode -> Text,
-        payment_mode -> Text,
-        ownership -> Text,
-        related_parties -> Bool,
-        contracts -> Integer,
-        currency -> Text,
-        amount_minor -> BigInt,
-        rate_month -> Nullable<Text>,
-        amount_usd_cents -> BigInt,
-        technology_fee_usd_cents -> BigInt,
-        royalty_rate_millionths -> Nullable<BigInt>,
-        days_to_register -> Integer,
-        moved_from -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    permalinks (id) {
+        id -> Text,
+        question -> Text,
+        as_of -> BigInt,
+        audience -> Text,
+        digest -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    research_views (id) {
+        id -> Text,
+        owner_id -> Text,
+        name -> Text,
+        question -> Text,
+        shared -> Bool,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    publications (id) {
+        id -> Text,
+        kind -> Text,
+        period -> Text,
+        audience -> Text,
+        as_of -> BigInt,
+        digest -> Text,
+        published_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    open_versions (dataset, number) {
+        dataset -> Text,
+        number -> Integer,
+        period -> Text,
+        as_of -> BigInt,
+        question -> Text,
+        digest -> Text,
+        row_count -> Integer,
+        changes -> Text,
+        released_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    data_findings (id) {
+        id -> Text,
+        detector -> Text,
+        contract_id -> Text,
+        seq -> BigInt,
+        month -> Text,
+        desk_code -> Text,
+        evidence -> Text,
+        as_of -> BigInt,
+        found_at -> Timestamp,
     }
 }
 
@@ -617,6 +703,7 @@ diesel::table! {
         opened_at -> Timestamp,
         answer_due_on -> Nullable<Date>,
         closed_at -> Nullable<Timestamp>,
+        finding_id -> Nullable<Text>,
     }
 }
 
@@ -705,6 +792,8 @@ diesel::joinable!(filings -> companies (company_id));
 diesel::joinable!(queue_entries -> users (claimed_by));
 diesel::joinable!(contract_texts -> contracts (contract_id));
 diesel::joinable!(saved_views -> users (owner_id));
+diesel::joinable!(research_views -> users (owner_id));
+diesel::joinable!(data_findings -> contracts (contract_id));
 diesel::joinable!(contracts -> companies (company_id));
 diesel::joinable!(certificates -> contracts (contract_id));
 diesel::joinable!(screening_verdicts -> filings (filing_id));
@@ -714,6 +803,7 @@ diesel::joinable!(referrals -> companies (company_id));
 diesel::joinable!(inspections -> companies (company_id));
 diesel::joinable!(verification_cases -> companies (company_id));
 diesel::joinable!(verification_cases -> contracts (contract_id));
+diesel::joinable!(verification_cases -> data_findings (finding_id));
 
 diesel::table! {
     payments (id) {
@@ -810,6 +900,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     certificates,
     certificate_checks,
     facts,
+    particulars,
+    return_facts,
+    research_views,
+    data_findings,
     journal,
     journal_audience,
     journal_frontier,

@@ -171,6 +171,12 @@ const OWN: &[(&[&str], u16, &[&str])] = &[
     (&["replace_routing_rules", "try_routing_rules"], 422, &["routing_rules_invalid"]),
     (&["check_calendar", "load_calendar"], 422, &["calendar_unreadable"]),
     (&["load_calendar"], 412, &["version_mismatch"]),
+    (&["load_exchange_rates"], 422, &["rates_unreadable"]),
+    // Figures.
+    (&["read_pivot"], 403, &["not_public"]),
+    (&["read_pivot"], 413, &["pivot_too_large"]),
+    (&["read_pivot"], 422, &["contradictory_period", "growth_without_time", "too_detailed"]),
+    (&["list_dimensions", "read_pivot"], 422, &["as_of_unknown"]),
     (&["preview_catalogue", "import_catalogue"], 422, &["catalogue_invalid"]),
     (&["import_catalogue"], 409, &["already_exists"]),
     (&["schedule_catalogue_edition"], 409, &["edition_in_force"]),

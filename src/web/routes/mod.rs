@@ -101,7 +101,8 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
             .configure(of_companies)
             .configure(of_desks)
             .configure(of_partners)
-            .configure(of_the_register),
+            .configure(of_the_register)
+            .configure(research::mount),
     );
 }
 
@@ -236,9 +237,6 @@ fn of_the_register(config: &mut ServiceConfig) {
         .service(journal::list_heads)
         .service(journal::read_consistency)
         .service(journal::read_proof)
-        .service(research::list_dimensions)
-        .service(research::read_pivot)
-        .service(research::export_pivot)
         .service(referrals::list_referrals)
         .service(referrals::read_referral)
         .service(referrals::record_referral_step)

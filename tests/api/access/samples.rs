@@ -238,6 +238,11 @@ pub fn body(operation: &str) -> Value {
         "check_calendar" | "load_calendar" => json!({
             "version": "2026", "source": "国务院办公厅通知", "content": "date,kind,name\n2026-01-01,holiday,元旦\n",
         }),
+        "preview_exchange_rates" => json!({ "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n" }),
+        "load_exchange_rates" => json!({
+            "version": "2026-01", "source": "国家外汇管理局", "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n",
+        }),
+        "rebuild_figures" => json!({ "check": true }),
         "record_payment" => json!({
             "currency": "EUR", "amount": "1.00", "paid_on": "2026-11-20", "reference": new_id().to_string(),
         }),

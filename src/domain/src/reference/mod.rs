@@ -10,6 +10,7 @@ mod guide;
 mod licence;
 mod rates;
 mod refusals;
+mod research;
 mod return_reasons;
 mod rules;
 mod shipped;
@@ -36,6 +37,9 @@ pub use exchange::read_mapping;
 pub use guide::GuideWords;
 pub use rates::ExchangeRates;
 pub use refusals::{RefusalGround, RefusalGrounds};
+pub use research::{
+    AnalysisMethod, DisclosurePolicies, DisclosurePolicy, OpenDataset, StrategicField, StrategicFields,
+};
 pub use return_reasons::{ShippedReason, shipped_return_reasons};
 pub use rules::{Citations, DocumentRequirement, Needed};
 pub use shipped::{SHIPPED, ShippedSet};
@@ -74,6 +78,14 @@ pub struct ReferenceData {
     pub refusals: RefusalGrounds,
     /// What the guide says of each place that a matter may belong to.
     pub guide: BTreeMap<Destination, GuideWords>,
+    /// How published figures are protected.
+    pub disclosure: DisclosurePolicies,
+    /// The fields of technology that are watched.
+    pub strategic_fields: StrategicFields,
+    /// The words of the analyses, in their order.
+    pub analysis_methods: Vec<AnalysisMethod>,
+    /// The public data sets, in their order.
+    pub open_datasets: Vec<OpenDataset>,
 }
 
 /// A currency as people are offered it.
@@ -136,6 +148,10 @@ impl ReferenceData {
             refusals: RefusalGrounds::read(text("refusal_grounds")?)?,
             licence_channel: licence::read(text("licence_channel")?)?,
             guide: guide::read(text("guide")?)?,
+            disclosure: DisclosurePolicies::read(text("disclosure_policy")?)?,
+            strategic_fields: StrategicFields::read(text("strategic_fields")?)?,
+            analysis_methods: research::read_methods(text("analysis_methods")?)?,
+            open_datasets: research::read_datasets(text("open_datasets")?)?,
         })
     }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{ReferenceError, table::rows};
 use crate::money::{CurrencyCode, Rate};
+use crate::statistics::Month;
 
 /// Rates by currency and first day of their month.
 #[derive(Debug, Clone, Default)]
@@ -15,7 +16,8 @@ pub struct ExchangeRates {
 }
 
 impl ExchangeRates {
-    pub(super) fn read(text: &str) -> Result<Self, ReferenceError> {
+    /// Reads the text of the set: also of an earlier edition, which is kept.
+    pub fn read(text: &str) -> Result<Self, ReferenceError> {
         #[derive(Deserialize)]
         struct Record {
             month: String,
@@ -26,17 +28,31 @@ impl ExchangeRates {
         for row in rows::<Record>("exchange_rates", text)? {
             let month = format!("{}-01", row.record.month).parse().map_err(|_| row.error("a month is YYYY-MM"))?;
             let rate = Rate::parse(&row.record.usd_per_unit).map_err(|error| row.error(error.to_string()))?;
-            rates.insert((row.record.currency, month), rate);
+            row.require(
+                rates.insert((row.record.currency, month), rate).is_none(),
+                "the month of a currency occurs twice",
+            )?;
         }
         Ok(Self { rates })
     }
 
     /// US dollars for one unit, by the rate of the month of `on`, or the last one published before it.
     pub fn usd_rate(&self, currency: CurrencyCode, on: NaiveDate) -> Option<Rate> {
+        self.rate_used(currency, on).map(|(_, rate)| rate)
+    }
+
+    /// The same, with the month for which it was published.
+    pub fn rate_used(&self, currency: CurrencyCode, on: NaiveDate) -> Option<(Month, Rate)> {
         if currency == CurrencyCode::USD {
-            return Some(Rate::ONE);
+            return Some((Month::of(on), Rate::ONE));
         }
-        self.rates.range((currency, NaiveDate::MIN)..=(currency, on)).next_back().map(|(_, rate)| *rate)
+        let published = self.rates.range((currency, NaiveDate::MIN)..=(currency, on)).next_back();
+        published.map(|((_, month), rate)| (Month::of(*month), *rate))
+    }
+
+    /// Every rate, by currency and month.
+    pub fn all(&self) -> impl Iterator<Item = (CurrencyCode, Month, Rate)> {
+        self.rates.iter().map(|((currency, month), rate)| (*currency, Month::of(*month), *rate))
     }
 }
 
@@ -54,5 +70,11 @@ mod tests {
         assert_eq!(rate("EUR", "2025-12-31"), None);
         assert_eq!(rate("USD", "1999-01-01"), Some(Rate::ONE));
         assert_eq!(rate("GBP", "2026-01-31"), None);
+        let used = rates.rate_used(CurrencyCode::parse("EUR").unwrap(), "2026-12-31".parse().unwrap());
+        assert_eq!(used.map(|(month, _)| month.to_string()).as_deref(), Some("2026-02"));
+        assert_eq!(rates.all().count(), 2);
+        for bad in ["2026-13,EUR,1", "2026-01,eur,1", "2026-01,EUR,0", "2026-01,EUR,1\n2026-01,EUR,1"] {
+            assert!(ExchangeRates::read(&format!("month,currency,usd_per_unit\n{bad}\n")).is_err(), "{bad}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Companies.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::CompanyId;
@@ -126,6 +128,19 @@ pub fn company_by_credit_code(connection: &mut Connection, code: &str) -> Result
 /// The name of a company.
 pub fn company_name(connection: &mut Connection, id: CompanyId) -> Result<Option<String>> {
     Ok(companies::table.find(id.to_string()).select(companies::name).first(connection).optional()?)
+}
+
+/// The names of these companies, by their id as text.
+pub fn company_names(connection: &mut Connection, ids: &[CompanyId]) -> Result<BTreeMap<String, String>> {
+    let mut names = BTreeMap::new();
+    for some in ids.chunks(500) {
+        let rows: Vec<(String, String)> = companies::table
+            .filter(companies::id.eq_any(some.iter().map(CompanyId::to_string)))
+            .select((companies::id, companies::name))
+            .load(connection)?;
+        names.extend(rows);
+    }
+    Ok(names)
 }
 
 /// Companies in order of sign-up, after the one with id `after`.

@@ -5,8 +5,8 @@ mod sessions;
 mod users;
 
 pub use companies::{
-    Company, CompanyStatus, companies_after, company, company_by_credit_code, company_name, insert_company,
-    store_company,
+    Company, CompanyStatus, companies_after, company, company_by_credit_code, company_name, company_names,
+    insert_company, store_company,
 };
 pub use sessions::{Session, insert_session, purge_sessions, revoke_session, rotate_session, session};
 pub use users::{

@@ -40,6 +40,15 @@ impl Seal {
     pub fn new(write: impl Fn(&mut Connection, Place) -> Result<()> + Send + Sync + 'static) -> Self {
         Self(Arc::new(write))
     }
+
+    /// A seal that does this, and then what the next one does.
+    #[must_use]
+    pub fn then(self, next: Self) -> Self {
+        Self::new(move |connection, place| {
+            (self.0)(connection, place)?;
+            (next.0)(connection, place)
+        })
+    }
 }
 
 impl fmt::Debug for Seal {

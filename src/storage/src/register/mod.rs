@@ -1,10 +1,12 @@
-//! The register: contracts with their versions, certificates, and the facts for research.
+//! The register: contracts with their versions, certificates, and what research makes of them: particulars and facts.
 
 mod certificates;
 mod checks;
 mod contracts;
 mod facts;
 mod history;
+mod particulars;
+mod return_facts;
 
 pub use certificates::{
     Certificate, certificate, certificate_and_status, certificates_of, insert_certificate, next_status_index,
@@ -17,5 +19,11 @@ pub use contracts::{
     update_contract,
 };
 pub(crate) use contracts::{ContractRow, narrowed, read as read_contract};
-pub use facts::{Fact, facts_after, facts_of, insert_fact};
+pub(crate) use facts::FactRow;
+pub use facts::{
+    fact_seqs_after, fact_texts_between, fact_texts_of_contract, facts_after, facts_of_contract, generation,
+    insert_facts, next_generation, replace_facts,
+};
 pub use history::{RegisteredEvent, drafts_about, open_filing, register_history};
+pub use particulars::{insert_particulars, particulars_after, particulars_of, rounds_before, without_particulars};
+pub use return_facts::{ReturnFact, insert_return_facts, items_of_return, return_facts_after};

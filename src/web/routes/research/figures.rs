@@ -1,0 +1,85 @@
+//! Questions to the figures.
+
+use actix_web::{HttpResponse, get, web};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::app::Portal;
+use crate::app::research::{self, DimensionsView};
+use crate::web::answer::{Answer, json};
+use crate::web::extract::{Caller, Parameters};
+use crate::web::openapi::PivotView;
+use crate::web::problem::Problem;
+
+pub(super) fn mount(config: &mut ServiceConfig) {
+    config.service(list_dimensions).service(read_pivot);
+}
+
+/// Of which moment.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct MomentQuery {
+    /// The journal entry up to which is counted; the newest when absent.
+    as_of: Option<String>,
+}
+
+/// A question.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PivotQuery {
+    /// Dimensions down, by comma.
+    rows: Option<String>,
+    /// Dimensions across, by comma; four with the rows at most.
+    columns: Option<String>,
+    /// Measures, by comma: `contracts`, `amount_usd`, `median_royalty_rate`, `share:amount_usd`, `yoy:amount_usd`,
+    /// `hhi:amount_usd:country` …
+    measures: Option<String>,
+    /// `country:DE,US`: one of these; `!country:US`: none of these; `month:2024-01..2024-12`: from the one to the other. May occur
+    /// several times, once a dimension.
+    filter: Option<Vec<String>>,
+    /// `all` totals, or `none` but the grand total.
+    margins: Option<String>,
+    /// A measure to order cells by, such as `-amount_usd` for the largest first.
+    order: Option<String>,
+    /// Only so many cells from the first.
+    top: Option<String>,
+    /// The journal entry up to which is counted; the newest when absent.
+    as_of: Option<String>,
+}
+
+impl PivotQuery {
+    /// The question as pairs of names and values.
+    pub(super) fn pairs(self) -> Vec<(String, String)> {
+        let Self { rows, columns, measures, filter, margins, order, top, as_of } = self;
+        let filters = filter.unwrap_or_default().into_iter().map(|filter| ("filter", Some(filter)));
+        [("rows", rows), ("columns", columns), ("measures", measures)]
+            .into_iter()
+            .chain(filters)
+            .chain([("margins", margins), ("order", order), ("top", top), ("as_of", as_of)])
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+            .collect()
+    }
+}
+
+/// What can be asked.
+#[utoipa::path(tag = "research", params(MomentQuery), security(("bearer" = []), ("oauth2" = ["research:read"])), responses(
+    (status = 200, body = DimensionsView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/research/dimensions")]
+pub(super) async fn list_dimensions(
+    portal: web::Data<Portal>,
+    caller: Caller,
+    query: Parameters<MomentQuery>,
+) -> Answer {
+    Ok(json(&research::dimensions(&portal, &caller.0, query.0.as_of.as_deref()).await?))
+}
+
+/// Answer a question. Staff who research are told every figure; others those of closed years, with what would tell of a single company
+/// withheld.
+#[utoipa::path(tag = "research", params(PivotQuery), security(("bearer" = []), ("oauth2" = ["research:read"])), responses(
+    (status = 200, body = PivotView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/research/pivot")]
+pub(super) async fn read_pivot(portal: web::Data<Portal>, caller: Caller, query: Parameters<PivotQuery>) -> Answer {
+    let answer = research::ask(&portal, &caller.0, &query.0.pairs()).await?;
+    Ok(HttpResponse::Ok().content_type("application/json").body(answer.to_json()))
+}

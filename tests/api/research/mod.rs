@@ -1,0 +1,6 @@
+//! The research centre through its interfaces, a file for each part of it.
+
+mod facts;
+mod pivot;
+mod rates;
+mod rebuild;
