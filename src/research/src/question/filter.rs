@@ -1,5 +1,7 @@
 //! What facts must have in common to be counted.
 
+use std::fmt;
+
 use super::Dimension;
 
 /// A condition on one dimension. A query has at most one of each dimension; all of them must hold.
@@ -32,6 +34,21 @@ impl Filter {
     }
 }
 
+impl fmt::Display for Filter {
+    /// The one spelling: values sorted, each once.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sign, values) = match self {
+            Self::OneOf(_, values) => ("", values),
+            Self::NoneOf(_, values) => ("!", values),
+            Self::Between(dimension, first, last) => return write!(formatter, "{}:{first}..{last}", dimension.code()),
+        };
+        let mut values: Vec<&str> = values.iter().map(String::as_str).collect();
+        values.sort_unstable();
+        values.dedup();
+        write!(formatter, "{sign}{}:{}", self.dimension().code(), values.join(","))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +62,7 @@ mod tests {
         assert!(none.admits("FR") && !none.admits("US"));
         assert!(between.admits("2024-01") && between.admits("2024-12") && !between.admits("2025-01"));
         assert_eq!(between.dimension(), Dimension::Month);
+        let texts = [one, none, between].map(|filter| filter.to_string());
+        assert_eq!(texts, ["country:DE,US", "!country:US", "month:2024-01..2024-12"]);
     }
 }

@@ -1,6 +1,7 @@
 //! Who contributes to the cells of a table, by which disclosure control decides. Deciding is not here.
 
-use super::{Axis, Codes, Dimension};
+use super::{Axis, Codes};
+use crate::question::Dimension;
 
 /// A table that may be published for a calendar year: its dimensions without the year, each once, in the order of
 /// [`Dimension::ALL`].

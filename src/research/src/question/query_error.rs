@@ -11,7 +11,8 @@ use super::{Base, Dimension};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{parameter}: {problem}")]
 pub struct QueryError {
-    /// The name of the query parameter: `rows`, `columns`, `measures`, `filter`, `margins`, `order`, `top` or `as_of`.
+    /// The name of the query parameter: `rows`, `columns`, `measures`, `filter`, `margins`, `order`, `top` or `as_of`; `query` where
+    /// there is no such parameter.
     pub parameter: &'static str,
     /// What is wrong with it.
     pub problem: QueryProblem,
@@ -35,6 +36,8 @@ impl QueryError {
 /// What can be wrong with a query's parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QueryProblem {
+    /// There is no such parameter.
+    UnknownParameter(String),
     /// There is no such dimension.
     UnknownDimension(String),
     /// There is no such measure.
@@ -78,6 +81,7 @@ impl QueryProblem {
 
     fn in_chinese(&self) -> String {
         match self {
+            Self::UnknownParameter(name) => format!("没有参数“{name}”。"),
             Self::UnknownDimension(code) => format!("没有维度“{code}”。可用维度：{}。", dimensions()),
             Self::UnknownMeasure(code) => format!("没有指标“{code}”。可用指标：{}。", measures()),
             Self::Repeated(code) => format!("“{code}”重复，请只写一次。"),
@@ -96,6 +100,7 @@ impl QueryProblem {
 
     fn in_english(&self) -> String {
         match self {
+            Self::UnknownParameter(name) => format!("There is no parameter “{name}”."),
             Self::UnknownDimension(code) => {
                 format!("There is no dimension “{code}”. Use one of: {}.", dimensions())
             }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use domain::statistics::Month;
 
-use super::{Dimension, MAXIMUM_DIMENSIONS, Measure, Value};
+use super::Value;
+use crate::question::{Dimension, MAXIMUM_DIMENSIONS, Measure};
 
 /// A place on each axis of an answer; unused ones are 0.
 pub type Codes = [u32; MAXIMUM_DIMENSIONS];
