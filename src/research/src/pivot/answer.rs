@@ -84,10 +84,13 @@ impl Snapshot {
             }
             cells
         };
-        let every = |kept: Kept| if empty { Vec::new() } else { (0..counted.facts.places(kept).len()).collect() };
+        let every = |kept: Kept| -> Vec<usize> {
+            let groups = if empty { 0 } else { counted.facts.places(kept).len() };
+            (0..groups).collect()
+        };
 
         let columns = values(whole);
-        let mut order: Vec<usize> = every(whole);
+        let mut order = every(whole);
         if let Some(Order { measure, descending }) = query.order
             && let Some(column) = query.measures.iter().position(|asked| *asked == measure)
         {
@@ -138,7 +141,7 @@ impl<'a> Asked<'a> {
     fn months(&self) -> Vec<i32> {
         let growing = self.query.measures.iter().filter(|measure| measure.needs_time());
         let months =
-            growing.flat_map(|measure| self.shown.iter().filter_map(|kept| self.growth.months(*measure, *kept)));
+            growing.flat_map(|measure| self.shown.iter().filter_map(move |kept| self.growth.months(*measure, *kept)));
         let distinct: BTreeSet<i32> = months.collect();
         distinct.into_iter().collect()
     }

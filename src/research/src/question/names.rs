@@ -79,7 +79,7 @@ const BANDS_FROM: [i64; 5] = [0, 10_000_000, 100_000_000, 1_000_000_000, 5_000_0
 /// The code of the size class of a whole contract.
 pub(crate) fn amount_band(usd_cents: i64) -> &'static str {
     let class = BANDS_FROM.iter().rposition(|from| *from <= usd_cents).unwrap_or(0);
-    AMOUNT_BANDS.get(class).map_or("", |(code, ..)| code)
+    AMOUNT_BANDS.get(class).map_or("", |(code, ..)| *code)
 }
 
 impl Dimension {
@@ -91,7 +91,7 @@ impl Dimension {
     /// The name of a value of a closed set (`import` of the direction); none where names are reference data or the code is its own
     /// name.
     pub fn value_name(self, code: &str, language: Language) -> Option<&'static str> {
-        let (_, zh, en) = closed_set(self).iter().find(|(known, ..)| *known == code)?;
+        let &(_, zh, en) = closed_set(self).iter().find(|(known, ..)| *known == code)?;
         Some(match language {
             Language::Zh => zh,
             Language::En => en,
