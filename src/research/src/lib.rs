@@ -6,6 +6,7 @@ mod amount_band;
 mod column;
 mod cube;
 mod dimension;
+pub mod disclosure;
 pub mod engine;
 mod fact;
 mod group;

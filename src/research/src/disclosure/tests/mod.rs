@@ -1,0 +1,7 @@
+//! The core against small cubes: whatever is told of all tables together leaves every protected cell open.
+
+mod intervals;
+mod joint;
+mod lines;
+mod small;
+mod solver;
