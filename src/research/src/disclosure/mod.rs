@@ -4,6 +4,7 @@
 //! cube's. The core (`rule`, `grid`, `pattern`, `protect`, `hypercube`, `lattice`) knows tables of contributors only.
 
 mod grid;
+mod growth;
 mod guard;
 mod hypercube;
 mod lattice;

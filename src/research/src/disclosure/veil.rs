@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::growth::earlier;
 use super::guard::{over, ranked};
 use super::subject::Subject;
 use super::withheld::{Part, Withheld};
-use crate::question::period::months;
 use crate::{Answer, Axis, Cells, Codes, Limits, Margin, Measure, Query, Refusal, ShareOf, Value};
 
 /// A cell, its codes places among all keys that occur.
@@ -122,8 +122,9 @@ impl<'a> Veil<'a> {
             Measure::Share(_, ShareOf::Total) => Some(Part { kept: 0, ..own }),
             Measure::Share(_, ShareOf::Row) => Some(Part { kept: kept & !self.columns(), ..own }),
             Measure::Share(_, ShareOf::Column) => Some(Part { kept: kept & self.columns(), ..own }),
-            Measure::YearOnYear(_) => Some(Part { earlier: 12, ..own }),
-            Measure::MonthOnMonth(_) => Some(Part { earlier: step(query), ..own }),
+            Measure::YearOnYear(_) | Measure::MonthOnMonth(_) => {
+                earlier(query, measure, kept).map(|earlier| Part { earlier, ..own })
+            }
             Measure::Hhi(..) => Some(Part { over: over(&measure), ..own }),
             Measure::Sum(_)
             | Measure::FeeShare
@@ -180,13 +181,6 @@ fn masked(mut codes: Codes, kept: u8) -> Codes {
         }
     }
     codes
-}
-
-/// How many months before the compared period lies: a period of the finest time dimension shown, or else filtered by.
-fn step(query: &Query) -> i32 {
-    let finest = |dimension: crate::Dimension| dimension.is_time().then(|| months(dimension));
-    let shown = query.dimensions().filter_map(finest).min();
-    shown.or_else(|| query.filters.iter().map(crate::Filter::dimension).filter_map(finest).min()).unwrap_or(1)
 }
 
 /// Ranks anew among the cells that are told, within each column.
