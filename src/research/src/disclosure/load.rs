@@ -58,3 +58,51 @@ pub fn check_policy(
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Editions from these years, each with this least number of companies.
+    fn policies(editions: &[(i32, u32)]) -> DisclosurePolicies {
+        let mut text = "from_year,rule,value\n".to_owned();
+        for (year, least) in editions {
+            for (rule, value) in [
+                ("min_contributors", least.to_string()),
+                ("dominance_largest_percent", "75".into()),
+                ("dominance_two_largest_percent", "85".into()),
+                ("protection_percent", "10".into()),
+                ("max_dimensions", "3".into()),
+                ("min_for_spread", "10".into()),
+                ("public_dimension", "country".into()),
+            ] {
+                text.extend([year.to_string().as_str(), ",", rule, ",", value.as_str(), "\n"]);
+            }
+        }
+        DisclosurePolicies::read(&text).unwrap()
+    }
+
+    #[test]
+    fn what_holds_for_a_closed_year_stays() {
+        let current = policies(&[(2000, 3), (2020, 4)]);
+        for (next, closed, changed) in [
+            (policies(&[(2000, 3), (2020, 4), (2025, 5)]), Some(2024), None),
+            (policies(&[(2000, 3), (2020, 4), (2024, 5)]), Some(2024), Some(2024)),
+            (policies(&[(2000, 3), (2020, 5)]), Some(2024), Some(2020)),
+            (policies(&[(2000, 3), (2020, 5)]), Some(2019), None),
+            (policies(&[(2020, 4)]), Some(2024), Some(2000)),
+            (policies(&[(2000, 4), (2020, 4)]), Some(2024), Some(2000)),
+            (policies(&[(2000, 9)]), None, None),
+        ] {
+            let found = check_policy(&current, &next, closed);
+            assert_eq!(found, changed.map_or(Ok(()), |year| Err(PolicyProblem::ClosedYear(year))), "{next:?}");
+        }
+    }
+
+    #[test]
+    fn a_policy_that_does_not_protect_is_refused() {
+        let found = check_policy(&policies(&[(2000, 3)]), &policies(&[(2000, 3), (2030, 2)]), Some(2024));
+        let problem = PolicyProblem::Unprotecting { from_year: 2030, rule: "min_contributors".into() };
+        assert_eq!(found, Err(problem));
+    }
+}
