@@ -84,6 +84,7 @@ pub async fn load_edition(
     if name == catalogue::SET {
         return Err(AppError::field("/name", "unknown_set", "the catalogue has editions: use `admin load-catalogue`"));
     }
+    super::research::check_policy_load(portal, name, &content).await?;
     let set = ReferenceSet {
         name: name.to_owned(),
         version: version.to_owned(),

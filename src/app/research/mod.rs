@@ -4,12 +4,14 @@
 
 mod ask;
 mod audience;
+mod disclosure;
 mod facts;
 mod figures;
 
 pub(crate) use ask::answer;
 pub use ask::ask;
 pub use audience::Audience;
+pub(crate) use disclosure::check_policy_load;
 pub(crate) use facts::{
     Decision, EDITIONED, READER, count_entry, counts, fill_particulars, keep_editions, particulars_of_decision,
     put_edition, rate_editions,

@@ -35,7 +35,8 @@ pub struct DisclosurePolicy {
 pub struct DisclosurePolicies(Vec<DisclosurePolicy>);
 
 impl DisclosurePolicies {
-    pub(super) fn read(text: &str) -> Result<Self, ReferenceError> {
+    /// Reads the text of the set: also of one that is to take its place.
+    pub fn read(text: &str) -> Result<Self, ReferenceError> {
         #[derive(Deserialize)]
         struct Record {
             from_year: i32,

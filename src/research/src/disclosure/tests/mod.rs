@@ -1,0 +1,8 @@
+//! The core against small cubes: whatever is told of all tables together leaves every protected cell open.
+
+mod guard;
+mod intervals;
+mod joint;
+mod lines;
+mod small;
+mod solver;
