@@ -81,7 +81,7 @@ fn run(options: &Options) -> Result<(), Failure> {
     } else {
         None
     };
-    let machine = Machine::look(cluster.as_ref(), options.load())?;
+    let machine = Machine::look(cluster.as_ref().map(|cluster| (cluster, options.load())))?;
     let mut report = Report::new(machine, options);
     for &filings in &options.sizes {
         let place = folder.path().join(filings.to_string());
