@@ -5,6 +5,7 @@
 
 mod bulk;
 #[path = "../common/mod.rs"]
+#[allow(dead_code, reason = "the other bench needs the rest of it")]
 mod common;
 mod invented;
 mod load;

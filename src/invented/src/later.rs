@@ -104,7 +104,7 @@ fn plan(chance: &mut Chance, terms: &Terms, registered: NaiveDate) -> Vec<(DateT
     let Some(royalty) = terms.royalty.filter(|_| chance.in_thousand(750)) else { return planned };
     let mut base = royalty.first_base_minor;
     for year in 0..4_u32 {
-        // Bases form with the books of a year; the first year's is the first base.
+        // Bases form with the books of each year, from that of registration on.
         let first = NaiveDate::from_ymd_opt(registered.year(), 12, 31).unwrap_or(registered);
         let formed_on = first.checked_add_months(Months::new(12 * year)).unwrap_or(first);
         base = rounded(chance.log_normal(base + base / 20, 300)).max(1);
