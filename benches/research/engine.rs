@@ -9,7 +9,7 @@ use research::{Answer, Cells, Cube, Limits, Query, Snapshot, Value};
 
 use crate::common::machine::resident_mib;
 use crate::common::measure::{Figures, of_waits};
-use crate::queries::{QUERIES, digits, parsed};
+use crate::queries::{QUERIES, parsed};
 use crate::supply::Supply;
 use crate::{Failure, Options};
 
@@ -99,7 +99,7 @@ pub(crate) fn measured(
 
 fn cellwise(query: &Query, answer: &Answer) -> Cellwise {
     let numbers = |values: &[Value]| {
-        query.measures.iter().zip(values).map(|(measure, value)| number(*value, digits(*measure))).collect()
+        query.measures.iter().zip(values).map(|(measure, value)| number(*value, measure.digits())).collect()
     };
     if answer.axes.is_empty() {
         return Cellwise::from([(String::new(), numbers(&answer.totals))]);

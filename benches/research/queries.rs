@@ -125,12 +125,3 @@ fn condition(filter: &Filter) -> String {
         }
     }
 }
-
-/// Decimals of a measure's values as SQL gives them.
-pub(crate) const fn digits(measure: Measure) -> u8 {
-    match measure {
-        Measure::Sum(Base::AmountUsd | Base::TechnologyFeeUsd) => 2,
-        Measure::Median(Spread::RoyaltyRate) => 4,
-        _ => 0,
-    }
-}

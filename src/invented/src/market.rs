@@ -194,7 +194,7 @@ mod tests {
         let share =
             |which: &dyn Fn(&Life) -> bool| 1_000 * lives.iter().filter(|life| which(life)).count() / lives.len();
         let usd = |life: &Life| {
-            let rate = match life.terms.currency.code.as_str() {
+            let rate: i64 = match life.terms.currency.code.as_str() {
                 "USD" => 100_000_000,
                 "EUR" => 113_000_000,
                 "JPY" => 800_000,
@@ -222,9 +222,6 @@ mod tests {
         assert!((150..260).contains(&amended), "{amended}");
         let planted = share(&|life| life.planted.is_some());
         assert!((1..=5).contains(&planted), "{planted}");
-        assert_eq!(
-            lives.iter().map(|life| life.contract_number()).collect::<std::collections::BTreeSet<_>>().len(),
-            20_000
-        );
+        assert_eq!(lives.iter().map(Life::contract_number).collect::<std::collections::BTreeSet<_>>().len(), 20_000);
     }
 }
