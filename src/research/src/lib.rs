@@ -3,6 +3,7 @@
 //! Pure: no I/O, no clock, no random. Who may ask, where facts are stored and the names of countries, districts and
 //! industries live elsewhere; a [`Cube`] answers any [`Query`] over the facts it was given, to the same bytes every time.
 mod amount_band;
+pub mod analysis;
 mod column;
 mod cube;
 mod dimension;
