@@ -165,6 +165,8 @@ const OWN: &[(&[&str], u16, &[&str])] = &[
     (&["replace_routing_rules", "try_routing_rules"], 422, &["routing_rules_invalid"]),
     (&["check_calendar", "load_calendar"], 422, &["calendar_unreadable"]),
     (&["load_calendar"], 412, &["version_mismatch"]),
+    (&["read_analysis"], 403, &["not_public"]),
+    (&["read_analysis"], 422, &["as_of_unknown", "contradictory_period", "too_detailed"]),
     (&["preview_catalogue", "import_catalogue"], 422, &["catalogue_invalid"]),
     (&["import_catalogue"], 409, &["already_exists"]),
     (&["schedule_catalogue_edition"], 409, &["edition_in_force"]),

@@ -84,7 +84,7 @@ const MEASURES: [Column; 3] = [
 
 fn dimensions(special: Special) -> Option<Vec<Column>> {
     let class = Column::own("ipc", ["IPC 小类", "IPC subclass"]);
-    let office = Column::own("office", ["受理局", "Office"]);
+    let office = Column::own("office", ["受理局", "Office"]).with_keys_of(Dimension::Country);
     Some(match special {
         Special::ExpiryWall => vec![Column::own("expiry_year", ["到期年份", "Year of expiry"])],
         Special::PatentClasses => vec![class],

@@ -77,7 +77,8 @@ impl Analysis {
     /// # Errors
     /// For a code that is none: the catalogue has no such.
     pub fn headline(&self) -> Result<Vec<Measure>, QueryError> {
-        Ok(asking(&[("measures", &self.headline.join(","))])?.measures)
+        let codes = self.headline.join(",");
+        Ok(asking(&[("measures", codes.as_str())])?.measures)
     }
 }
 

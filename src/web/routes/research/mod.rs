@@ -1,10 +1,11 @@
 //! The research centre, a file for each part of it. Each mounts its own operations.
 
+mod analyses;
 mod figures;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Mounts all of it.
 pub(super) fn mount(config: &mut ServiceConfig) {
-    config.configure(figures::mount);
+    config.configure(figures::mount).configure(analyses::mount);
 }
