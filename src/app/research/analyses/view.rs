@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::language::Language;
 use research::analysis::{Column, PanelKind, Table};
-use research::{Answer, Dimension, Measure, Value};
+use research::{Answer, Dimension, Measure, Unit, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use utoipa::ToSchema;
@@ -230,7 +230,7 @@ impl Words<'_> {
 
     fn column(&self, column: &Column) -> PanelColumn {
         let name = column.name(self.language).to_owned();
-        PanelColumn { code: column.code.to_owned(), name, unit: column.unit.map(|unit| unit.code()), values: None }
+        PanelColumn { code: column.code.to_owned(), name, unit: column.unit.map(Unit::code), values: None }
     }
 
     fn word(&self, column: &Column, key: &str) -> ValueView {

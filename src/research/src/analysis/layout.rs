@@ -163,7 +163,7 @@ fn ordered<'a, 'k: 'a>(
         cells.truncate(if special == Special::ClassesByOffice { 4 * MOST } else { MOST });
     }
     let row = |(keys, _, values): (&Vec<Key<'k>>, usize, Vec<Value>)| Row {
-        keys: keys.iter().map(|(_, text)| Arc::from(text.as_ref())).collect(),
+        keys: keys.iter().map(|(_, text)| Arc::from(&**text)).collect(),
         values,
     };
     cells.into_iter().map(row).collect()

@@ -1,5 +1,7 @@
 //! The months that an analysis is of.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use domain::statistics::Month;
 
@@ -7,6 +9,8 @@ use crate::{Dimension, Filter, QueryError, QueryProblem};
 
 /// How many calendar years a series over years shows.
 const YEARS: i32 = 10;
+/// Years that have others of four digits before and after them.
+const POSSIBLE: RangeInclusive<i32> = 1000..=9000;
 
 /// The months that an analysis is of, first and last, both counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +40,8 @@ impl Period {
     pub fn read(from: Option<&str>, to: Option<&str>, usual: Self) -> Result<Self, QueryError> {
         let read = |parameter: &'static str, text: Option<&str>| {
             let month = |text: &str| {
-                Month::parse(text)
-                    .ok_or_else(|| QueryError { parameter, problem: QueryProblem::NoPeriod(text.to_owned()) })
+                let month = Month::parse(text).filter(|month| POSSIBLE.contains(&month.year()));
+                month.ok_or_else(|| QueryError { parameter, problem: QueryProblem::NoPeriod(text.to_owned()) })
             };
             text.map(month).transpose()
         };
@@ -128,6 +132,7 @@ mod tests {
         for (from, to, parameter, code) in [
             (Some("2024-13"), None, "from", "invalid_query"),
             (None, Some("2024"), "to", "invalid_query"),
+            (None, Some("0000-01"), "to", "invalid_query"),
             (Some("2024-02"), Some("2024-01"), "to", "contradictory_period"),
         ] {
             let error = read(from, to).unwrap_err();
