@@ -19,7 +19,8 @@ use uuid::Uuid;
 use super::account::Principals;
 use super::counter::Counter;
 use super::register::StatusLists;
-use super::research::{Figures, fill_particulars};
+use super::research::{Annex, Figures, fill_particulars};
+
 use super::webhook::WebhookSettings;
 use super::{AppError, Clock, InFlight, Keys, Passwords};
 
@@ -87,6 +88,7 @@ pub struct Portal {
     pub(super) checks: Counter<Check>,
     pub(super) uses: Counter<PartnerUse>,
     pub(super) status_lists: StatusLists,
+    pub(super) annex: Arc<Annex>,
     clock: Arc<dyn Clock>,
     reference: RwLock<Arc<Reference>>,
     renderer: OnceLock<DocumentRenderer>,
@@ -122,6 +124,7 @@ impl Portal {
             checks: Counter::default(),
             uses: Counter::default(),
             status_lists: StatusLists::default(),
+            annex: Arc::default(),
             clock,
             reference: RwLock::new(reference),
             renderer: OnceLock::new(),

@@ -30,7 +30,7 @@ pub(crate) async fn answer(portal: &Portal, audience: Audience, query: Query, as
 }
 
 /// A question that cannot be read: the parameter at fault, and how to mend it.
-fn unreadable(context: &Context, error: &QueryError) -> AppError {
+pub(super) fn unreadable(context: &Context, error: &QueryError) -> AppError {
     let code = error.code();
     let field = FieldError::new(format!("/{}", error.parameter), code, error.message(context.language));
     AppError::Invalid { code, errors: vec![field] }

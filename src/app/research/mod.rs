@@ -2,12 +2,18 @@
 //!
 //! [`answer`] is the one way to a figure: it knows the moment, the editions that hold for it, and what its audience may be told.
 
+mod analyses;
 mod ask;
 mod audience;
 mod disclosure;
 mod facts;
 mod figures;
 
+pub(crate) use analyses::Annex;
+pub use analyses::{
+    AnalysesView, AnalysisDisclosure, AnalysisRequest, AnalysisSummary, AnalysisView, HeadlineView, PanelColumn,
+    PanelMargin, PanelView, PeriodView, analyses, analysis,
+};
 pub(crate) use ask::answer;
 pub use ask::ask;
 pub use audience::Audience;

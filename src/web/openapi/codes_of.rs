@@ -177,6 +177,8 @@ const OWN: &[(&[&str], u16, &[&str])] = &[
     (&["read_pivot"], 413, &["pivot_too_large"]),
     (&["read_pivot"], 422, &["contradictory_period", "growth_without_time", "too_detailed"]),
     (&["list_dimensions", "read_pivot"], 422, &["as_of_unknown"]),
+    (&["read_analysis"], 403, &["not_public"]),
+    (&["read_analysis"], 422, &["as_of_unknown", "contradictory_period", "too_detailed"]),
     (&["preview_catalogue", "import_catalogue"], 422, &["catalogue_invalid"]),
     (&["import_catalogue"], 409, &["already_exists"]),
     (&["schedule_catalogue_edition"], 409, &["edition_in_force"]),

@@ -86,6 +86,7 @@ pub(super) fn parameter(place: &str, name: &str) -> Option<(&'static str, Value)
             ("Number of the edition.", json!({ "type": "integer", "format": "int32", "minimum": 1 }))
         }
         ("path", "counterpart") => ("Code of the counterpart.", json!({ "type": "string", "minLength": 1 })),
+        ("path", "analysis") => ("Code of the analysis.", json!({ "type": "string", "minLength": 1 })),
         ("path", "code") => ("Code of the reason.", json!({ "type": "string", "minLength": 1 })),
         ("path", part) if part.ends_with("_id") => {
             ("Id of the part that the path names before it.", json!({ "type": "string", "format": "uuid" }))

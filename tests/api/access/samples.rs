@@ -62,6 +62,7 @@ impl Objects {
             // These are the portal's own, and the same for everyone.
             ("editions", "1".to_owned()),
             ("exchange", "mofcom".to_owned()),
+            ("analyses", "overview".to_owned()),
             ("return-reasons", "number_prefix".to_owned()),
         ]))
     }
@@ -72,7 +73,7 @@ impl Objects {
             let id = match *word {
                 "certificates" | "verify" => format!("{}9999", id.split_at(id.len() - 4).0),
                 "editions" => "999999".to_owned(),
-                "return-reasons" | "exchange" => "missing".to_owned(),
+                "return-reasons" | "exchange" | "analyses" => "missing".to_owned(),
                 _ => new_id().to_string(),
             };
             (*word, id)

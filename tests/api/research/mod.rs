@@ -1,5 +1,6 @@
 //! The research centre through its interfaces, a file for each part of it.
 
+mod analyses;
 mod disclosure;
 mod facts;
 mod pivot;

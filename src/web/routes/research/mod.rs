@@ -1,5 +1,6 @@
 //! The research centre, a file for each part of it. Each mounts its own operations.
 
+mod analyses;
 mod figures;
 mod rates;
 mod rebuild;
@@ -8,5 +9,5 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Mounts all of it.
 pub(super) fn mount(config: &mut ServiceConfig) {
-    config.configure(figures::mount).configure(rates::mount).configure(rebuild::mount);
+    config.configure(figures::mount).configure(rates::mount).configure(rebuild::mount).configure(analyses::mount);
 }
