@@ -91,6 +91,8 @@ export interface Panel extends Figures {
   kind: PanelKind
   /** The question that it answers, for the workbench, files and permanent links; null where it is none of the cube. */
   query: string | null
+  /** Why it has no figures for this reader or under these filters. */
+  note?: string | null
 }
 
 export interface Analysis extends AnalysisSummary {

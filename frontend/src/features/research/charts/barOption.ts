@@ -11,7 +11,7 @@ export const MOST_BARS = 15
 export function barsOf(result: Result) {
   const axis = result.axes[0]
   const keys = axis?.keys ?? []
-  const upright = axis !== undefined && isTime(axis.code)
+  const upright = axis !== undefined && (isTime(axis.code) || axis.code.endsWith('_year'))
   return { keys: upright ? keys : keys.slice(0, MOST_BARS), upright }
 }
 

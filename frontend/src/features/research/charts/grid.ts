@@ -68,7 +68,7 @@ export function layOut(result: Result, down: number, total: string): Grid {
   }))
   rows.push({ id: '\u0001', names: [total], total: true, cells: cellsOf([], [], true) })
   return {
-    stubs: downAxes.map((axis) => result.axes[axis]?.name ?? ''),
+    stubs: downAxes.length === 0 ? [total] : downAxes.map((axis) => result.axes[axis]?.name ?? ''),
     columns: withTotals ? [...columns, { id: '\u0001', name: total, total: true }] : columns,
     measures: result.measures,
     rows,
