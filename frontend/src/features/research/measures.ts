@@ -33,7 +33,7 @@ export function isMeasure(code: string): boolean {
 export function unitOf(code: string): string {
   const derived = readDerived(code)
   if (derived !== null) return derived.kind === 'rank' ? 'rank' : derived.kind === 'hhi' ? 'index' : 'ratio'
-  if (/^(share|technology_fee_share)|_share$/.test(code)) return 'ratio'
+  if (code.endsWith('_share')) return 'ratio'
   if (code.endsWith('_usd')) return 'usd'
   if (code.endsWith('royalty_rate')) return 'percent'
   return 'count'
