@@ -42,13 +42,13 @@ export interface Margin {
   cells: FlatCell[]
 }
 
-/** A column of a panel: a dimension's or measure's code, or one of the panel's own with its words. */
-export type PanelColumn = string | (Named & { unit?: string; values?: Named[] })
+/** A dimension or a measure: its code, or, in a panel, with its words. */
+export type Column = string | (Named & { /** Of a measure. */ unit: string | null; /** Of a dimension: the keys that occur, in their order. */ values: Named[] | null })
 
 /** Cells with their totals: what charts and tables are made of. */
 export interface Figures {
-  dimensions: PanelColumn[]
-  measures: PanelColumn[]
+  dimensions: Column[]
+  measures: Column[]
   cells: FlatCell[]
   margins: Margin[]
   totals: FlatCell
@@ -92,7 +92,7 @@ export interface Panel extends Figures {
   /** The question that it answers, for the workbench, files and permanent links; null where it is none of the cube. */
   query: string | null
   /** Why it has no figures for this reader or under these filters. */
-  note?: string | null
+  note: string | null
 }
 
 export interface Analysis extends AnalysisSummary {

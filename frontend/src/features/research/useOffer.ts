@@ -22,15 +22,15 @@ export interface FullWords extends Words {
 }
 
 export function useWords(offer: ComputedRef<Offer | undefined>): ComputedRef<FullWords> {
-  const { t, te } = useI18n()
-  return computed(() => wordsOf(offer.value, t, te))
+  const { t } = useI18n()
+  return computed(() => wordsOf(offer.value, t))
 }
 
-export function wordsOf(offer: Offer | undefined, t: (key: string, words?: Record<string, string>) => string, te: (key: string) => boolean): FullWords {
+export function wordsOf(offer: Offer | undefined, t: (key: string, words: Record<string, string>) => string): FullWords {
   const dimensions = new Map(offer?.dimensions.map((one) => [one.code, one]))
   const measures = new Map(offer?.measures.map((one) => [one.code, one]))
   const bases = new Map(offer?.bases.map((one) => [one.code, one.name]))
-  const dimension = (code: string) => dimensions.get(code)?.name ?? (te(`dashboards.columns.${code}`) ? t(`dashboards.columns.${code}`) : code)
+  const dimension = (code: string) => dimensions.get(code)?.name ?? code
   const measure = (code: string): Measure => {
     const known = measures.get(code)
     if (known !== undefined) return known

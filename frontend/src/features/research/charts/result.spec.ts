@@ -28,7 +28,7 @@ describe('a result', () => {
   })
   it('takes the words that a panel brings for columns of its own', () => {
     const own = readResult(
-      { dimensions: [{ code: 'office', name: '受理局', values: [{ code: 'CN', name: '中国' }] }], measures: [{ code: 'patents', name: '专利数', unit: 'count' }], cells: [{ office: 'CN', patents: 3 }], margins: [], totals: { patents: 3 } },
+      { dimensions: [{ code: 'office', name: '受理局', unit: null, values: [{ code: 'CN', name: '中国' }] }], measures: [{ code: 'patents', name: '专利数', unit: 'count', values: null }], cells: [{ office: 'CN', patents: 3 }], margins: [], totals: { patents: 3 } },
       WORDS,
     )
     expect(own.axes[0]).toEqual({ code: 'office', name: '受理局', keys: [{ code: 'CN', name: '中国' }] })

@@ -39,8 +39,8 @@ const JOIN = '\u0000'
 const at = (keys: Keys): string => keys.map((key) => key ?? ALL).join(JOIN)
 
 export function readResult(figures: Figures, words: Words): Result {
-  const columns = figures.dimensions.map((column) => (typeof column === 'string' ? { code: column, name: words.dimension(column) } : column))
-  const listed = columns.map((column) => ('values' in column && column.values ? column.values : words.values(column.code)))
+  const columns = figures.dimensions.map((column) => (typeof column === 'string' ? { code: column, name: words.dimension(column), values: null } : column))
+  const listed = columns.map((column) => column.values ?? words.values(column.code))
   const rows = figures.cells.map((cell) => columns.map(({ code }) => keyOf(cell, code)))
   const axes = columns.map((column, place): Axis => ({
     code: column.code,

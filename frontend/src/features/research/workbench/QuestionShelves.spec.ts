@@ -21,7 +21,7 @@ const OFFER: Offer = {
 }
 
 function open(question: Question = { ...FIRST_QUESTION, columns: [] }) {
-  const words = wordsOf(OFFER, (key) => key, () => false)
+  const words = wordsOf(OFFER, (key) => key)
   const view = mount(QuestionShelves, {
     props: { modelValue: question, offer: OFFER, words, 'onUpdate:modelValue': (next: Question) => void view.setProps({ modelValue: next }) },
     global: { plugins: [i18n] },
