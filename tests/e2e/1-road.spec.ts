@@ -232,12 +232,12 @@ test('the registered contract shows in the research figures', async ({ browser }
   // The figures follow the journal; a reader that another process left behind gives up its place after a minute.
   test.setTimeout(100_000)
   await expect(async () => {
-    await page.reload()
-    await expect(page.getByRole('table').getByRole('rowheader', { name: '奥地利' })).toBeVisible({ timeout: 2_000 })
+    await page.goto('/research/workbench')
+    await expect(page.getByRole('grid').getByRole('rowheader', { name: '奥地利' })).toBeVisible({ timeout: 4_000 })
   }).toPass({ timeout: 80_000 })
   await expectAccessible(page)
   await choose(page, '图中指标', '合同金额（美元）')
-  await atTop(page.locator('section', { has: page.getByRole('heading', { name: /按国家/ }) }))
+  await atTop(page.locator('section', { has: page.getByRole('heading', { name: /^按 国家/ }) }))
   await picture(page, 'research')
   await researcher.leaves()
 })

@@ -210,13 +210,6 @@ export type CaseView = View<'CaseView'>
 export type ServiceFigures = View<'ServiceFigures'>
 export type ServiceView = View<'ServiceView'>
 
-// ---- research
-
-export type ResearchDimension = View<'DimensionView'>
-export type ResearchDimensions = View<'DimensionsView'>
-type Figures = Record<string, string | number | null>
-export type Pivot = With<View<'PivotView'>, { cells: Figures[]; totals: Figures }>
-
 // ---- reference data
 
 export type Country = View<'NamedCode'>

@@ -64,6 +64,10 @@ export const EVERY_PAGE: readonly PageVisit[] = [
   visit('desk_manager', 'return-reasons', '/return-reasons'),
   visit('desk_manager', 'return-statistics', '/return-statistics'),
   visit('researcher', 'research', '/research'),
+  ...['countries', 'industries', 'modes', 'districts', 'ownership', 'royalty_rates', 'technology_fee_share', 'suppliers', 'patent_layout', 'lead_time', 'dependence'].map((code) =>
+    visit('researcher', 'research-analysis', `/research/analyses/${code}`),
+  ),
+  visit('researcher', 'research-workbench', '/research/workbench'),
   visit('researcher', 'verification-cases', '/verification-cases'),
   visit('security_admin', 'partners', '/partners'),
   visit('security_admin', 'partner-new', '/partners/new'),

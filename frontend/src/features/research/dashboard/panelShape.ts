@@ -1,0 +1,22 @@
+/** How a panel stands on its page: how many of its dimensions go down its table, and how much room it takes. */
+import { pairsOf } from '../questionText'
+import type { Panel } from '../shapes'
+
+/** As its question says; a panel without one, and one whose rows say nothing, has one dimension down and the others across, three and more all down. */
+export function downOf({ query, dimensions, kind }: Pick<Panel, 'query' | 'dimensions' | 'kind'>): number {
+  const rows = new Map(pairsOf(query ?? '')).get('rows')?.split(',').filter((code) => code !== '').length ?? 0
+  if (kind === 'table' && query === null) return dimensions.length
+  // A chart's series read best as columns, but only where a question has put all of them down.
+  if (rows > 0 && (rows < dimensions.length || rows > 2)) return Math.min(rows, dimensions.length)
+  return dimensions.length > 2 ? dimensions.length : Math.min(1, dimensions.length)
+}
+
+/** Panels that need the whole width to be read. */
+export function isWide({ kind, dimensions }: Pick<Panel, 'kind' | 'dimensions'>): boolean {
+  return kind === 'sankey' || kind === 'heat' || kind === 'line' || kind === 'table' || dimensions.length > 2
+}
+
+/** Nothing in the selection at all. */
+export function isEmpty(panels: readonly Pick<Panel, 'cells'>[]): boolean {
+  return panels.every((panel) => panel.cells.length === 0)
+}
