@@ -41,6 +41,7 @@ mod research;
 mod returns;
 mod road;
 mod routing;
+mod sandbox;
 mod schema;
 mod screening;
 mod search;
