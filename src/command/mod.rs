@@ -2,6 +2,7 @@
 
 mod admin;
 mod check;
+mod conformance;
 mod demo;
 mod demo_data;
 mod demo_payments;
@@ -26,6 +27,7 @@ use storage::{Access, Database, DatabaseUrl, StorageError};
 
 pub(crate) use admin::{Admin, administer};
 pub(crate) use check::check_register;
+pub(crate) use conformance::{Conformance, conformance};
 pub(crate) use demo::demo;
 pub(crate) use journal::{export_journal, verify_journal};
 pub(crate) use migrate::migrate;
