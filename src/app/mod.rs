@@ -35,6 +35,7 @@ pub mod routing;
 pub mod service;
 pub mod spot_check;
 mod tokens;
+mod typesetter;
 pub mod verification;
 pub mod view;
 pub mod webhook;
