@@ -11,7 +11,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::DocumentError;
 use crate::attachment::Attachment;
-use crate::creation_date::{Day, creation_date};
+use crate::creation_date::{CreationDate, creation_date};
 use crate::glyphs::make_legible;
 use crate::world::Workshop;
 
@@ -39,7 +39,7 @@ pub(crate) struct Extras<'a> {
 #[derive(Serialize)]
 struct Inputs<'a> {
     document: Value,
-    created_on: Day,
+    created_on: CreationDate,
     files: &'a [Attachment<'a>],
     specimen: bool,
 }
