@@ -49,7 +49,7 @@ impl<'a> Lookup<'a> {
             let Some(what) = EventType::from_code(&entry.kind) else { continue };
             match what.about() {
                 About::Filing if company_named(&entry.body).is_none() => {
-                    filings.extend(FilingId::parse(&entry.subject))
+                    filings.extend(FilingId::parse(&entry.subject));
                 }
                 About::Contract => contracts.extend(ContractId::parse(&entry.subject)),
                 _ => {}

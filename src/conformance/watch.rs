@@ -15,7 +15,7 @@ use super::script::{Fault, Script};
 use super::seen::{Delivery, Exchange, Seen};
 
 /// How long the portal may take to answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The signatures of a text, some time later; none where there are none to be had.
 pub type Signing = Pin<Box<dyn Future<Output = Option<String>> + Send>>;

@@ -49,12 +49,12 @@ impl Exchange {
 
 #[track_caller]
 fn expect(rule: Rule, exchanges: Vec<Exchange>, outcome: Outcome) {
-    expect_of(rule, Seen { exchanges, deliveries: Vec::new() }, outcome);
+    expect_of(rule, &Seen { exchanges, deliveries: Vec::new() }, outcome);
 }
 
 #[track_caller]
-fn expect_of(rule: Rule, seen: Seen, outcome: Outcome) {
-    let verdicts = judge(&seen);
+fn expect_of(rule: Rule, seen: &Seen, outcome: Outcome) {
+    let verdicts = judge(seen);
     let verdict = verdicts.iter().find(|verdict| verdict.rule == rule).unwrap();
     assert_eq!(verdict.outcome, outcome, "{verdict:?}");
     assert_eq!(verdict.seen.is_empty(), outcome == Outcome::NotExercised, "{verdict:?}");
@@ -192,7 +192,7 @@ fn only_what_the_portal_signed_now_is_taken() {
         (vec![genuine(), delivery(Forged, 10, 400), delivery(Old, 20, 200)], Failed),
         (vec![genuine(), delivery(Forged, 10, 0), delivery(Old, 20, 500)], Passed),
     ] {
-        expect_of(Rule::ChecksSignatures, Seen { exchanges: Vec::new(), deliveries }, outcome);
+        expect_of(Rule::ChecksSignatures, &Seen { exchanges: Vec::new(), deliveries }, outcome);
     }
 }
 
@@ -217,7 +217,7 @@ fn what_comes_twice_is_done_once() {
         (vec![message(500, "a", 0), message(1_500, "b", 0)], twice(204), Passed),
         (vec![message(200, "a", 5), message(500, "b", 5)], twice(204), Passed),
     ] {
-        expect_of(Rule::ActsOnce, Seen { exchanges, deliveries }, outcome);
+        expect_of(Rule::ActsOnce, &Seen { exchanges, deliveries }, outcome);
     }
 }
 
