@@ -14,6 +14,7 @@ mod report;
 mod scenarios;
 mod statements;
 mod targets;
+mod tokens;
 mod webhooks;
 
 use std::path::PathBuf;

@@ -11,13 +11,15 @@ use crate::common::measure::{Figures, Plan, measure as run_plans, of_waits};
 use crate::common::server::Server;
 use crate::load::{self, Loaded};
 use crate::webhooks::{PACE, Receiver};
-use crate::{Failure, Options, bulk, invented, proofs};
+use crate::{Failure, Options, bulk, invented, proofs, tokens};
 
 /// Names of what one client does, one after the other.
 pub(crate) const PDF: &str = "certificate as PDF, one client";
 pub(crate) const INCLUSION: &str = "inclusion proof, one client";
 /// The name of a whole workbook's dry run.
 pub(crate) const DRY_RUN: &str = "dry run of 2,000 rows";
+/// The name of asking for a token.
+pub(crate) const TOKEN: &str = "token";
 /// The name of what becomes of an entry of the journal at endpoints.
 pub(crate) const WEBHOOKS: &str = "webhook from commit to receipt, 100 endpoints of which 10 hang";
 
@@ -36,7 +38,7 @@ pub(crate) struct Run {
     pub(crate) memory_mib: f64,
     /// Resident memory at its highest, MiB.
     pub(crate) highest_memory_mib: f64,
-    /// Entries of the journal that `journal verify` checks in a second, on one core.
+    /// Entries of the journal that `journal verify` checks in a second.
     pub(crate) verified_per_second: f64,
     /// Milliseconds in which a certificate is checked with the public keys alone.
     pub(crate) offline_ms: f64,
@@ -106,6 +108,7 @@ impl Bench<'_> {
         let filers = self.sign_in(load::filer).await?;
         let reviewers = self.sign_in(load::reviewer).await?;
         let approvers = self.sign_in(load::approver).await?;
+        self.tokens(&filers).await?;
         self.reading(
             "filing by id",
             move |dice| format!("/api/v1/filings/{}", invented::filing_id(filed_number(dice, filed))),
@@ -134,6 +137,15 @@ impl Bench<'_> {
         self.commands(&filers, &approvers).await?;
         self.webhooks().await?;
         Ok(first)
+    }
+
+    /// Tokens, one after the other.
+    async fn tokens(&mut self, filers: &[String]) -> Result<(), Failure> {
+        if !TOKEN.contains(&self.options.only) {
+            return Ok(());
+        }
+        let plans = tokens::plans(self.server.address, filers).await?;
+        self.run(TOKEN, plans).await
     }
 
     /// A steady pace of new drafts, each told to the endpoints of its company. Last, since there are endpoints from then on.

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use documents::DocumentRenderer;
 use domain::reference::{Catalogue, ReferenceData};
 use domain::screening::Screener;
 use proof::Signer;
@@ -20,9 +19,9 @@ use super::account::Principals;
 use super::counter::Counter;
 use super::register::StatusLists;
 use super::research::{Annex, Figures, fill_particulars};
-
+use super::typesetter::Typesetter;
 use super::webhook::WebhookSettings;
-use super::{AppError, Clock, InFlight, Keys, Passwords};
+use super::{AppError, Clock, InFlight, Keys, Passwords, SandboxClock};
 
 /// What an operator sets.
 #[derive(Debug, Clone)]
@@ -33,6 +32,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// How deliveries reach their endpoints.
     pub webhooks: WebhookSettings,
+    /// The clock of a sandbox, which is the portal's; none where things count.
+    pub sandbox: Option<Arc<SandboxClock>>,
 }
 
 /// Reference data in the form that checks use, with the screener built over it, and the desks.
@@ -84,6 +85,7 @@ pub struct Portal {
     pub(crate) in_flight: InFlight,
     pub(crate) principals: Principals,
     pub(crate) figures: Arc<Figures>,
+    pub(crate) typesetter: Typesetter,
     cursor_key: String,
     pub(super) checks: Counter<Check>,
     pub(super) uses: Counter<PartnerUse>,
@@ -91,7 +93,6 @@ pub struct Portal {
     pub(super) annex: Arc<Annex>,
     clock: Arc<dyn Clock>,
     reference: RwLock<Arc<Reference>>,
-    renderer: OnceLock<DocumentRenderer>,
 }
 
 impl Portal {
@@ -110,6 +111,7 @@ impl Portal {
         let reference = Arc::new(Reference { data, desks, upcoming, screener: Arc::default() });
         fill_particulars(&database, &reference).await?;
         let cursor_key = super::tokens::digest(keys.journal.current.sign(b"cursor"));
+        let typesetter = Typesetter::start(settings.sandbox.is_some())?;
         Ok(Self {
             database,
             blobs,
@@ -120,6 +122,7 @@ impl Portal {
             in_flight: InFlight::default(),
             principals: Principals::default(),
             figures: Arc::new(Figures::new()),
+            typesetter,
             cursor_key,
             checks: Counter::default(),
             uses: Counter::default(),
@@ -127,7 +130,6 @@ impl Portal {
             annex: Arc::default(),
             clock,
             reference: RwLock::new(reference),
-            renderer: OnceLock::new(),
         })
     }
 
@@ -178,18 +180,19 @@ impl Portal {
         reference.clone()
     }
 
+    /// Whether nothing counts here, and all of it is marked as a specimen.
+    pub fn is_sandbox(&self) -> bool {
+        self.settings.sandbox.is_some()
+    }
+
+    /// The clock of a sandbox; where things count, what a sandbox has besides does not exist.
+    pub(crate) fn sandbox(&self) -> Result<&Arc<SandboxClock>, AppError> {
+        self.settings.sandbox.as_ref().ok_or(AppError::NotFound)
+    }
+
     /// What makes cursors ours.
     pub(crate) fn cursor_key(&self) -> &str {
         &self.cursor_key
-    }
-
-    /// The typesetter; parsing its fonts takes a while, so that it is done once, when first needed.
-    pub(crate) fn renderer(&self) -> Result<&DocumentRenderer, AppError> {
-        if let Some(renderer) = self.renderer.get() {
-            return Ok(renderer);
-        }
-        let renderer = DocumentRenderer::new().map_err(AppError::internal)?;
-        Ok(self.renderer.get_or_init(|| renderer))
     }
 
     /// A new id: UUIDv7, so that ids sort by time.

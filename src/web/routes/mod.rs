@@ -30,6 +30,7 @@ mod research;
 mod returns;
 mod review;
 mod routing;
+mod sandbox;
 mod screening;
 mod service;
 mod tutorial;
@@ -63,8 +64,8 @@ impl Documents {
     }
 }
 
-/// Mounts everything, and with it the description.
-pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
+/// Mounts everything, and with it the description; what a sandbox has besides, only there.
+pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas, sandbox: bool) {
     // A macro, since the type of the middleware cannot be written.
     macro_rules! by {
         ($limit:expr) => {{
@@ -96,6 +97,20 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
             .map(|scope| scope.service(rest_of("/payment")))
             .service(verify::verify_certificate),
     );
+    if sandbox {
+        config.service(
+            scope::scope("/api/v1/sandbox")
+                .wrap(by!(quotas.verification))
+                .service(sandbox::read_sandbox_clock)
+                .service(sandbox::change_sandbox_clock)
+                .service(sandbox::create_sandbox_partner)
+                .service(sandbox::return_sandbox_filing)
+                .service(sandbox::register_sandbox_filing)
+                .service(sandbox::refuse_sandbox_filing)
+                .service(sandbox::replay_sandbox_event)
+                .service(sandbox::read_sandbox_report),
+        );
+    }
     config.service(
         scope::scope("/api/v1")
             .configure(of_companies)
