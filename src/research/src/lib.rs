@@ -2,6 +2,8 @@
 //!
 //! Pure: no I/O, no clock, no random, no floating point. Who may ask, where facts are stored and the names of countries, districts
 //! and industries live elsewhere. A [`Snapshot`] answers any [`Query`] over the facts it was given, to the same bytes every time.
+#![forbid(clippy::float_arithmetic)]
+
 pub mod analysis;
 mod cube;
 pub mod disclosure;

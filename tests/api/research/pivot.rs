@@ -1,7 +1,8 @@
-//! Figures: they are those of what was registered, however they are cut, and they can be made again.
+//! Figures: they are those of what was registered, however they are cut, and an earlier answer can be asked again.
 
 use chrono::Duration;
 use domain::Role;
+use research::Dimension;
 use serde_json::{Value, json};
 
 use crate::on_both_databases;
@@ -11,11 +12,11 @@ on_both_databases!(
     the_totals_are_those_of_what_was_registered,
     cut_by_any_two_dimensions_the_cells_add_up_to_the_totals,
     filters_narrow_the_figures,
-    the_export_says_what_the_pivot_says,
-    figures_made_again_from_the_journal_are_the_same,
+    totals_shares_growth_and_quantiles_come_in_one_answer,
+    an_earlier_answer_can_be_asked_again,
     figures_follow_the_journal_and_say_how_far,
     what_cannot_be_asked_is_refused_with_the_parameter,
-    figures_are_for_researchers,
+    figures_are_for_those_who_may_ask,
 );
 
 /// Three contracts in the register, one refused, one still waiting. Registered over a weekend: Friday 20 to Monday 23 November.
@@ -87,29 +88,25 @@ fn cents(value: &Value) -> i64 {
 
 async fn cut_by_any_two_dimensions_the_cells_add_up_to_the_totals(portal: &TestPortal) {
     let researcher = register(portal).await;
-    let dimensions = researcher.get("/research/dimensions").await.expect(200);
-    let codes: Vec<&str> =
-        dimensions["dimensions"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
-    assert!(codes.len() >= 12, "{codes:?}");
-    for dimension in dimensions["dimensions"].as_array().unwrap() {
-        let named = |value: &Value| value["name"].as_str().is_some_and(|name| !name.is_empty());
-        assert!(named(dimension) && dimension["values"].as_array().unwrap().iter().all(named), "{dimension}");
-    }
-    for rows in &codes {
-        for columns in codes.iter().filter(|code| *code != rows) {
+    let codes = Dimension::ALL.map(Dimension::code);
+    for (at, rows) in codes.iter().enumerate() {
+        for columns in &codes[at + 1..] {
             let cut = pivot(
                 &researcher,
                 &format!("rows={rows}&columns={columns}&measures=contracts,amount_usd,technology_fee_usd"),
             )
             .await;
-            let cells = cut["cells"].as_array().unwrap();
-            let contracts: i64 = cells.iter().map(|cell| cell["contracts"].as_i64().unwrap()).sum();
-            assert_eq!(contracts, 3, "{rows} by {columns}");
-            for measure in ["amount_usd", "technology_fee_usd"] {
-                let sum: i64 = cells.iter().map(|cell| cents(&cell[measure])).sum();
-                assert_eq!(sum, cents(&cut["totals"][measure]), "{measure} by {rows} and {columns}");
+            let whole = cut["cells"].as_array().unwrap();
+            let margins = cut["margins"].as_array().unwrap().iter().map(|margin| margin["cells"].as_array().unwrap());
+            for cells in [whole].into_iter().chain(margins) {
+                let contracts: i64 = cells.iter().map(|cell| cell["contracts"].as_i64().unwrap()).sum();
+                assert_eq!(contracts, 3, "{rows} by {columns}");
+                for measure in ["amount_usd", "technology_fee_usd"] {
+                    let sum: i64 = cells.iter().map(|cell| cents(&cell[measure])).sum();
+                    assert_eq!(sum, cents(&cut["totals"][measure]), "{measure} by {rows} and {columns}");
+                }
             }
-            assert!(cells.iter().all(|cell| cell[*rows].is_string() && cell[*columns].is_string()), "{cut}");
+            assert!(whole.iter().all(|cell| cell[*rows].is_string() && cell[*columns].is_string()), "{cut}");
         }
     }
 }
@@ -130,27 +127,39 @@ async fn filters_narrow_the_figures(portal: &TestPortal) {
     }
 }
 
-async fn the_export_says_what_the_pivot_says(portal: &TestPortal) {
+async fn totals_shares_growth_and_quantiles_come_in_one_answer(portal: &TestPortal) {
     let researcher = register(portal).await;
-    let query = "rows=country&columns=direction&measures=contracts,amount_usd";
-    let export = researcher.get(&format!("/research/export?{query}")).await;
-    assert_eq!((export.status, export.header("content-type")), (200, Some("text/csv; charset=utf-8")));
-    let lines: Vec<String> = export.text().lines().map(str::to_owned).collect();
-    assert_eq!(lines, ["country,direction,contracts,amount_usd", "DE,import,2,2561751.00", "SG,export,1,86000.00"]);
+    let question = "rows=country&columns=year&order=-amount_usd&top=1\
+        &measures=amount_usd,share:amount_usd,yoy:amount_usd,rank:amount_usd,median_royalty_rate,hhi:contracts:company";
+    let answer = pivot(&researcher, question).await;
+    let first = json!({
+        "country": "DE", "year": "2026", "amount_usd": "2561751.00", "share:amount_usd": "0.9675", "yoy:amount_usd": null,
+        "rank:amount_usd": 1, "median_royalty_rate": "3.5000", "hhi:contracts:company": 10000,
+    });
+    assert_eq!(answer["cells"], json!([first]));
+    assert_eq!((&answer["latest_month"], &answer["disclosure"]), (&"2026-11".into(), &Value::Null));
+    let margins = answer["margins"].as_array().unwrap();
+    let dimensions: Vec<&Value> = margins.iter().map(|margin| &margin["dimensions"]).collect();
+    assert_eq!(dimensions, [&json!(["country"]), &json!(["year"])]);
+    assert_eq!(margins[0]["cells"].as_array().unwrap().len(), 2, "margins are of everything");
+    assert_eq!(answer["totals"]["share:amount_usd"], "1.0000");
 }
 
-async fn figures_made_again_from_the_journal_are_the_same(portal: &TestPortal) {
+async fn an_earlier_answer_can_be_asked_again(portal: &TestPortal) {
     let researcher = register(portal).await;
-    let query = "rows=country,industry&columns=direction,payment_mode&measures=contracts,amount_usd,mean_royalty_rate";
-    let before = researcher.get(&format!("/research/pivot?{query}")).await;
-    portal.execute("UPDATE consumers SET seq = 0 WHERE name = 'facts'").await;
+    let question = "rows=country,month&columns=direction&measures=contracts,amount_usd,p90_days_to_register";
+    let before = researcher.get(&format!("/research/pivot?{question}")).await;
+    let as_of = before.expect(200)["as_of"].as_i64().unwrap();
+    let company = portal.company().await;
+    portal.registered(&company, &Contract::export().of(&company).numbered(6)).await;
     portal.catch_up().await;
-    assert_eq!(portal.number("SELECT CAST(count(*) AS TEXT) AS value FROM facts").await, 3, "none is counted twice");
-    portal.execute("DELETE FROM facts; UPDATE consumers SET seq = 0 WHERE name = 'facts'").await;
-    portal.catch_up().await;
-    assert_eq!(researcher.get(&format!("/research/pivot?{query}")).await.body, before.body);
-    assert_eq!(portal.number("SELECT CAST(count(*) AS TEXT) AS value FROM facts").await, 3);
-    assert_eq!(portal.number("SELECT CAST(count(*) AS TEXT) AS value FROM dead_letters").await, 0);
+
+    let now = researcher.get(&format!("/research/pivot?{question}")).await;
+    assert_ne!(now.body, before.body);
+    let again = researcher.get(&format!("/research/pivot?{question}&as_of={as_of}")).await;
+    assert_eq!(again.body, before.body, "to the byte");
+    let nothing = pivot(&researcher, &format!("{question}&as_of=0")).await;
+    assert_eq!((&nothing["as_of"], &nothing["cells"], &nothing["latest_month"]), (&0.into(), &json!([]), &Value::Null));
 }
 
 async fn figures_follow_the_journal_and_say_how_far(portal: &TestPortal) {
@@ -177,33 +186,51 @@ async fn figures_follow_the_journal_and_say_how_far(portal: &TestPortal) {
 
 async fn what_cannot_be_asked_is_refused_with_the_parameter(portal: &TestPortal) {
     let researcher = portal.staff(Role::Researcher, &[]).await;
-    for (query, parameter) in [
-        ("rows=colour", "/rows"),
-        ("columns=country,colour", "/columns"),
-        ("measures=weight", "/measures"),
-        ("filter=colour:red", "/filter"),
-        ("filter=country", "/filter"),
-        ("rows=country&columns=country", "/columns"),
-        ("rows=country,industry,mode&columns=direction,district", "/rows"),
+    let many = vec!["DE"; 501].join(",");
+    for (query, code, parameter) in [
+        ("rows=colour", "invalid_query", "/rows"),
+        ("columns=country,colour", "invalid_query", "/columns"),
+        ("measures=weight", "invalid_query", "/measures"),
+        ("measures=hhi:contracts:colour", "invalid_query", "/measures"),
+        ("filter=colour:red", "invalid_query", "/filter"),
+        ("filter=country", "invalid_query", "/filter"),
+        ("filter=country:DE&filter=country:US", "invalid_query", "/filter"),
+        ("filter=month:2026-13", "invalid_query", "/filter"),
+        ("filter=month:2026-12..2026-01", "contradictory_period", "/filter"),
+        ("filter=country:%00", "invalid_query", "/filter"),
+        (&*format!("filter=country:{many}"), "invalid_query", "/filter"),
+        ("rows=country&columns=country", "invalid_query", "/columns"),
+        ("rows=country,industry,mode&columns=direction,district", "invalid_query", "/rows"),
+        ("margins=some", "invalid_query", "/margins"),
+        ("order=amount_usd&measures=contracts", "invalid_query", "/order"),
+        ("top=0", "invalid_query", "/top"),
+        ("as_of=-1", "invalid_query", "/as_of"),
+        ("as_of=now", "invalid_query", "/as_of"),
+        ("rows=country&rows=mode", "invalid_query", "/rows"),
+        ("row=country", "invalid_query", "/row"),
+        ("filters=country:DE", "invalid_query", "/filters"),
     ] {
-        for path in ["pivot", "export"] {
-            let refused = researcher.get(&format!("/research/{path}?{query}")).await.problem(422, "invalid_query");
-            assert_eq!(refused["errors"][0]["pointer"], parameter, "{query}");
-        }
-    }
-    for (query, parameter) in [("rows=country&rows=mode", "/rows"), ("row=country", "/row")] {
-        let refused = researcher.get(&format!("/research/pivot?{query}")).await.problem(422, "invalid_query");
+        let refused = researcher.get(&format!("/research/pivot?{query}")).await.problem(422, code);
         assert_eq!(refused["errors"][0]["pointer"], parameter, "{query}");
+    }
+    for (query, code) in [
+        ("as_of=999999999", "as_of_unknown"),
+        ("measures=yoy:contracts", "growth_without_time"),
+        ("rows=country&measures=mom:amount_usd&filter=!year:2026", "growth_without_time"),
+    ] {
+        researcher.get(&format!("/research/pivot?{query}")).await.problem(422, code);
+    }
+    // What no fact has, and bytes that are no text, select nothing.
+    for query in ["filter=year:2024&filter=month:2023-01", "rows=country,mode&filter=country:%FF", "filter=company:x"] {
+        let answer = pivot(&researcher, query).await;
+        assert_eq!((&answer["cells"], &answer["totals"]["contracts"]), (&json!([]), &0.into()), "{query}");
     }
 }
 
-async fn figures_are_for_researchers(portal: &TestPortal) {
-    let company = portal.company().await;
-    for path in ["/research/dimensions", "/research/pivot?rows=country", "/research/export?rows=country"] {
-        company.get(path).await.problem(403, "forbidden");
-        portal.anyone().get(path).await.problem(401, "unauthenticated");
-        for reader in [portal.staff(Role::Researcher, &[]).await, portal.partner(&["research:read"], None).await] {
-            assert_eq!(reader.get(path).await.status, 200, "{path}");
-        }
-    }
+async fn figures_are_for_those_who_may_ask(portal: &TestPortal) {
+    portal.anyone().get("/research/pivot?rows=country").await.problem(401, "unauthenticated");
+    let administrator = portal.staff(Role::SystemAdmin, &[]).await;
+    administrator.get("/research/pivot?rows=country").await.problem(403, "forbidden");
+    let researcher = portal.staff(Role::Researcher, &[]).await;
+    assert_eq!(researcher.get("/research/pivot?rows=country").await.status, 200);
 }

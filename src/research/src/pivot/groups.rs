@@ -89,7 +89,7 @@ impl<'a> Groups<'a> {
         let weighted: Vec<(Addend, Vec<i64>)> = addends.iter().map(|addend| (*addend, addend.weights())).collect();
         let of_part = |part: &Vec<Chosen<'a>>| {
             let sum = |(addend, weights): &(Addend, Vec<i64>)| {
-                let mut sums = vec![0; self.places.len()];
+                let mut sums = vec![0_i128; self.places.len()];
                 for chosen in part {
                     addend.add(weights, chosen, &mut sums);
                 }
@@ -97,7 +97,7 @@ impl<'a> Groups<'a> {
             };
             weighted.iter().map(sum).collect::<Vec<Vec<i128>>>()
         };
-        let mut total = vec![vec![0; self.places.len()]; addends.len()];
+        let mut total = vec![vec![0_i128; self.places.len()]; addends.len()];
         for sums in on_threads(self.parts.iter().collect(), of_part) {
             for (total, sums) in total.iter_mut().zip(sums) {
                 total.iter_mut().zip(sums).for_each(|(total, sum)| *total += sum);
@@ -117,7 +117,7 @@ impl<'a> Groups<'a> {
 
 fn choose<'a>(view: &View<'_>, part: &'a Part, columns: &[(Field, Vec<usize>)], seen: &mut Seen) -> Chosen<'a> {
     let facts = view.choose(part);
-    let mut keys = vec![0; facts.len()];
+    let mut keys = vec![0_usize; facts.len()];
     for (field, steps) in columns {
         part.segment.codes(*field).each(&facts, keys.iter_mut(), |key, code| *key += steps[code]);
     }

@@ -87,17 +87,12 @@ impl Lattice {
 impl Grouping {
     /// Groups the finest groups, of which these are the sums, by some of the axes.
     fn of(groups: &Groups<'_>, kept: Kept, sums: &[Vec<i128>]) -> Self {
-        let grid = groups.grid.keeping(kept);
-        let mut seen = Seen::new(grid.possible(), groups.places.len());
-        let mut of_finest = seen.note(groups.places.iter().map(|place| grid.key(place)));
-        let numbers = Numbers::of(vec![seen]);
-        numbers.translate(0, &mut of_finest);
-        let mut places: Vec<Place> = numbers.keys().iter().map(|key| grid.place(*key)).collect();
+        let (mut places, of_finest) = by(groups, kept);
         if places.is_empty() && kept == 0 {
             places.push([0; MOST_AXES]);
         }
         let added = |finest: &Vec<i128>| {
-            let mut coarse = vec![0; places.len()];
+            let mut coarse = vec![0_i128; places.len()];
             for (group, sum) in of_finest.iter().zip(finest) {
                 coarse[*group as usize] += *sum;
             }
@@ -106,4 +101,18 @@ impl Grouping {
         let sums = sums.iter().map(added).collect();
         Self { places, sums, of_finest }
     }
+}
+
+/// Where the groups by some of the axes stand, and which of them each of the finest groups is in.
+fn by(groups: &Groups<'_>, kept: Kept) -> (Vec<Place>, Vec<u32>) {
+    let (grid, finest) = (groups.grid.keeping(kept), &groups.places);
+    if grid.possible() == groups.grid.possible() {
+        // What is left out has one key.
+        return (finest.clone(), (0..).take(finest.len()).collect());
+    }
+    let mut seen = Seen::new(grid.possible(), finest.len());
+    let mut of_finest = seen.note(finest.iter().map(|place| grid.key(place)));
+    let numbers = Numbers::of(vec![seen]);
+    numbers.translate(0, &mut of_finest);
+    (numbers.keys().iter().map(|key| grid.place(*key)).collect(), of_finest)
 }

@@ -1,5 +1,7 @@
 //! Facts for tests.
 
+use std::sync::LazyLock;
+
 use domain::contract::{Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase};
 use domain::money::{CurrencyCode, Percent, Rate};
 use domain::reference::{ReferenceData, StrategicFields};
@@ -75,14 +77,15 @@ pub(crate) fn cube(facts: &[Fact]) -> Cube {
 }
 
 /// The strategic fields as they ship.
-pub(crate) fn fields() -> StrategicFields {
-    ReferenceData::shipped().unwrap().strategic_fields
+pub(crate) fn fields() -> &'static StrategicFields {
+    static FIELDS: LazyLock<StrategicFields> = LazyLock::new(|| ReferenceData::shipped().unwrap().strategic_fields);
+    &FIELDS
 }
 
 /// The answer to a question that is allowed.
 pub(crate) fn answer(snapshot: &Snapshot, question: &str) -> Answer {
     let (query, _) = Query::parse(&pairs(question)).unwrap();
-    snapshot.answer(&query, &fields(), &Limits::default(), 2).unwrap()
+    snapshot.answer(&query, fields(), &Limits::default(), 2).unwrap()
 }
 
 /// Each cell of an answer: keys, then values, as text; `-` for a value that there is none of.

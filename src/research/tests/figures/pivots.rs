@@ -67,7 +67,7 @@ fn filters_that_exclude_each_other_leave_no_cells_and_zero_totals() {
 fn an_empty_cube_answers() {
     let cube = Cube::new();
     assert!(cube.is_empty() && cube.snapshot().latest_month().is_none());
-    assert!(cube.snapshot().keys(Dimension::Country, &fields()).is_empty());
+    assert!(cube.snapshot().keys(Dimension::Country, fields()).is_empty());
     let json = answer(&cube.snapshot(), "").to_json();
     let expected = [
         r#"{"as_of":0,"latest_month":null,"dimensions":[],"measures":["contracts","amount_usd"],"cells":[],"margins":[],"#,
@@ -133,7 +133,7 @@ fn values_stand_in_their_own_order() {
         in_month("2026-11", registration(3, 500_000_000)),
     ]);
     let keys =
-        |dimension| cube.snapshot().keys(dimension, &fields()).iter().map(|key| key.to_string()).collect::<Vec<_>>();
+        |dimension| cube.snapshot().keys(dimension, fields()).iter().map(|key| key.to_string()).collect::<Vec<_>>();
     assert_eq!(keys(Dimension::Direction), ["import", "export"]);
     assert_eq!(keys(Dimension::Country), ["DE", "US"]);
     assert_eq!(keys(Dimension::Month), ["2026-10", "2026-11"]);
@@ -141,8 +141,8 @@ fn values_stand_in_their_own_order() {
     assert_eq!(keys(Dimension::AmountBand), ["under_100k", "1m_to_10m", "50m_and_over"]);
     assert_eq!(keys(Dimension::RoyaltyBase), ["net_sales", ""]);
     assert_eq!(keys(Dimension::StrategicField), ["integrated_circuits_electronics"]);
-    let second = cube.snapshot().at(1).keys(Dimension::Direction, &fields());
-    assert_eq!(second.len(), 1, "what came later does not occur yet");
+    let earlier = cube.snapshot().at(1).keys(Dimension::Direction, fields());
+    assert_eq!(earlier.len(), 1, "what came later does not occur yet");
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn too_many_cells_are_refused_with_the_limit() {
     let snapshot = counterparties(1_200);
     for question in ["rows=counterparty", "rows=counterparty,company,month,country&top=3"] {
         let (query, _) = Query::parse(&pairs(question)).unwrap();
-        let asked = |cells| snapshot.answer(&query, &fields(), &Limits { cells }, 2);
+        let asked = |cells| snapshot.answer(&query, fields(), &Limits { cells }, 2);
         assert_eq!(asked(1_199), Err(Refusal::TooManyCells { cells: 1_200, limit: 1_199 }));
         assert!(asked(1_200).is_ok());
     }
@@ -202,6 +202,6 @@ fn sums_larger_than_64_bits_are_exact() {
     let cube = cube(&[registration(1, i64::MAX), registration(2, i64::MAX), registration(3, i64::MAX)]);
     assert_eq!(lines(&answer(&cube.snapshot(), "measures=amount_usd")), ["276701161105643274.21"]);
     let whole = Query { measures: vec![Measure::FeeShare], margins: Margins::None, ..Query::default() };
-    let share = cube.snapshot().answer(&whole, &fields(), &Limits::default(), 1).unwrap();
+    let share = cube.snapshot().answer(&whole, fields(), &Limits::default(), 1).unwrap();
     assert_eq!(lines(&share), ["0.5000"]);
 }
