@@ -98,7 +98,7 @@ impl<'a> Guard<'a> {
 /// Whether protected figures are given by these dimensions, and by so many.
 fn permit(withheld: &Withheld<'_>, policy: &DisclosurePolicy) -> Result<(), Refusal> {
     let query = withheld.query;
-    let over: Vec<Dimension> = query.measures.iter().filter_map(over).collect();
+    let over: Vec<Dimension> = query.measures.iter().copied().filter_map(over).collect();
     let filtered = query.filters.iter().map(crate::Filter::dimension);
     let asked: Vec<Dimension> = query.dimensions().chain(filtered).collect();
     if let Some(dimension) = asked.iter().chain(&over).find(|dimension| !is_public(**dimension, policy)) {
@@ -120,9 +120,9 @@ fn permit(withheld: &Withheld<'_>, policy: &DisclosurePolicy) -> Result<(), Refu
 }
 
 /// The dimension that a measure looks at the parts of.
-pub(super) const fn over(measure: &Measure) -> Option<Dimension> {
+pub(super) const fn over(measure: Measure) -> Option<Dimension> {
     match measure {
-        Measure::Hhi(_, over) => Some(*over),
+        Measure::Hhi(_, over) => Some(over),
         _ => None,
     }
 }
@@ -130,7 +130,7 @@ pub(super) const fn over(measure: &Measure) -> Option<Dimension> {
 /// The question with the sums by which cells are ranked: ranks are made anew, among the cells that are told.
 fn with_sums(query: &Query) -> Query {
     let mut asked = Query { order: None, top: None, ..query.clone() };
-    for base in query.measures.iter().filter_map(ranked) {
+    for base in query.measures.iter().copied().filter_map(ranked) {
         if !asked.measures.contains(&Measure::Sum(base)) {
             asked.measures.push(Measure::Sum(base));
         }
@@ -139,9 +139,9 @@ fn with_sums(query: &Query) -> Query {
 }
 
 /// What a measure ranks by.
-pub(super) const fn ranked(measure: &Measure) -> Option<Base> {
+pub(super) const fn ranked(measure: Measure) -> Option<Base> {
     match measure {
-        Measure::Rank(base) => Some(*base),
+        Measure::Rank(base) => Some(base),
         _ => None,
     }
 }

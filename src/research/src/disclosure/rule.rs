@@ -84,7 +84,7 @@ pub(super) fn weight(cell: &ContributorCell) -> i128 {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use domain::reference::{DisclosurePolicy, ReferenceData};
+    use domain::reference::ReferenceData;
 
     use super::*;
 

@@ -1,5 +1,6 @@
 //! An answer with its withheld cells taken away. Which they are is in `withheld`.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -125,7 +126,7 @@ impl<'a> Veil<'a> {
             Measure::YearOnYear(_) | Measure::MonthOnMonth(_) => {
                 earlier(query, measure, kept).map(|earlier| Part { earlier, ..own })
             }
-            Measure::Hhi(..) => Some(Part { over: over(&measure), ..own }),
+            Measure::Hhi(..) => Some(Part { over: over(measure), ..own }),
             Measure::Sum(_)
             | Measure::FeeShare
             | Measure::Mean(_)
@@ -185,13 +186,13 @@ fn masked(mut codes: Codes, kept: u8) -> Codes {
 
 /// Ranks anew among the cells that are told, within each column.
 fn rank(rows: &mut [Row], measures: &[Measure], columns: u8) {
-    for (place, base) in measures.iter().enumerate().filter_map(|(place, one)| Some((place, ranked(one)?))) {
+    for (place, base) in measures.iter().enumerate().filter_map(|(place, one)| Some((place, ranked(*one)?))) {
         let Some(sum) = measures.iter().position(|measure| *measure == Measure::Sum(base)) else { continue };
         let mut told: BTreeMap<Codes, Vec<i128>> = BTreeMap::new();
         for row in rows.iter().filter(|row| matches!(row.values[place], Value::Count(_))) {
             told.entry(masked(row.codes, columns)).or_default().extend(number(row.values[sum]));
         }
-        told.values_mut().for_each(|column| column.sort_unstable_by(|one, other| other.cmp(one)));
+        told.values_mut().for_each(|column| column.sort_unstable_by_key(|number| Reverse(*number)));
         for row in rows.iter_mut().filter(|row| matches!(row.values[place], Value::Count(_))) {
             let (Some(column), Some(own)) = (told.get(&masked(row.codes, columns)), number(row.values[sum])) else {
                 continue;
