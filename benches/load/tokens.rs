@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::Failure;
 use crate::common::client::{Client, Request};
-use crate::measure::Plan;
+use crate::common::measure::Plan;
 
 /// Admits a client for each of these people's companies; what each of them asks.
 pub(crate) async fn plans(server: SocketAddr, filers: &[String]) -> Result<Vec<Plan>, Failure> {

@@ -198,11 +198,14 @@ fn seqs_of_particulars(connection: &mut Connection, after: i64) -> storage::Resu
     Ok(particulars_after(connection, after, AT_A_TIME)?.into_iter().map(|(seq, _)| seq).collect())
 }
 
+/// Seqs of a table behind one, in order.
+type PageOfSeqs = fn(&mut Connection, i64) -> storage::Result<Vec<i64>>;
+
 /// Reads seqs page by page, and names those at which nothing was registered.
 async fn invented(
     register: &Register,
     registered: &HashSet<i64>,
-    (code, page): (&'static str, fn(&mut Connection, i64) -> storage::Result<Vec<i64>>),
+    (code, page): (&'static str, PageOfSeqs),
     report: &mut Report,
 ) -> Result<(), AppError> {
     // From before the first entry.

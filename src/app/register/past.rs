@@ -292,9 +292,9 @@ impl Office {
             let grounds: [&str; 0] = [];
             Record { kind: "filing.refused", subject, body: json!({ "opinion": opinion, "grounds": grounds }) }.into()
         } else {
-            let issued = issuer.issue(connection, filing, at)?;
-            let body = issued.entry(filing.kind, opinion);
-            Record { kind: "filing.registered", subject, body }.sealed(issued.seal())
+            let registration = issuer.issue(connection, filing, at)?;
+            let body = registration.entry(filing.kind, opinion);
+            Record { kind: "filing.registered", subject, body }.sealed(registration.seal())
         };
         store_filing(connection, filing)?;
         walk.steps.push(Step { at, by: format!("user:{}", self.staff.approver), effect });

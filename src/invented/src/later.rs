@@ -72,7 +72,7 @@ pub(crate) fn drawn(seed: u64, number: u64, terms: &Terms, registered: DateTime<
             };
             let road = Road::to(&mut chance, at, after);
             let agreed_on = before(road.submitted_on(), chance.between(3, 25));
-            let change = match what {
+            let changed = match what {
                 Planned::Amendment => {
                     amend(&mut chance, &mut standing);
                     Change::Amended { agreed_on, terms: Box::new(standing.clone()) }
@@ -80,7 +80,7 @@ pub(crate) fn drawn(seed: u64, number: u64, terms: &Terms, registered: DateTime<
                 Planned::Settlement { formed_on, base_minor } => Change::Settled { formed_on, base_minor },
                 Planned::Closure(effect) => Change::Closed { effect, since: agreed_on },
             };
-            Later { road, change }
+            Later { road, change: changed }
         })
         .collect()
 }

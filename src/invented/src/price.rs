@@ -67,7 +67,7 @@ pub(crate) fn in_currency(us_cents: i64, currency: Currency) -> i64 {
 
 /// Three leading digits of an amount, the rest zeros.
 pub(crate) fn rounded(minor: i64) -> i64 {
-    let unit = (3..minor.max(1).ilog10() + 1).fold(1, |unit, _| unit * 10);
+    let unit = (3..=minor.max(1).ilog10()).fold(1, |unit, _| unit * 10);
     minor / unit * unit
 }
 

@@ -75,9 +75,9 @@ fn facts() -> impl Strategy<Value = Vec<Fact>> {
                 fact.place.direction = domain::contract::Direction::Export;
             }
             fact.place.related_parties = kind == 1;
-            fact.place.country = COUNTRIES[supplier % 3].to_owned();
+            COUNTRIES[supplier % 3].clone_into(&mut fact.place.country);
             fact.place.counterparty = format!("SUPPLIER {supplier}|{}", COUNTRIES[supplier % 3]);
-            fact.place.industry = INDUSTRIES[industry].to_owned();
+            INDUSTRIES[industry].clone_into(&mut fact.place.industry);
             fact.place.company = CompanyId::parse(&id(company)).unwrap();
             (fact.amount_usd_cents, fact.standing_usd_cents) = (cents, cents);
             fact
@@ -254,7 +254,7 @@ fn five_licences() -> PatentTable {
             patent.number = format!("{contract}-{}", patent.number);
         }
         if contract == 4 {
-            particulars.patents[0].office = "KR".to_owned();
+            "KR".clone_into(&mut particulars.patents[0].office);
         }
         table.append(seq, &particulars);
     }

@@ -1,6 +1,7 @@
 //! What can be asked: by what, for what, and how much at once.
 
 use domain::finding::Language;
+use domain::statistics::Month;
 use research::{
     AsOf, Base, Dimension, Limits, MAXIMUM_DIMENSIONS, MAXIMUM_FILTER_VALUES, MAXIMUM_MEASURES, Measure, Spread,
 };
@@ -180,7 +181,7 @@ async fn occurring(
 
 /// The dimensions by which figures are published, with every value that there is, so that the offer tells nothing of the register.
 fn published(moment: &Moment, reference: &Reference, language: Language) -> Vec<Offered> {
-    let latest = moment.snapshot.latest_month().map(|month| month.year());
+    let latest = moment.snapshot.latest_month().map(Month::year);
     let policy = latest.and_then(|year| moment.policies.of_year(year)).or(moment.policies.all().last());
     let public = |dimension: &Dimension| {
         policy.is_some_and(|policy| policy.public_dimensions.iter().any(|code| code == dimension.code()))

@@ -51,7 +51,7 @@ pub fn table(fields: &Answer, sources: &Answer, suppliers: Option<&Answer>) -> T
     let mut of_field: BTreeMap<&str, Sources<'_>> = BTreeMap::new();
     for cell in sources.cells.iter() {
         if let [field, country] = sources.keys(cell).collect::<Vec<_>>().as_slice() {
-            add(of_field.entry(*field).or_default(), *country, cell);
+            add(of_field.entry(*field).or_default(), country, cell);
         }
     }
     let mut supplied: BTreeMap<&str, usize> = BTreeMap::new();

@@ -63,7 +63,7 @@ impl<'a> Guard<'a> {
         let open = closed.snapshot.answer(&with_sums(query), self.fields, limits, threads)?;
         let without_rate = self.without_rate(query, &closed, &open, threads)?;
         let veil = Veil::new(withheld, &open, closed.is_all_open(&query.filters));
-        let (mut answer, hidden) = veil.over(&keys, limits)?;
+        let (mut answer, hidden) = veil.over(&keys, *limits)?;
         answer.as_of = self.snapshot.as_of();
         answer.latest_month = self.snapshot.latest_month();
         answer.without_rate = without_rate;

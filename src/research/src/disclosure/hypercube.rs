@@ -48,7 +48,9 @@ impl Work<'_> {
             })
             .min_by(|(one, _), (other, _)| one.cmp(other));
         let Some((_, corners)) = best else { return false };
-        corners.into_iter().for_each(|corner| self.withheld.set(corner));
+        for corner in corners {
+            self.withheld.set(corner);
+        }
         true
     }
 

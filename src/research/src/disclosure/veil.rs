@@ -35,7 +35,7 @@ impl<'a> Veil<'a> {
     }
 
     /// The answer, and how many of its cells are withheld. `keys` are those of each axis, as shown.
-    pub fn over(mut self, keys: &[Vec<Arc<str>>], limits: &Limits) -> Result<(Answer, usize), Refusal> {
+    pub fn over(mut self, keys: &[Vec<Arc<str>>], limits: Limits) -> Result<(Answer, usize), Refusal> {
         let (query, open) = (self.withheld.query, self.open);
         let every = every(open.axes.len());
         let mut rows = self.part(every, &open.cells)?;
@@ -192,7 +192,9 @@ fn rank(rows: &mut [Row], measures: &[Measure], columns: u8) {
         for row in rows.iter().filter(|row| matches!(row.values[place], Value::Count(_))) {
             told.entry(masked(row.codes, columns)).or_default().extend(number(row.values[sum]));
         }
-        told.values_mut().for_each(|column| column.sort_unstable_by_key(|number| Reverse(*number)));
+        for column in told.values_mut() {
+            column.sort_unstable_by_key(|number| Reverse(*number));
+        }
         for row in rows.iter_mut().filter(|row| matches!(row.values[place], Value::Count(_))) {
             let (Some(column), Some(own)) = (told.get(&masked(row.codes, columns)), number(row.values[sum])) else {
                 continue;

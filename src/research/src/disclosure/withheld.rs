@@ -72,7 +72,9 @@ impl<'a> Withheld<'a> {
         let mut common = Codes::default();
         if !has_time {
             let Some(places) = self.at_time(part, first_of(year.number)) else { return Ok(()) };
-            places.into_iter().for_each(|(axis, place)| common[axis] = place);
+            for (axis, place) in places {
+                common[axis] = place;
+            }
         }
         let places_of = |axis: &crate::Axis| -> Vec<Option<Places>> {
             axis.keys.iter().map(|key| self.places_of(part, axis.dimension, key)).collect()
@@ -82,7 +84,9 @@ impl<'a> Withheld<'a> {
             let mut codes = common;
             for (axis, places) in places.iter().enumerate() {
                 let Some(places) = &places[pattern.grid.code(index, axis)] else { continue 'cells };
-                places.iter().for_each(|(axis, place)| codes[*axis] = *place);
+                for (axis, place) in places {
+                    codes[*axis] = *place;
+                }
             }
             cells.insert(codes);
         }

@@ -110,7 +110,7 @@ impl<'a> Given<'a> {
                 return Err(QueryError { parameter: "query", problem });
             };
             if slot.replace(value).is_some() {
-                return Err(QueryError { parameter: *parameter, problem: QueryProblem::Repeated(name.clone()) });
+                return Err(QueryError { parameter, problem: QueryProblem::Repeated(name.clone()) });
             }
         }
         Ok(given)

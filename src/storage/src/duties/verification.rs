@@ -50,6 +50,7 @@ struct CaseRow {
     opened_at: NaiveDateTime,
     answer_due_on: Option<NaiveDate>,
     closed_at: Option<NaiveDateTime>,
+    finding_id: Option<String>,
 }
 
 impl From<&VerificationCase> for CaseRow {
@@ -64,6 +65,7 @@ impl From<&VerificationCase> for CaseRow {
             opened_at: case.opened_at.naive_utc(),
             answer_due_on: case.answer_due_on,
             closed_at: case.closed_at.map(|time| time.naive_utc()),
+            finding_id: None,
         }
     }
 }
