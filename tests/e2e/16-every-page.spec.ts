@@ -35,6 +35,10 @@ test.beforeAll(async ({ playwright }) => {
   ids.set('referred', (await first(reviewer, '/finished-filings?state=referred')).id)
   ids.set('mandate', await made(request, company, '/mandates', { agent_uscc: AGENT_CODE, scope: 'all', ends_on: day(60) }))
   ids.set('case', await made(request, reviewer, '/verification-cases', { contract_number: contract.number, text: '请核对合同总价。' }))
+  const researcher = await bearerOf(request, 'researcher')
+  await made(request, researcher, '/research/detections', {})
+  ids.set('finding', (await first(researcher, '/research/findings')).id)
+  ids.set('permalink', await made(request, researcher, '/research/permalinks', { query: 'rows=country&measures=contracts' }))
   const file = { name: '对账.csv', mimeType: 'text/csv', buffer: Buffer.from(`合同号,合同名称\n${contract.number ?? ''},另一个名称\n`) }
   const manager = { ...(await bearerOf(request, 'desk_manager')), 'Idempotency-Key': 'e2e-every-page/exchange' }
   const kept = await request.post('/api/v1/exchange/mofcom/imports', { headers: manager, multipart: { file } })

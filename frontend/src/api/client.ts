@@ -129,8 +129,9 @@ export function refreshToken(): Promise<TokenAnswer | null> {
 }
 
 async function json<Answer>(response: Response): Promise<Answer> {
-  if (response.status === 204) return undefined as Answer
-  return (await response.json()) as Answer
+  // 204, and a 202 without more to say.
+  const text = await response.text()
+  return (text === '' ? undefined : JSON.parse(text)) as Answer
 }
 
 export const api = {

@@ -203,10 +203,24 @@ export type InspectionResult = Schemas['InspectionResult']
 export type InspectionView = View<'InspectionView'>
 export type DrawingView = View<'DrawingView'>
 export type PopulationView = View<'PopulationView'>
-export type VerificationStatus = Schemas['VerificationStatus']
-export type VerificationStep = Schemas['VerificationStep']
-export type CaseSummary = View<'CaseSummary'>
-export type CaseView = View<'CaseView'>
+export type VerificationStatus = Schemas['VerificationStatus'] | 'proposed'
+export type VerificationStep = Schemas['VerificationStep'] | 'ask' | 'dismiss'
+export type CaseSummary = With<View<'CaseSummary'>, { status: VerificationStatus }>
+export interface CaseFinding {
+  id: string
+  detector: string
+  evidence: Record<string, unknown>
+}
+export type CaseView = With<
+  View<'CaseView'>,
+  {
+    status: VerificationStatus
+    actions: VerificationStep[]
+    steps: With<View<'CaseView'>['steps'][number], { step: VerificationStep | 'propose' }>[]
+    /** What a detector found; null where a person asked. */
+    finding?: CaseFinding | null
+  }
+>
 export type ServiceFigures = View<'ServiceFigures'>
 export type ServiceView = View<'ServiceView'>
 

@@ -7,7 +7,7 @@ const paths = (links: { path: string }[]) => links.map((link) => link.path)
 describe('the top bar', () => {
   it('shows a visitor the public pages', () => {
     const { everyday, seldom } = navigationFor(routes, null)
-    expect(paths(everyday)).toEqual(['/', '/guide', '/service', '/verify'])
+    expect(paths(everyday)).toEqual(['/', '/guide', '/service', '/open-data', '/verify'])
     expect(seldom).toEqual([])
   })
   it('shows a company its work, and the public pages behind “more”', () => {

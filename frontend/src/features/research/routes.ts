@@ -1,4 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router'
+import type { Role } from '@/api/types'
+
+const research: Role[] = ['researcher', 'reviewer', 'approver', 'desk_manager']
 
 export default [
   {
@@ -9,7 +12,7 @@ export default [
     beforeEnter: (to) => (to.query['rows'] === undefined && to.query['measures'] === undefined ? true : { name: 'research-workbench', query: to.query }),
     meta: {
       title: 'research.title',
-      roles: ['researcher', 'reviewer', 'approver', 'desk_manager'],
+      roles: research,
       nav: { label: 'research.nav', order: 40, seldom: ['reviewer', 'approver', 'desk_manager'] },
     },
   },
@@ -17,12 +20,52 @@ export default [
     path: '/research/analyses/:code',
     name: 'research-analysis',
     component: () => import('./dashboard/AnalysisPage.vue'),
-    meta: { title: 'dashboards.analysis', roles: ['researcher', 'reviewer', 'approver', 'desk_manager'], sameView: true },
+    meta: { title: 'dashboards.analysis', roles: research, sameView: true },
   },
   {
     path: '/research/workbench',
     name: 'research-workbench',
     component: () => import('./workbench/WorkbenchPage.vue'),
-    meta: { title: 'workbench.title', roles: ['researcher', 'reviewer', 'approver', 'desk_manager'] },
+    meta: { title: 'workbench.title', roles: research },
+  },
+  {
+    path: '/research/publications',
+    name: 'publications',
+    component: () => import('./publications/PublicationsPage.vue'),
+    meta: { title: 'publications.title', roles: research },
+  },
+  {
+    path: '/research/findings',
+    name: 'findings',
+    component: () => import('./quality/FindingsPage.vue'),
+    meta: { title: 'quality.title', roles: research },
+  },
+  {
+    path: '/research/findings/:id',
+    name: 'finding',
+    component: () => import('./quality/FindingPage.vue'),
+    props: true,
+    meta: { title: 'quality.one', roles: research },
+  },
+  {
+    path: '/research/quality/:month',
+    name: 'quality-notice',
+    component: () => import('./quality/NoticePage.vue'),
+    props: true,
+    meta: { title: 'quality.title', roles: research, sameView: true },
+  },
+  {
+    // What a citation leads to. Companies may cite as well, by the interface.
+    path: '/p/:id',
+    name: 'permalink',
+    component: () => import('./permalink/PermalinkPage.vue'),
+    props: true,
+    meta: { title: 'permalink.title', roles: ['company', 'researcher', 'reviewer', 'approver', 'desk_manager'] },
+  },
+  {
+    path: '/exchange-rates',
+    name: 'exchange-rates',
+    component: () => import('./rates/RatesPage.vue'),
+    meta: { title: 'rates.title', roles: ['researcher', 'reviewer', 'approver', 'desk_manager', 'system_admin'] },
   },
 ] satisfies RouteRecordRaw[]

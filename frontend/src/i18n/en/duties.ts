@@ -162,11 +162,14 @@ export default {
     road: 'What happened',
     answer: 'Your answer',
     words: 'Opinion (the company sees it)',
-    step: { open: 'Asked', answer: 'Answered by the company', return: 'Sent back', confirm: 'Confirmed', correct: 'Corrected', report: 'Reported' },
-    do: { open: 'Ask', answer: 'Send the answer', return: 'Send back to the company', confirm: 'Confirm and close', correct: 'Corrected by an amendment: close', report: 'Report' },
+    grounds: 'What was found',
+    proposedWords: 'What the company is asked, or why it need not be asked',
+    proposedHint: 'If you ask, the company sees these words; if not, it does not hear of it.',
+    step: { propose: 'Found by comparing', ask: 'Asked', dismiss: 'Dismissed', open: 'Asked', answer: 'Answered by the company', return: 'Sent back', confirm: 'Confirmed', correct: 'Corrected', report: 'Reported' },
+    do: { ask: 'Ask the company', dismiss: 'No need to ask: close', open: 'Ask', answer: 'Send the answer', return: 'Send back to the company', confirm: 'Confirm and close', correct: 'Corrected by an amendment: close', report: 'Report' },
     next: {
-      company: { asked: 'Please check and answer', answered: 'Nothing to do; the centre looks at your answer', confirmed: 'Nothing to do. Confirmed', corrected: 'Nothing to do. Corrected', reported: 'Nothing to do. Reported' },
-      desk: { asked: 'The company is to answer; with evidence the case can be settled at once', answered: 'Please look at the answer', confirmed: 'Nothing to do. Confirmed', corrected: 'Nothing to do. Corrected', reported: 'Nothing to do. Reported' },
+      company: { proposed: 'Nothing to do', asked: 'Please check and answer', answered: 'Nothing to do; the centre looks at your answer', confirmed: 'Nothing to do. Confirmed', corrected: 'Nothing to do. Corrected', reported: 'Nothing to do. Reported' },
+      desk: { proposed: 'Look at the grounds and decide whether to ask the company', asked: 'The company is to answer; with evidence the case can be settled at once', answered: 'Please look at the answer', confirmed: 'Nothing to do. Confirmed', corrected: 'Nothing to do. Corrected', reported: 'Nothing to do. Reported' },
     },
   },
   links: {
@@ -174,6 +177,7 @@ export default {
     drawings: 'Random spot checks', drawingsLead: 'Announce, draw, report.',
     cases: 'Data verification', casesLead: 'Questions about registered data, and their answers.',
     calendar: 'Working days', calendarLead: 'Holidays and make-up days that limits are counted by.',
+    rates: 'Exchange rates', ratesLead: 'The rates by which amounts become US dollars: compare and load an edition.',
     go: 'Open',
   },
 }

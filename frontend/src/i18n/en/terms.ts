@@ -11,7 +11,7 @@ export default {
   mandate_status: { live: 'In force', expired: 'Expired', ended: 'Ended' },
   referral_status: { open: 'Under way', licensed: 'Licensed', refused: 'No licence', free_class: 'Free after all' },
   inspection_status: { open: 'To be checked', clean: 'Nothing wrong', problems: 'Problems', unreachable: 'Not reached' },
-  verification_status: { asked: 'Company asked', answered: 'Answered', confirmed: 'Confirmed', corrected: 'Corrected', reported: 'Reported' },
+  verification_status: { proposed: 'For the desk', asked: 'Company asked', answered: 'Answered', confirmed: 'Confirmed', corrected: 'Corrected', reported: 'Reported' },
   contract_status: { in_force: 'In force', suspended: 'Suspended', terminated: 'Terminated' },
   kind: { registration: 'Registration', amendment: 'Amendment', closure: 'Closure', reissue: 'Reissue' },
   action: {

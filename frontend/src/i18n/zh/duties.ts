@@ -162,11 +162,14 @@ export default {
     road: '经过',
     answer: '您的答复',
     words: '意见（企业可见）',
-    step: { open: '发起核查', answer: '企业答复', return: '退回补充', confirm: '核实无误', correct: '已更正', report: '通报' },
-    do: { open: '发起核查', answer: '提交答复', return: '退回，请企业补充', confirm: '核实无误，结案', correct: '已变更更正，结案', report: '予以通报' },
+    grounds: '系统发现的依据',
+    proposedWords: '向企业说明的问题，或不必核查的理由',
+    proposedHint: '发起核查的，企业会看到这段文字；不必核查的，企业不会知道此事。',
+    step: { propose: '系统列为线索', ask: '发起核查', dismiss: '不必核查', open: '发起核查', answer: '企业答复', return: '退回补充', confirm: '核实无误', correct: '已更正', report: '通报' },
+    do: { ask: '向企业发起核查', dismiss: '不必核查，结案', open: '发起核查', answer: '提交答复', return: '退回，请企业补充', confirm: '核实无误，结案', correct: '已变更更正，结案', report: '予以通报' },
     next: {
-      company: { asked: '请核对并答复', answered: '无需操作，等待中心核实', confirmed: '无需操作。核实无误', corrected: '无需操作。已更正', reported: '无需操作。已通报' },
-      desk: { asked: '等待企业答复；已有依据的也可以直接结案', answered: '请核实企业的答复', confirmed: '无需操作。核实无误', corrected: '无需操作。已更正', reported: '无需操作。已通报' },
+      company: { proposed: '无需操作', asked: '请核对并答复', answered: '无需操作，等待中心核实', confirmed: '无需操作。核实无误', corrected: '无需操作。已更正', reported: '无需操作。已通报' },
+      desk: { proposed: '请查看依据，决定是否向企业核实', asked: '等待企业答复；已有依据的也可以直接结案', answered: '请核实企业的答复', confirmed: '无需操作。核实无误', corrected: '无需操作。已更正', reported: '无需操作。已通报' },
     },
   },
   links: {
@@ -174,6 +177,7 @@ export default {
     drawings: '双随机抽查', drawingsLead: '公布抽查、抽取、登记检查结果。',
     cases: '数据核查', casesLead: '对登记数据的疑问和企业的答复。',
     calendar: '工作日日历', calendarLead: '节假日和调休，期限由此计算。',
+    rates: '汇率表', ratesLead: '合同金额折算美元所用的汇率，核对差异后载入新版本。',
     go: '打开',
   },
 }

@@ -11,7 +11,7 @@ export default {
   mandate_status: { live: '有效', expired: '已到期', ended: '已终止' },
   referral_status: { open: '办理中', licensed: '已获许可', refused: '未获许可', free_class: '转为自由类' },
   inspection_status: { open: '待检查', clean: '未发现问题', problems: '发现问题', unreachable: '未能联系' },
-  verification_status: { asked: '待企业答复', answered: '待核实', confirmed: '核实无误', corrected: '已更正', reported: '已通报' },
+  verification_status: { proposed: '待席位处理', asked: '待企业答复', answered: '待核实', confirmed: '核实无误', corrected: '已更正', reported: '已通报' },
   contract_status: { in_force: '履行中', suspended: '已中止', terminated: '已解除' },
   kind: { registration: '合同登记', amendment: '变更登记', closure: '中止或解除', reissue: '遗失补发' },
   action: {

@@ -5,6 +5,7 @@ import DataGrid from './DataGrid.vue'
 import { BY_COUNTRY, WORDS } from './fixture'
 import { layOut } from './grid'
 import { readResult } from './result'
+import '../words'
 
 await loadLanguage('zh')
 

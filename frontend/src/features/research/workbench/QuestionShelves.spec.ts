@@ -5,6 +5,7 @@ import type { Offer } from '../shapes'
 import { wordsOf } from '../useOffer'
 import { FIRST_QUESTION, type Question } from './question'
 import QuestionShelves from './QuestionShelves.vue'
+import '../words'
 
 await loadLanguage('zh')
 

@@ -1,0 +1,15 @@
+export default {
+  title: 'Cited figures',
+  lead: 'The question and journal entry {n} are fixed: later registrations do not change these figures.',
+  asking: 'Asking the same question again and comparing with what was cited…',
+  same: 'Asked again: the same to the letter as when they were cited.',
+  copyDigest: 'Copy digest',
+  protected: 'These figures follow the disclosure rules; “⊘” marks what is withheld.',
+  empty: 'The cited question has no result',
+  unknown: 'There is no such permanent link',
+  unknownHint: 'It may be incomplete or mistyped; or it cites internal figures that your account may not see.',
+  differs: 'The figures differ from those cited: do not cite them',
+  differsText: 'Asked again, the answer does not match the digest that was kept. This must not happen: no other figures are shown in their place, and it has been logged. Please tell us, with the number below.',
+  number: 'Link number:',
+  again: 'Compare again',
+}
