@@ -29,4 +29,4 @@ pub use facts::{
 pub use figures::{
     BaseView, DimensionView, DimensionsView, LimitsView, MeasureView, SpreadView, ValueView, dimensions,
 };
-pub(crate) use figures::{Figures, Moment, catch_up, company_names, key_name, moment};
+pub(crate) use figures::{Figures, Moment, catch_up, key_name, moment};

@@ -133,7 +133,7 @@ fn values_stand_in_their_own_order() {
         in_month("2026-11", registration(3, 500_000_000)),
     ]);
     let keys =
-        |dimension| cube.snapshot().keys(dimension, fields()).iter().map(|key| key.to_string()).collect::<Vec<_>>();
+        |dimension| cube.snapshot().keys(dimension, fields()).iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(keys(Dimension::Direction), ["import", "export"]);
     assert_eq!(keys(Dimension::Country), ["DE", "US"]);
     assert_eq!(keys(Dimension::Month), ["2026-10", "2026-11"]);
