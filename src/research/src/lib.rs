@@ -1,29 +1,18 @@
-//! The data research centre's arithmetic: registered facts in, pivots, totals and tables out.
+//! The data research centre's arithmetic: registered facts in; pivots, totals and tables out.
 //!
-//! Pure: no I/O, no clock, no random. Who may ask, where facts are stored and the names of countries, districts and
-//! industries live elsewhere; a [`Cube`] answers any [`Query`] over the facts it was given, to the same bytes every time.
-mod amount_band;
-mod column;
+//! Pure: no I/O, no clock, no random, no floating point. Who may ask, where facts are stored and the names of countries, districts
+//! and industries live elsewhere. A [`Snapshot`] answers any [`Query`] over the facts it was given, to the same bytes every time.
 mod cube;
-mod dimension;
-pub mod engine;
-mod fact;
-mod group;
-mod label;
-mod measure;
-mod output;
+mod figures;
 mod pivot;
-mod query;
-mod query_error;
-mod strategic_field;
+mod question;
+mod write;
 
-pub use amount_band::{AMOUNT_BANDS, AmountBand};
-pub use cube::Cube;
-pub use dimension::Dimension;
-pub use fact::{Fact, FactKind};
-pub use label::Label;
-pub use measure::Measure;
-pub use pivot::{Cell, Pivot};
-pub use query::{MAXIMUM_DIMENSIONS, Query};
-pub use query_error::{QueryError, QueryProblem};
-pub use strategic_field::{STRATEGIC_FIELDS, StrategicField};
+pub use cube::{Cube, FactRow, Snapshot};
+pub use figures::{
+    Answer, Axis, Cell, Cells, Codes, ContributorCell, ContributorTable, Disclosure, Margin, TableKey, Value,
+};
+pub use question::{
+    AsOf, Base, Dimension, Filter, Limits, MAXIMUM_DIMENSIONS, MAXIMUM_FILTER_VALUES, MAXIMUM_MEASURES, Margins,
+    Measure, Order, Query, QueryError, QueryProblem, Refusal, ShareOf, Spread, Unit, pairs,
+};

@@ -1,0 +1,134 @@
+//! A run of facts in the order of the journal, column by column. It never changes.
+
+use domain::statistics::FactKind;
+
+use super::column::Column;
+use super::field::{Field, Mark, Number};
+use crate::question::Spread;
+
+/// Facts of a segment: few enough that what is done with one of them stays near the processor.
+pub(super) const FACTS: usize = 16_384;
+
+/// A fact as it is kept.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) seq: i64,
+    pub(super) codes: [u32; Field::ALL.len()],
+    pub(super) numbers: [u32; Number::ALL.len()],
+    pub(super) amount: i64,
+    pub(super) technology_fee: i64,
+    pub(super) royalty_due: i64,
+}
+
+/// Facts, column by column.
+#[derive(Debug)]
+pub(crate) struct Segment {
+    first_seq: i64,
+    after_first: Vec<u32>,
+    codes: Vec<Column>,
+    numbers: Vec<Column>,
+    amounts: Vec<i64>,
+    technology_fees: Vec<i64>,
+    /// Of the few facts that settle a royalty.
+    royalties_due: Vec<(u16, i64)>,
+    /// The codes of the months that occur.
+    months: Vec<u32>,
+}
+
+impl Segment {
+    /// A segment of these facts.
+    pub(super) fn of(rows: &[Row]) -> Self {
+        let first_seq = rows.first().map_or(0, |row| row.seq);
+        let mut months: Vec<u32> = rows.iter().map(|row| row.codes[Field::Month as usize]).collect();
+        months.sort_unstable();
+        months.dedup();
+        months.shrink_to_fit();
+        let mut royalties_due: Vec<(u16, i64)> =
+            (0..).zip(rows).filter(|(_, row)| row.royalty_due != 0).map(|(at, row)| (at, row.royalty_due)).collect();
+        royalties_due.shrink_to_fit();
+        Self {
+            first_seq,
+            after_first: rows.iter().map(|row| distance(first_seq, row.seq).unwrap_or(u32::MAX)).collect(),
+            codes: (0..Field::ALL.len()).map(|at| Column::of(rows.iter().map(move |row| row.codes[at]))).collect(),
+            numbers: (0..Number::ALL.len()).map(|at| Column::of(rows.iter().map(move |row| row.numbers[at]))).collect(),
+            amounts: rows.iter().map(|row| row.amount).collect(),
+            technology_fees: rows.iter().map(|row| row.technology_fee).collect(),
+            royalties_due,
+            months,
+        }
+    }
+
+    /// How many facts it has up to this journal entry.
+    pub(super) fn up_to(&self, seq: i64) -> usize {
+        self.after_first.partition_point(|after| self.first_seq + i64::from(*after) <= seq)
+    }
+
+    /// How many facts it has.
+    pub(super) fn len(&self) -> usize {
+        self.after_first.len()
+    }
+
+    /// The journal entry of a fact.
+    pub(super) fn seq(&self, fact: usize) -> i64 {
+        self.first_seq + i64::from(self.after_first[fact])
+    }
+
+    /// The codes of a column of texts.
+    pub(crate) fn codes(&self, field: Field) -> &Column {
+        // There is a column for each, and `ALL` stands in the order of the enum.
+        &self.codes[field as usize]
+    }
+
+    /// A column of small numbers.
+    pub(crate) fn numbers(&self, number: Number) -> &Column {
+        &self.numbers[number as usize]
+    }
+
+    /// US cents of each fact.
+    pub(crate) fn amounts(&self) -> &[i64] {
+        &self.amounts
+    }
+
+    /// US cents of each fact.
+    pub(crate) fn technology_fees(&self) -> &[i64] {
+        &self.technology_fees
+    }
+
+    /// US cents of those facts that have any, in the order of the facts.
+    pub(crate) fn royalties_due(&self) -> &[(u16, i64)] {
+        &self.royalties_due
+    }
+
+    /// The codes of the months that occur.
+    pub(crate) fn months(&self) -> &[u32] {
+        &self.months
+    }
+
+    /// What a fact brings into a spread: of registrations only, and no amount where the currency had no rate.
+    pub(crate) fn spread(&self, of: Spread, fact: usize) -> Option<i64> {
+        let number = |number: Number| self.numbers(number).at(fact);
+        let mark = Mark(number(Number::Mark));
+        if !mark.is(FactKind::Registration) {
+            return None;
+        }
+        match of {
+            Spread::RoyaltyRate => number(Number::RoyaltyRate).checked_sub(1).map(i64::from),
+            Spread::DaysToRegister => Some(number(Number::DaysToRegister).into()),
+            Spread::AmountUsd => mark.has_rate().then(|| self.amounts[fact]),
+            Spread::Months => Some(number(Number::Months).into()),
+        }
+    }
+
+    /// Bytes in memory.
+    pub(super) fn bytes(&self) -> usize {
+        let columns: usize = self.codes.iter().chain(&self.numbers).map(Column::bytes).sum();
+        let amounts = (self.amounts.capacity() + self.technology_fees.capacity()) * size_of::<i64>();
+        let few = self.royalties_due.capacity() * size_of::<(u16, i64)>() + self.months.capacity() * size_of::<u32>();
+        columns + amounts + few + self.after_first.capacity() * size_of::<u32>() + size_of::<Self>()
+    }
+}
+
+/// How many entries one lies after the first of its segment; none where it lies before it or too far.
+pub(super) fn distance(first: i64, seq: i64) -> Option<u32> {
+    seq.checked_sub(first).and_then(|after| u32::try_from(after).ok())
+}

@@ -1,0 +1,97 @@
+//! Growth: by how many months a figure's earlier period lies before it.
+
+use domain::statistics::Month;
+
+use super::grid::{Kept, keeps};
+use crate::question::{Dimension, Filter, Measure, Query, Refusal, period};
+
+/// Months of a year.
+const YEAR: i32 = 12;
+
+/// What tells the period of a figure.
+pub(super) struct Growth {
+    /// The dimensions of the question.
+    dimensions: Vec<Dimension>,
+    /// How many months the filters on time reach from their first to their last; none where there are none.
+    filtered: Option<i32>,
+}
+
+impl Growth {
+    /// What tells the periods of a question.
+    ///
+    /// # Errors
+    /// Where growth is asked for, and nothing tells a period.
+    pub(super) fn of(query: &Query) -> Result<Self, Refusal> {
+        let growth = Self { dimensions: query.dimensions().collect(), filtered: filtered(&query.filters) };
+        let told = growth.filtered.is_some() || growth.dimensions.iter().any(|dimension| dimension.is_time());
+        if told || !query.measures.iter().any(|measure| measure.needs_time()) {
+            Ok(growth)
+        } else {
+            Err(Refusal::GrowthWithoutTime)
+        }
+    }
+
+    /// How many months lie between the period of figures by these axes and the one it is compared with; none where they have no
+    /// period. Without an axis of time the period is that of the filters, and the one before it as long.
+    pub(super) fn months(&self, measure: Measure, kept: Kept) -> Option<i32> {
+        let kept = self.dimensions.iter().enumerate().filter(|(axis, _)| keeps(kept, *axis));
+        let finest = kept.map(|(_, dimension)| *dimension).filter(|dimension| dimension.is_time()).min();
+        let own = finest.map(period::months).or(self.filtered)?;
+        match measure {
+            Measure::YearOnYear(_) => Some(YEAR),
+            Measure::MonthOnMonth(_) => Some(own),
+            _ => None,
+        }
+    }
+}
+
+/// How many months the finest filter on time reaches. One that only leaves periods out tells none.
+fn filtered(filters: &[Filter]) -> Option<i32> {
+    let of_time = filters.iter().filter(|filter| filter.dimension().is_time());
+    let telling = of_time.filter(|filter| !matches!(filter, Filter::NoneOf(..)));
+    let filter = telling.min_by_key(|filter| filter.dimension())?;
+    let dimension = filter.dimension();
+    let month = |text: &String| period::first_month(dimension, text).map(Month::since_1970);
+    let (first, last) = match filter {
+        Filter::Between(_, first, last) => (month(first)?, month(last)?),
+        Filter::OneOf(_, values) | Filter::NoneOf(_, values) => {
+            (values.iter().filter_map(month).min()?, values.iter().filter_map(month).max()?)
+        }
+    };
+    Some(last - first + period::months(dimension))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::question::{Base, pairs};
+
+    fn growth(question: &str) -> Result<Growth, Refusal> {
+        Growth::of(&Query::parse(&pairs(question)).unwrap().0)
+    }
+
+    #[test]
+    fn the_finest_axis_of_time_tells_the_period() {
+        let growth = growth("rows=year,country&columns=month").unwrap();
+        let (yoy, mom) = (Measure::YearOnYear(Base::Contracts), Measure::MonthOnMonth(Base::Contracts));
+        assert_eq!([0b111, 0b001, 0b010, 0].map(|kept| growth.months(yoy, kept)), [Some(12), Some(12), None, None]);
+        assert_eq!([0b111, 0b001, 0b010, 0].map(|kept| growth.months(mom, kept)), [Some(1), Some(12), None, None]);
+    }
+
+    #[test]
+    fn without_one_the_filters_do() {
+        for (filters, months) in [
+            ("filter=month:2026-03", Some(1)),
+            ("filter=month:2026-01..2026-06", Some(6)),
+            ("filter=quarter:2026-Q1,2026-Q3", Some(9)),
+            ("filter=year:2026", Some(12)),
+            ("filter=year:2026&filter=quarter:2026-Q2", Some(3)),
+            ("filter=!year:2026", None),
+            ("filter=country:DE", None),
+        ] {
+            assert_eq!(growth(filters).unwrap().months(Measure::MonthOnMonth(Base::Contracts), 0), months, "{filters}");
+            let asked = growth(&format!("{filters}&measures=yoy:contracts"));
+            assert_eq!(asked.err(), months.is_none().then_some(Refusal::GrowthWithoutTime), "{filters}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The groups of a question and all coarser ones: what is added up over the finest is added on for cells' totals, so that every total
+//! is of the same facts as its cells.
+
+use std::collections::BTreeMap;
+
+use super::addend::Addend;
+use super::grid::{Kept, MOST_AXES, Place};
+use super::groups::Groups;
+use super::lists::Lists;
+use super::numbering::{Numbers, Seen};
+use super::threads::{on_threads, split};
+use crate::question::Spread;
+
+/// Groups by some of the axes.
+pub(super) struct Grouping {
+    /// Where each group stands, in order. Of no axes there is one group, even of no facts.
+    pub(super) places: Vec<Place>,
+    /// Of each addend the sum of each group.
+    sums: Vec<Vec<i128>>,
+    /// The group that each of the finest groups is in.
+    of_finest: Vec<u32>,
+}
+
+/// Groupings by sets of axes.
+pub(super) struct Lattice {
+    addends: Vec<Addend>,
+    lists: Vec<(Spread, Lists)>,
+    groupings: BTreeMap<Kept, Grouping>,
+    is_empty: bool,
+}
+
+impl Lattice {
+    /// Adds up over the groups, and over those by each of these sets of axes.
+    pub(super) fn of(
+        groups: &Groups<'_>,
+        sets: &[Kept],
+        addends: Vec<Addend>,
+        spreads: &[Spread],
+        threads: usize,
+    ) -> Self {
+        let finest = groups.sums(&addends);
+        let group = |kept: &Kept| (*kept, Grouping::of(groups, *kept, &finest));
+        let groupings = on_threads(split(sets, threads), |sets| sets.iter().map(group).collect::<Vec<_>>());
+        Self {
+            addends,
+            lists: spreads.iter().map(|spread| (*spread, groups.lists(*spread))).collect(),
+            groupings: groupings.into_iter().flatten().collect(),
+            is_empty: groups.places.is_empty(),
+        }
+    }
+
+    /// Whether no fact was counted.
+    pub(super) fn is_empty(&self) -> bool {
+        self.is_empty
+    }
+
+    /// Where the groups by these axes stand, in order.
+    pub(super) fn places(&self, kept: Kept) -> &[Place] {
+        self.groupings.get(&kept).map_or(&[], |grouping| grouping.places.as_slice())
+    }
+
+    /// The sum of each group by these axes.
+    pub(super) fn sums(&self, kept: Kept, of: Addend) -> &[i128] {
+        let at = self.addends.iter().position(|addend| *addend == of);
+        let sums = self.groupings.get(&kept).zip(at).and_then(|(grouping, at)| grouping.sums.get(at));
+        sums.map_or(&[], Vec::as_slice)
+    }
+
+    /// The values of a spread in each group by these axes.
+    pub(super) fn lists(&self, kept: Kept, of: Spread) -> Option<Lists> {
+        let (_, lists) = self.lists.iter().find(|(spread, _)| *spread == of)?;
+        let grouping = self.groupings.get(&kept)?;
+        Some(lists.gathered(grouping.places.len(), &grouping.of_finest))
+    }
+
+    /// Of each group by some axes, the group by fewer of them that it is in.
+    pub(super) fn parents(&self, kept: Kept, fewer: Kept) -> Vec<u32> {
+        let Some((fine, coarse)) = self.groupings.get(&kept).zip(self.groupings.get(&fewer)) else { return Vec::new() };
+        let mut parents = vec![0; fine.places.len()];
+        for (group, parent) in fine.of_finest.iter().zip(&coarse.of_finest) {
+            parents[*group as usize] = *parent;
+        }
+        parents
+    }
+}
+
+impl Grouping {
+    /// Groups the finest groups, of which these are the sums, by some of the axes.
+    fn of(groups: &Groups<'_>, kept: Kept, sums: &[Vec<i128>]) -> Self {
+        let grid = groups.grid.keeping(kept);
+        let mut seen = Seen::new(grid.possible(), groups.places.len());
+        let mut of_finest = seen.note(groups.places.iter().map(|place| grid.key(place)));
+        let numbers = Numbers::of(vec![seen]);
+        numbers.translate(0, &mut of_finest);
+        let mut places: Vec<Place> = numbers.keys().iter().map(|key| grid.place(*key)).collect();
+        if places.is_empty() && kept == 0 {
+            places.push([0; MOST_AXES]);
+        }
+        let added = |finest: &Vec<i128>| {
+            let mut coarse = vec![0; places.len()];
+            for (group, sum) in of_finest.iter().zip(finest) {
+                coarse[*group as usize] += *sum;
+            }
+            coarse
+        };
+        let sums = sums.iter().map(added).collect();
+        Self { places, sums, of_finest }
+    }
+}

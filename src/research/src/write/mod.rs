@@ -1,0 +1,3 @@
+//! Writing answers down.
+
+mod json;
