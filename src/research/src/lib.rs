@@ -6,7 +6,7 @@ mod cube;
 mod figures;
 mod pivot;
 mod question;
-mod write;
+pub mod write;
 
 pub use cube::{Cube, FactRow, Snapshot};
 pub use figures::{
