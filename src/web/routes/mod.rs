@@ -76,6 +76,8 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
             .service(verify::verify_payment)
             .service(verify::verify_certificate),
     );
+    config
+        .service(scope::scope("/api/v1/open/datasets").wrap(by!(quotas.open_data)).configure(research::mount_datasets));
     config.service(
         scope::scope("/api/v1")
             .configure(of_companies)
