@@ -25,6 +25,8 @@ impl Objects {
         let agent = portal.company().await;
         let mandate = crate::mandates::give(company, &agent, json!({ "scope": "all" }), "2026-12-31").await;
         let view = portal.reviewer().await.post("/queue/views", &body("save_view")).await.expect(201);
+        let kept = portal.reviewer().await.post("/research/views", &body("save_research_view")).await.expect(201);
+        let cited = portal.reviewer().await.post("/research/permalinks", &body("create_permalink")).await.expect(201);
         let certificate = text(&registered["certificate_number"]);
         let bank = portal.partner(&["payments:write"], None).await;
         let recorded = bank.post(&format!("/certificates/{certificate}/payments"), &body("record_payment")).await;
@@ -53,6 +55,9 @@ impl Objects {
             ("secrets", secret),
             ("webhooks", text(&endpoint["id"])),
             ("views", text(&view["id"])),
+            ("research-views", text(&kept["id"])),
+            // Of staff: only they see every figure.
+            ("permalinks", text(&cited["id"])),
             // The credit code of a company that files for others.
             ("agents", text(&agent.company.as_ref().expect("a company")["uscc"])),
             // Nobody yet: to be replaced by one of the desk's people.
@@ -63,6 +68,8 @@ impl Objects {
             ("editions", "1".to_owned()),
             ("exchange", "mofcom".to_owned()),
             ("return-reasons", "number_prefix".to_owned()),
+            ("datasets", "trade_by_country".to_owned()),
+            ("versions", "latest".to_owned()),
         ]))
     }
 
@@ -133,10 +140,15 @@ async fn amendment(portal: &TestPortal, company: &Actor) -> String {
     id
 }
 
-/// The places of ids in a path: the word before each, and its name. A record of changes is of an amendment.
+/// The places of ids in a path: the word before each, and its name. A record of changes is of an amendment, and views are of the queue
+/// or of the figures.
 fn places(template: &str) -> Vec<(&str, &str)> {
     let words: Vec<&str> = template.split('/').collect();
-    let kind = |word| if template.ends_with("/change-record.pdf") { "amendments" } else { word };
+    let kind = |word| match word {
+        _ if template.ends_with("/change-record.pdf") => "amendments",
+        "views" if template.contains("/research/") => "research-views",
+        word => word,
+    };
     words.windows(2).filter_map(|pair| Some((kind(pair[0]), pair[1].strip_prefix('{')?.split('}').next()?))).collect()
 }
 
@@ -266,6 +278,10 @@ pub fn body(operation: &str) -> Value {
         "change_webhook" => json!({ "types": ["filing.registered"] }),
         "rotate_webhook" | "test_webhook" | "enable_webhook" | "disable_webhook" => json!({}),
         "replay_webhook" => json!({ "dead": true }),
+        "save_research_view" | "change_research_view" => {
+            json!({ "name": "我的视图", "question": { "query": "rows=country", "chart": "bar" }, "shared": false })
+        }
+        "create_permalink" => json!({ "query": "rows=country" }),
         "save_view" | "change_view" => json!({ "name": "我的视图", "question": { "desk": "sip", "warnings": true } }),
         "assign_filing" => json!({ "to": new_id().to_string() }),
         "assign_filings" => json!({ "filings": [new_id().to_string()], "to": new_id().to_string() }),

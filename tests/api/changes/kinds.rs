@@ -6,7 +6,7 @@ use std::path::Path;
 use domain::EventType;
 
 /// Kinds that nobody outside is told of, and why.
-const SILENT: [(&str, &str); 33] = [
+const SILENT: [(&str, &str); 35] = [
     ("bulk.begun", "the drafts that it makes are told"),
     ("bulk.finished", "the drafts that it makes are told"),
     ("case.looked_at", "the desk's own"),
@@ -22,6 +22,8 @@ const SILENT: [(&str, &str); 33] = [
     ("reference.loaded", "of no company"),
     ("register.checked", "of no company"),
     ("reminder.due", "the desk's own"),
+    ("research.cited", "of no company"),
+    ("research.released", "open to everyone"),
     ("return_reason.changed", "the desk's own"),
     ("routing.replaced", "of no company"),
     ("screening.answered", "by the company itself"),

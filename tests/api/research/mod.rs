@@ -1,6 +1,10 @@
 //! The research centre through its interfaces, a file for each part of it.
 
 mod facts;
+mod open;
+mod outputs;
+mod permalinks;
 mod pivot;
 mod rates;
 mod rebuild;
+mod views;
