@@ -38,10 +38,12 @@ pub(super) fn address(base_url: &str, question: &str, as_of: i64, audience: Audi
 
 /// A question as it stands in an address (RFC 3986 §3.4); what questions are written with stays readable.
 fn escaped(question: &str) -> String {
-    let byte = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => char::from(byte).to_string(),
-        b'-' | b'.' | b'_' | b'~' | b':' | b',' | b'!' | b'=' | b'&' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
+    let byte = |byte: u8| {
+        if byte.is_ascii_alphanumeric() || b"-._~:,!=&".contains(&byte) {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
     };
     question.bytes().map(byte).collect()
 }

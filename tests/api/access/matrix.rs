@@ -87,8 +87,8 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// What nobody has by filing: views of the queue and of the figures, a desk's people, and inspections that one was drawn for. The owner's are the
-/// reviewer's of the table, the other's the approver's; of people, the other works at another desk.
+/// What nobody has by filing: views of the queue and of the figures, a desk's people, and inspections that one was drawn for. The
+/// owner's are the reviewer's of the table, the other's the approver's; of people, the other works at another desk.
 pub async fn give_to_staff(
     portal: &TestPortal,
     own: &mut Objects,

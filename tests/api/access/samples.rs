@@ -248,11 +248,6 @@ pub fn body(operation: &str) -> Value {
         "check_calendar" | "load_calendar" => json!({
             "version": "2026", "source": "国务院办公厅通知", "content": "date,kind,name\n2026-01-01,holiday,元旦\n",
         }),
-        "preview_exchange_rates" => json!({ "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n" }),
-        "load_exchange_rates" => json!({
-            "version": "2026-01", "source": "国家外汇管理局", "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n",
-        }),
-        "rebuild_figures" => json!({ "check": true }),
         "record_payment" => json!({
             "currency": "EUR", "amount": "1.00", "paid_on": "2026-11-20", "reference": new_id().to_string(),
         }),
@@ -278,10 +273,6 @@ pub fn body(operation: &str) -> Value {
         "change_webhook" => json!({ "types": ["filing.registered"] }),
         "rotate_webhook" | "test_webhook" | "enable_webhook" | "disable_webhook" => json!({}),
         "replay_webhook" => json!({ "dead": true }),
-        "save_research_view" | "change_research_view" => {
-            json!({ "name": "我的视图", "question": { "query": "rows=country", "chart": "bar" }, "shared": false })
-        }
-        "create_permalink" => json!({ "query": "rows=country" }),
         "save_view" | "change_view" => json!({ "name": "我的视图", "question": { "desk": "sip", "warnings": true } }),
         "assign_filing" => json!({ "to": new_id().to_string() }),
         "assign_filings" => json!({ "filings": [new_id().to_string()], "to": new_id().to_string() }),
@@ -298,6 +289,22 @@ pub fn body(operation: &str) -> Value {
         "replace_routing_rules" | "try_routing_rules" => json!({ "version": 1, "rules": [
             { "id": "everything", "when": {}, "desk": "city", "reason": { "zh": "全部", "en": "Everything" } },
         ] }),
+        other => of_figures(other),
+    }
+}
+
+/// The same for the research centre.
+fn of_figures(operation: &str) -> Value {
+    match operation {
+        "preview_exchange_rates" => json!({ "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n" }),
+        "load_exchange_rates" => json!({
+            "version": "2026-01", "source": "国家外汇管理局", "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n",
+        }),
+        "rebuild_figures" => json!({ "check": true }),
+        "save_research_view" | "change_research_view" => {
+            json!({ "name": "我的视图", "question": { "query": "rows=country", "chart": "bar" }, "shared": false })
+        }
+        "create_permalink" => json!({ "query": "rows=country" }),
         other => panic!("{other} takes a body: describe one here"),
     }
 }

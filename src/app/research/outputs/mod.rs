@@ -162,9 +162,9 @@ pub(super) fn write_answer(
 }
 
 /// Writes rows in a form that any table has.
-fn write_rows<'a>(
+fn write_rows(
     format: FileFormat,
-    rows: &mut dyn Rows<'a>,
+    rows: &mut dyn Rows<'_>,
     about: &About,
     sink: &mut (impl Write + Send),
 ) -> Result<(), AppError> {

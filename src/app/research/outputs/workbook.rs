@@ -17,8 +17,8 @@ const MOST_EXACT: u128 = 1_000_000_000_000_000;
 const INK: Color = Color::RGB(0x0016_324f);
 
 /// Writes rows, of which there are no more than [`MOST_ROWS`].
-pub(super) fn write_workbook<'a>(
-    rows: &mut dyn Rows<'a>,
+pub(super) fn write_workbook(
+    rows: &mut dyn Rows<'_>,
     about: &About,
     sink: &mut (impl Write + Send),
 ) -> Result<(), XlsxError> {
@@ -52,7 +52,7 @@ pub(super) fn write_workbook<'a>(
 /// In the place of what is withheld.
 const WITHHELD: &str = "⊘";
 
-fn write_rows<'a>(sheet: &mut Worksheet, rows: &mut dyn Rows<'a>) -> Result<(), XlsxError> {
+fn write_rows(sheet: &mut Worksheet, rows: &mut dyn Rows<'_>) -> Result<(), XlsxError> {
     let head = Format::new().set_bold().set_font_color(INK);
     let formats: Vec<Format> = rows.columns().iter().map(format_of).collect();
     sheet.set_freeze_panes(1, 0)?;

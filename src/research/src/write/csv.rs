@@ -10,7 +10,7 @@ use super::{Field, Rows};
 ///
 /// # Errors
 /// Those of the sink.
-pub fn write_csv<'a>(rows: &mut dyn Rows<'a>, sink: &mut dyn Write) -> io::Result<()> {
+pub fn write_csv(rows: &mut dyn Rows<'_>, sink: &mut dyn Write) -> io::Result<()> {
     sink.write_all(csv_line(rows.columns().iter().map(|column| column.code.as_str())).as_bytes())?;
     let (mut row, mut line) = (Vec::new(), String::new());
     while rows.next(&mut row) {

@@ -33,7 +33,7 @@ const DICTIONARY_PAGE: i32 = 2;
 ///
 /// # Errors
 /// Those of the sink, and a decimal of more than eighteen digits.
-pub fn write_parquet<'a>(rows: &mut dyn Rows<'a>, about: &[(&str, &str)], sink: &mut dyn Write) -> io::Result<()> {
+pub fn write_parquet(rows: &mut dyn Rows<'_>, about: &[(&str, &str)], sink: &mut dyn Write) -> io::Result<()> {
     let columns = rows.columns().to_vec();
     let mut file = Output { sink, at: 0 };
     file.write(MAGIC)?;

@@ -13,9 +13,9 @@ use crate::{Answer, Dimension, Value};
 /// # Errors
 /// Those of the sink.
 pub fn write_sdmx_csv(answer: &Answer, sink: &mut dyn Write) -> io::Result<()> {
-    let head: String = dimensions().map(|dimension| format!("{},", id_of(dimension))).collect();
+    let ids: Vec<String> = dimensions().map(id_of).collect();
     let attributes = "OBS_VALUE,OBS_STATUS,CONF_STATUS,UNIT_MEASURE,DECIMALS";
-    write!(sink, "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,{head}MEASURE,TIME_PERIOD,{attributes}\r\n")?;
+    write!(sink, "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,{},MEASURE,TIME_PERIOD,{attributes}\r\n", ids.join(","))?;
 
     let time =
         [Dimension::Month, Dimension::Quarter, Dimension::Year].into_iter().find_map(|finest| axis(answer, finest));
@@ -33,11 +33,12 @@ pub fn write_sdmx_csv(answer: &Answer, sink: &mut dyn Write) -> io::Result<()> {
     let mut line = String::new();
     for cell in answer.cells.iter() {
         let code = |at: usize| codes[at].get(cell.codes[at] as usize).map_or("", String::as_str);
-        let keys: String = columns.iter().map(|at| format!("{},", at.map_or(TOTAL, code))).collect();
+        let keys: Vec<&str> = columns.iter().map(|at| at.map_or(TOTAL, code)).collect();
+        let keys = keys.join(",");
         let period = time.map_or(latest.as_str(), code);
         for ((measure, code), value) in answer.measures.iter().zip(&measures).zip(cell.values) {
             line.clear();
-            for part in [begun.as_str(), &keys, code, ",", period, ","] {
+            for part in [begun.as_str(), &keys, ",", code, ",", period, ","] {
                 line.push_str(part);
             }
             value.write(&mut line);

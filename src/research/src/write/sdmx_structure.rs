@@ -176,7 +176,9 @@ fn data_structure(keys: &[KeyNames]) -> Value {
 
 fn component(id: &str, values: Value) -> Value {
     let concept = format!("{}.{id}", urn("conceptscheme.Concept", CONCEPTS));
-    json!({ "id": id, "conceptIdentity": concept, "localRepresentation": values })
+    let mut component = json!({ "id": id, "conceptIdentity": concept });
+    component["localRepresentation"] = values;
+    component
 }
 
 fn enumeration(list: &str) -> Value {
