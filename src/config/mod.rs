@@ -113,7 +113,8 @@ pub struct ServeConfig {
     /// Hosts that requests may name, by comma, besides that of the portal's address and the one listened on
     #[arg(long, env = "PORTAL_HOSTS", value_delimiter = ',')]
     pub hosts: Vec<String>,
-    /// Tries of one address in five minutes at verification; a fifth of it at sign-in, and for wrong client secrets; 0 is no limit
+    /// Tries of one address in five minutes at verification, and at open data; a fifth of it at sign-in, and for wrong client
+    /// secrets; 0 is no limit
     #[arg(long, env = "PORTAL_PUBLIC_QUOTA", default_value_t = 600)]
     pub public_quota: u32,
     /// Requests of one client (a system with a token) in five minutes; 0 is no limit, in a second neither

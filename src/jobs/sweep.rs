@@ -1,6 +1,6 @@
 //! What time alone calls for: the register is checked every night, returned applications lapse, kept answers and ended sessions
 //! are forgotten after a day, workbooks and deliveries after a month, deliveries that did not arrive after three, the uses of systems
-//! after half a year.
+//! after half a year; open data is released when a period has closed.
 
 use chrono::Duration;
 use storage::accounts::purge_sessions;
@@ -27,7 +27,8 @@ pub(super) async fn sweep(portal: &Portal) -> Result<(), AppError> {
             purge_bulks(connection, before - Duration::days(30))?;
             purge_deliveries(connection, now - Duration::days(30), now - Duration::days(90))?;
             purge_uses(connection, before - Duration::days(183))?;
-            Ok(())
+            Ok::<_, AppError>(())
         })
-        .await
+        .await?;
+    crate::app::research::release_due(portal).await
 }

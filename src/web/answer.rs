@@ -109,7 +109,7 @@ impl Document {
 }
 
 /// Whether `If-None-Match` names this tag; the weak form of it will do.
-fn has(request: &HttpRequest, tag: &str) -> bool {
+pub(super) fn has(request: &HttpRequest, tag: &str) -> bool {
     request
         .headers()
         .get_all(header::IF_NONE_MATCH)

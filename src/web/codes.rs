@@ -1,10 +1,19 @@
-//! What each code says to people. One table: a code's text stands nowhere else.
+//! What each code says to people. A code's text stands nowhere else; those of certificates and payments are in `payments`.
+
+mod payments;
 
 use actix_web::http::StatusCode;
 use domain::finding::Language;
 
+/// A code with its explanation in Chinese and in English.
+type Code = (&'static str, &'static str, &'static str);
+
 /// Every code that may occur, with its explanation.
-pub(super) const CODES: &[(&str, &str, &str)] = &[
+pub(super) fn codes() -> impl Iterator<Item = &'static Code> {
+    CODES.iter().chain(payments::CODES)
+}
+
+const CODES: &[Code] = &[
     ("invalid_json", "请求内容不是有效的 JSON。", "The body is not valid JSON."),
     ("invalid_query", "查询参数有误。", "A query parameter cannot be read."),
     (
@@ -113,6 +122,11 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
         "Published figures have fewer dimensions; ask for fewer, filters counted.",
     ),
     ("not_public", "该维度不对外公布统计数据。", "Figures by this dimension are not published."),
+    (
+        "figures_differ",
+        "按当时的记录重新计算，结果与当时引用或公布的不一致，我们已记录，请联系中心。",
+        "Counted again, the figures are not those that were cited or published; this was recorded, ask the centre.",
+    ),
     ("not_claimed_by_you", "请先领取该申请；它现在不在您名下。", "Claim the filing first; it is not yours now."),
     (
         "four_eyes",
@@ -243,51 +257,6 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
         "Before recommending registration, judge each item that screening met; where one is covered, refer the filing.",
     ),
     ("routing_rules_invalid", "分派规则不完整。", "The routing rules do not hold together."),
-    ("credential_invalid", "凭证无效或已被改动。", "The credential is not ours or was altered."),
-    (
-        "contract_suspended",
-        "合同已中止，中止期间不得付款。",
-        "The contract is suspended; nothing is paid under it meanwhile.",
-    ),
-    (
-        "contract_terminated",
-        "合同已解除，不能再付款。",
-        "The contract has been terminated; nothing more is paid under it.",
-    ),
-    (
-        "certificate_superseded",
-        "该登记证已被新的登记证取代，请向企业索取现行登记证。",
-        "Another certificate has taken the place of this one; ask the company for it.",
-    ),
-    ("certificate_revoked", "该登记证已被撤销。", "This certificate was withdrawn."),
-    (
-        "payable_unclear",
-        "无法确定该合同目前可付的金额，请联系登记机关。",
-        "What may be paid under this contract cannot be told from the register; ask the centre.",
-    ),
-    (
-        "paid_in_former_currency",
-        "合同变更过币种，此前的付款仍按原币种登记；请先冲销，再按现币种登记。",
-        "The contract has changed its currency and earlier payments are in the former one; reverse them and record them in the new one first.",
-    ),
-    ("currency_differs", "币种与合同不同。", "The currency is not the contract's."),
-    ("amount_unreadable", "金额无法读取。", "The amount cannot be read."),
-    ("amount_not_positive", "金额应大于零。", "The amount must be more than zero."),
-    ("paid_in_future", "付款日期不能晚于今天。", "The day of payment cannot be in the future."),
-    ("paid_before_effect", "付款日期早于合同生效日期。", "The day of payment is before the contract took effect."),
-    ("paid_after_validity", "付款日期在登记证有效期之后。", "The day of payment is after the certificate's last day."),
-    (
-        "overpayment",
-        "付款将超过目前可付的金额，未予登记。",
-        "This is more than what may still be paid; it was not recorded.",
-    ),
-    ("reference_unreadable", "业务编号无法读取。", "The reference cannot be read."),
-    (
-        "reference_taken",
-        "贵机构已用这个业务编号登记过付款，请核对是否重复。",
-        "You have recorded a payment under this reference already; see whether it is the same one.",
-    ),
-    ("already_reversed", "该笔付款已经冲销。", "This payment was reversed already."),
     (
         "url_not_acceptable",
         "网址应以 https:// 开头，端口为 443 或 8443，不含用户名、密码和 # 之后的部分。",
@@ -361,7 +330,7 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
 
 /// The text of a code.
 pub(super) fn detail(code: &str, language: Language) -> Option<&'static str> {
-    CODES.iter().find(|(known, _, _)| *known == code).map(|(_, zh, en)| match language {
+    codes().find(|(known, _, _)| *known == code).map(|(_, zh, en)| match language {
         Language::Zh => *zh,
         Language::En => *en,
     })

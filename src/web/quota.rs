@@ -1,4 +1,4 @@
-//! How often one address may try what is open to everyone: credentials, and numbers of certificates. Who shows a token is counted by
+//! How often one address may try what is open to everyone: credentials, numbers of certificates, open data. Who shows a token is counted by
 //! itself instead: `clients.rs`.
 
 use std::net::{IpAddr, SocketAddr};
@@ -94,18 +94,21 @@ pub(super) struct Quotas {
     pub(super) wrong_secrets: Arc<Limit>,
     /// Verification.
     pub(super) verification: Arc<Limit>,
+    /// Open data, which is counted again for whoever fetches it.
+    pub(super) open_data: Arc<Limit>,
     /// Everything that clients with a token ask for.
     pub(super) clients: Arc<Clients>,
 }
 
 impl Quotas {
-    /// `public` tries in five minutes for verification, a fifth of that for credentials; 0 is no limit.
+    /// `public` tries in five minutes for verification, as many for open data, a fifth of that for credentials; 0 is no limit.
     pub(super) fn new(public: u32, proxies: Vec<IpNet>, clients: Arc<Clients>) -> Self {
         let address = Address(Arc::new(proxies));
         Self {
             credentials: Limit::new(public.div_ceil(5), address.clone(), false),
             wrong_secrets: Limit::new(public.div_ceil(5), address.clone(), false),
-            verification: Limit::new(public, address, true),
+            verification: Limit::new(public, address.clone(), true),
+            open_data: Limit::new(public, address, true),
             clients,
         }
     }

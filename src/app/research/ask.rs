@@ -1,7 +1,7 @@
 //! A question and its answer: who asks, of which moment, and what they may be told.
 
 use research::disclosure::Guard;
-use research::{Answer, AsOf, Limits, Query, QueryError};
+use research::{Answer, AsOf, Limits, Query, QueryError, pairs};
 
 use super::{Audience, moment};
 use crate::app::{AppError, Context, FieldError, Portal};
@@ -29,9 +29,32 @@ pub(crate) async fn answer(portal: &Portal, audience: Audience, query: Query, as
     Ok(tokio::task::spawn_blocking(counted).await.map_err(AppError::internal)??)
 }
 
+/// The answer to a question that was kept in its one spelling; none where it would not be answered any more.
+pub(super) async fn answer_again(
+    portal: &Portal,
+    audience: Audience,
+    question: &str,
+    as_of: i64,
+) -> Result<Option<Answer>, AppError> {
+    let (query, _) = Query::parse(&pairs(question)).map_err(AppError::internal)?;
+    match answer(portal, audience, query, AsOf::At(as_of)).await {
+        Ok(answer) => Ok(Some(answer)),
+        Err(AppError::Refused(_) | AppError::PivotTooLarge { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// A question that cannot be read: the parameter at fault, and how to mend it.
 pub(super) fn unreadable(context: &Context, error: &QueryError) -> AppError {
+    unreadable_at(context, &format!("/{}", error.parameter), error)
+}
+
+/// Reads a question that stands as a text at a place of a body.
+pub(super) fn read_text(context: &Context, pointer: &str, text: &str) -> Result<(Query, AsOf), AppError> {
+    Query::parse(&pairs(text)).map_err(|error| unreadable_at(context, pointer, &error))
+}
+
+fn unreadable_at(context: &Context, pointer: &str, error: &QueryError) -> AppError {
     let code = error.code();
-    let field = FieldError::new(format!("/{}", error.parameter), code, error.message(context.language));
-    AppError::Invalid { code, errors: vec![field] }
+    AppError::Invalid { code, errors: vec![FieldError::new(pointer, code, error.message(context.language))] }
 }

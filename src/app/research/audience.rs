@@ -28,6 +28,11 @@ impl Audience {
         }
     }
 
+    /// The audience with this code, if there is one.
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        [Self::Cleared, Self::Protected].into_iter().find(|audience| audience.code() == code)
+    }
+
     /// The code in answers and in what is kept.
     pub const fn code(self) -> &'static str {
         match self {

@@ -5,9 +5,14 @@
 mod analyses;
 mod ask;
 mod audience;
+mod citation;
 mod disclosure;
 mod facts;
 mod figures;
+mod open;
+mod outputs;
+mod permalinks;
+mod views;
 
 pub(crate) use analyses::Annex;
 pub use analyses::{
@@ -29,4 +34,15 @@ pub use facts::{
 pub use figures::{
     BaseView, DimensionView, DimensionsView, LimitsView, MeasureView, SpreadView, ValueView, dimensions,
 };
-pub(crate) use figures::{Figures, Moment, catch_up, key_name, moment};
+pub(crate) use figures::{Figures, Moment, catch_up, company_names, key_name, moment};
+pub(crate) use open::release_due;
+pub use open::{
+    LatestVersion, OpenChanges, OpenColumn, OpenDatasetList, OpenDatasetSummary, OpenDatasetView, OpenFile,
+    OpenVersionList, OpenVersionView, open_dataset, open_datasets, open_file, structure, versions_of,
+};
+pub use outputs::{Chunks, Export, FileFormat, export, export_facts};
+pub use permalinks::{Cited, NewPermalink, PermalinkView, create_permalink, permalink};
+pub use views::{
+    ResearchChart, ResearchQuestion, ResearchViewBody, ResearchViewView, ResearchViews, change_research_view,
+    remove_research_view, research_views, save_research_view,
+};

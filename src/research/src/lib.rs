@@ -10,7 +10,7 @@ pub mod disclosure;
 mod figures;
 mod pivot;
 mod question;
-mod write;
+pub mod write;
 
 pub use cube::{Cube, FactRow, Snapshot};
 pub use figures::{

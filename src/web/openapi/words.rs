@@ -62,6 +62,7 @@ pub(super) const TAGS: &[(&str, &str)] = &[
     ("journal", "Signed heads of the journal, and proofs."),
     ("mandates", "Agents file for companies."),
     ("oauth", "Tokens for other systems, and the public keys."),
+    ("open data", "Public figures: data sets in versions, under disclosure control."),
     ("partners", "Third-party systems of companies and public bodies, and their secrets."),
     ("payments", "What was paid under registered contracts, recorded by institutions."),
     ("reference", "Code sets, error codes, and this description."),
@@ -88,6 +89,14 @@ pub(super) fn parameter(place: &str, name: &str) -> Option<(&'static str, Value)
         }
         ("path", "counterpart") => ("Code of the counterpart.", json!({ "type": "string", "minLength": 1 })),
         ("path", "analysis") => ("Code of the analysis.", json!({ "type": "string", "minLength": 1 })),
+        ("path", "dataset") => ("Code of the data set.", json!({ "type": "string", "minLength": 1 })),
+        ("path", "version") => (
+            "Number of the version, or `latest`.",
+            json!({ "type": "string", "pattern": "^([1-9][0-9]{0,8}|latest)$" }),
+        ),
+        ("path", "permalink") => {
+            ("Id of the permanent link.", json!({ "type": "string", "pattern": "^[0-9A-HJKMNP-TV-Z]{20}$" }))
+        }
         ("path", "code") => ("Code of the reason.", json!({ "type": "string", "minLength": 1 })),
         ("path", part) if part.ends_with("_id") => {
             ("Id of the part that the path names before it.", json!({ "type": "string", "format": "uuid" }))
@@ -130,6 +139,8 @@ pub(super) const LINKS: &[(&str, &str, &[&str])] = &[
     ("import_exchange", "/id", &["read_exchange_import", "read_exchange_workbook"]),
     ("give_mandate", "/id", &["end_mandate", "read_mandate_activity"]),
     ("save_view", "/id", &["change_view", "remove_view"]),
+    ("create_permalink", "/id", &["read_permalink"]),
+    ("save_research_view", "/id", &["change_research_view", "remove_research_view"]),
     ("open_verification_case", "/id", &["read_verification_case", "answer_verification_case"]),
     ("announce_drawing", "/id", &["read_drawing", "read_population", "draw_drawing"]),
     ("record_payment", "/payment/id", &["reverse_payment"]),

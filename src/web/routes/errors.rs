@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde_json::Value;
 
 use super::Documents;
-use crate::web::codes::CODES;
+use crate::web::codes::codes;
 
 const HEAD: &str = r#"<!doctype html>
 <html lang="zh-CN">
@@ -52,7 +52,7 @@ fn places(description: &Value) -> Places<'_> {
 pub(super) fn page(description: &Value) -> Result<String, std::fmt::Error> {
     let places = places(description);
     let mut page = String::from(HEAD);
-    for (code, zh, en) in CODES {
+    for (code, zh, en) in codes() {
         let (statuses, operations) = places.get(code).cloned().unwrap_or_default();
         let statuses = statuses.into_iter().collect::<Vec<_>>().join(", ");
         write!(page, "<section id=\"{code}\"><h2><code>{code}</code> <span>{statuses}</span></h2>")?;
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn a_code_is_shown_with_its_statuses_and_operations() {
         let page = page(&document()).unwrap();
-        for (code, zh, _) in CODES {
+        for (code, zh, _) in codes() {
             assert_eq!(page.matches(&format!("<section id=\"{code}\">")).count(), 1, "{code}");
             assert!(page.contains(zh), "{code}");
         }

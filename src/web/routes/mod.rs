@@ -111,6 +111,8 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas, sandbox: bool) 
                 .service(sandbox::read_sandbox_report),
         );
     }
+    config
+        .service(scope::scope("/api/v1/open/datasets").wrap(by!(quotas.open_data)).configure(research::mount_datasets));
     config.service(
         scope::scope("/api/v1")
             .configure(of_companies)

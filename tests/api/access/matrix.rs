@@ -91,8 +91,8 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// What nobody has by filing: views of the queue, a desk's people, and inspections that one was drawn for. The owner's are the
-/// reviewer's of the table, the other's the approver's; of people, the other works at another desk.
+/// What nobody has by filing: views of the queue and of the figures, a desk's people, and inspections that one was drawn for. The
+/// owner's are the reviewer's of the table, the other's the approver's; of people, the other works at another desk.
 pub async fn give_to_staff(
     portal: &TestPortal,
     own: &mut Objects,
@@ -106,6 +106,8 @@ pub async fn give_to_staff(
     for (objects, actor) in [(&mut *own, one("reviewer")), (&mut *other, one("approver"))] {
         let view = actor.post("/queue/views", &super::samples::body("save_view")).await.expect(201);
         objects.replace("views", view["id"].as_str().unwrap().to_owned());
+        let view = actor.post("/research/views", &super::samples::body("save_research_view")).await.expect(201);
+        objects.replace("research-views", view["id"].as_str().unwrap().to_owned());
         let (inspector, inspection) = (id_of(actor).await, objects.id("inspections"));
         let drawn = format!("UPDATE inspections SET inspectors = '[\"{inspector}\"]' WHERE id = '{inspection}'");
         portal.execute(&drawn).await;

@@ -25,6 +25,8 @@ impl Objects {
         let agent = portal.company().await;
         let mandate = crate::mandates::give(company, &agent, json!({ "scope": "all" }), "2026-12-31").await;
         let view = portal.reviewer().await.post("/queue/views", &body("save_view")).await.expect(201);
+        let kept = portal.reviewer().await.post("/research/views", &body("save_research_view")).await.expect(201);
+        let cited = portal.reviewer().await.post("/research/permalinks", &body("create_permalink")).await.expect(201);
         let certificate = text(&registered["certificate_number"]);
         let bank = portal.partner(&["payments:write"], None).await;
         let recorded = bank.post(&format!("/certificates/{certificate}/payments"), &body("record_payment")).await;
@@ -53,6 +55,9 @@ impl Objects {
             ("secrets", secret),
             ("webhooks", text(&endpoint["id"])),
             ("views", text(&view["id"])),
+            ("research-views", text(&kept["id"])),
+            // Of staff: only they see every figure.
+            ("permalinks", text(&cited["id"])),
             // The credit code of a company that files for others.
             ("agents", text(&agent.company.as_ref().expect("a company")["uscc"])),
             // Nobody yet: to be replaced by one of the desk's people.
@@ -64,6 +69,8 @@ impl Objects {
             ("exchange", "mofcom".to_owned()),
             ("analyses", "overview".to_owned()),
             ("return-reasons", "number_prefix".to_owned()),
+            ("datasets", "trade_by_country".to_owned()),
+            ("versions", "latest".to_owned()),
         ]))
     }
 
@@ -134,10 +141,15 @@ async fn amendment(portal: &TestPortal, company: &Actor) -> String {
     id
 }
 
-/// The places of ids in a path: the word before each, and its name. A record of changes is of an amendment.
+/// The places of ids in a path: the word before each, and its name. A record of changes is of an amendment, and views are of the queue
+/// or of the figures.
 fn places(template: &str) -> Vec<(&str, &str)> {
     let words: Vec<&str> = template.split('/').collect();
-    let kind = |word| if template.ends_with("/change-record.pdf") { "amendments" } else { word };
+    let kind = |word| match word {
+        _ if template.ends_with("/change-record.pdf") => "amendments",
+        "views" if template.contains("/research/") => "research-views",
+        word => word,
+    };
     words.windows(2).filter_map(|pair| Some((kind(pair[0]), pair[1].strip_prefix('{')?.split('}').next()?))).collect()
 }
 
@@ -239,11 +251,6 @@ pub fn body(operation: &str) -> Value {
         "check_calendar" | "load_calendar" => json!({
             "version": "2026", "source": "国务院办公厅通知", "content": "date,kind,name\n2026-01-01,holiday,元旦\n",
         }),
-        "preview_exchange_rates" => json!({ "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n" }),
-        "load_exchange_rates" => json!({
-            "version": "2026-01", "source": "国家外汇管理局", "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n",
-        }),
-        "rebuild_figures" => json!({ "check": true }),
         "record_payment" => json!({
             "currency": "EUR", "amount": "1.00", "paid_on": "2026-11-20", "reference": new_id().to_string(),
         }),
@@ -285,6 +292,22 @@ pub fn body(operation: &str) -> Value {
         "replace_routing_rules" | "try_routing_rules" => json!({ "version": 1, "rules": [
             { "id": "everything", "when": {}, "desk": "city", "reason": { "zh": "全部", "en": "Everything" } },
         ] }),
+        other => of_figures(other),
+    }
+}
+
+/// The same for the research centre.
+fn of_figures(operation: &str) -> Value {
+    match operation {
+        "preview_exchange_rates" => json!({ "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n" }),
+        "load_exchange_rates" => json!({
+            "version": "2026-01", "source": "国家外汇管理局", "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n",
+        }),
+        "rebuild_figures" => json!({ "check": true }),
+        "save_research_view" | "change_research_view" => {
+            json!({ "name": "我的视图", "question": { "query": "rows=country", "chart": "bar" }, "shared": false })
+        }
+        "create_permalink" => json!({ "query": "rows=country" }),
         other => panic!("{other} takes a body: describe one here"),
     }
 }

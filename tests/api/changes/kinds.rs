@@ -22,6 +22,8 @@ const SILENT: [(&str, &str); 35] = [
     ("reference.loaded", "of no company"),
     ("register.checked", "of no company"),
     ("reminder.due", "the desk's own"),
+    ("research.cited", "of no company"),
+    ("research.released", "open to everyone"),
     ("return_reason.changed", "the desk's own"),
     ("routing.replaced", "of no company"),
     ("sandbox.clock_moved", "of a sandbox, and open to everyone there"),

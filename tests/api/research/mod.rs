@@ -3,6 +3,10 @@
 mod analyses;
 mod disclosure;
 mod facts;
+mod open;
+mod outputs;
+mod permalinks;
 mod pivot;
 mod rates;
 mod rebuild;
+mod views;

@@ -29,23 +29,23 @@ pub(super) struct MomentQuery {
 #[into_params(parameter_in = Query)]
 pub(super) struct PivotQuery {
     /// Dimensions down, by comma.
-    rows: Option<String>,
+    pub(super) rows: Option<String>,
     /// Dimensions across, by comma; four with the rows at most.
-    columns: Option<String>,
+    pub(super) columns: Option<String>,
     /// Measures, by comma: `contracts`, `amount_usd`, `median_royalty_rate`, `share:amount_usd`, `yoy:amount_usd`,
     /// `hhi:amount_usd:country` …
-    measures: Option<String>,
+    pub(super) measures: Option<String>,
     /// `country:DE,US`: one of these; `!country:US`: none of these; `month:2024-01..2024-12`: from the one to the other. May occur
     /// several times, once a dimension.
-    filter: Option<Vec<String>>,
+    pub(super) filter: Option<Vec<String>>,
     /// `all` totals, or `none` but the grand total.
-    margins: Option<String>,
+    pub(super) margins: Option<String>,
     /// A measure to order cells by, such as `-amount_usd` for the largest first.
-    order: Option<String>,
+    pub(super) order: Option<String>,
     /// Only so many cells from the first.
-    top: Option<String>,
+    pub(super) top: Option<String>,
     /// The journal entry up to which is counted; the newest when absent.
-    as_of: Option<String>,
+    pub(super) as_of: Option<String>,
 }
 
 impl PivotQuery {

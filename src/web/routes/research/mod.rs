@@ -2,12 +2,19 @@
 
 mod analyses;
 mod figures;
+mod open;
+mod outputs;
+mod permalinks;
 mod rates;
 mod rebuild;
+mod views;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Mounts all of it.
+pub(super) use open::mount_datasets;
+
+/// Mounts all of it, but for what is under `/open/datasets`.
 pub(super) fn mount(config: &mut ServiceConfig) {
     config.configure(figures::mount).configure(rates::mount).configure(rebuild::mount).configure(analyses::mount);
+    config.configure(outputs::mount).configure(permalinks::mount).configure(views::mount).configure(open::mount);
 }

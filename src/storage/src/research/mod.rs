@@ -1,0 +1,5 @@
+//! What the research centre keeps beside its facts: citations, views that people save, versions of open data sets.
+
+pub mod open;
+pub mod permalinks;
+pub mod views;
