@@ -40,6 +40,8 @@ pub struct AccessClaims {
     pub sid: String,
     /// Space-separated scopes; empty for people.
     pub scope: String,
+    /// Of this token alone (RFC 9068 §2.2): two that begin in one second differ.
+    pub jti: String,
     /// Issued at, seconds.
     pub iat: i64,
     /// Not before, seconds.
@@ -57,18 +59,19 @@ impl AccessClaims {
         sid: String,
         scope: String,
         now: DateTime<Utc>,
-    ) -> Self {
-        Self {
+    ) -> Result<Self, AppError> {
+        Ok(Self {
             iss: issuer.to_owned(),
             aud: AUDIENCE.to_owned(),
             sub,
             kind,
             sid,
             scope,
+            jti: random_secret("")?,
             iat: now.timestamp(),
             nbf: now.timestamp(),
             exp: (now + Duration::minutes(ACCESS_MINUTES)).timestamp(),
-        }
+        })
     }
 
     /// The signed token.

@@ -156,6 +156,7 @@ async fn a_token_lives_ten_minutes_and_our_clocks_may_differ_by_half_a_minute(po
         ("no aud", without(&claims, "aud")),
         ("no iss", without(&claims, "iss")),
         ("no sub", without(&claims, "sub")),
+        ("no jti", without(&claims, "jti")),
         ("another environment", with(&claims, "iss", json!("https://portal.other.example"))),
         ("another service", with(&claims, "aud", json!("other"))),
         ("several services", with(&claims, "aud", json!(["tech-trade-portal", "other"]))),

@@ -155,7 +155,7 @@ pub(super) fn tokens(
         session,
         String::new(),
         portal.now(),
-    );
+    )?;
     Ok(SignedInView {
         access_token: claims.sign(&portal.keys.session)?,
         token_type: "Bearer",

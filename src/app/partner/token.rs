@@ -50,7 +50,7 @@ pub fn token(portal: &Portal, client: &PartnerActor, wanted: Option<&str>) -> Re
         client.secret.to_string(),
         scope.clone(),
         portal.now(),
-    );
+    )?;
     Ok(TokenView {
         access_token: claims.sign(&portal.keys.session)?,
         token_type: "Bearer",
