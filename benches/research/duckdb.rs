@@ -99,7 +99,7 @@ fn number(value: &Value) -> Number {
 
 /// What differs between two answers, if anything does. A concentration may differ by one: DuckDB has it from floats.
 pub(crate) fn difference(query: &Query, own: &Cellwise, other: &Cellwise) -> Option<String> {
-    let most = if matches!(query.measures.as_slice(), [Measure::Hhi(..)]) { 1 } else { 0 };
+    let most = i128::from(matches!(query.measures.as_slice(), [Measure::Hhi(..)]));
     let near = |left: &Number, right: &Number| match (left, right) {
         (Some(left), Some(right)) => (left - right).abs() <= most,
         (left, right) => left == right,

@@ -115,10 +115,10 @@ fn sum(base: Base) -> Result<String, Failure> {
 }
 
 fn condition(filter: &Filter) -> String {
-    let list = |values: &[String]| values.iter().map(|value| format!("'{value}'")).collect::<Vec<_>>().join(", ");
+    let quoted = |values: &[String]| values.iter().map(|value| format!("'{value}'")).collect::<Vec<_>>().join(", ");
     match filter {
-        Filter::OneOf(dimension, values) => format!("{} IN ({})", dimension.code(), list(values)),
-        Filter::NoneOf(dimension, values) => format!("{} NOT IN ({})", dimension.code(), list(values)),
+        Filter::OneOf(dimension, values) => format!("{} IN ({})", dimension.code(), quoted(values)),
+        Filter::NoneOf(dimension, values) => format!("{} NOT IN ({})", dimension.code(), quoted(values)),
         // Months and years are numbers there: DuckDB compares the order of words as text.
         Filter::Between(dimension, first, last) => {
             format!("{} BETWEEN {} AND {}", dimension.code(), first.replace('-', ""), last.replace('-', ""))
