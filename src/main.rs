@@ -61,6 +61,8 @@ enum Command {
         #[command(flatten)]
         held: command::Held,
     },
+    /// Judge a client of the API: let it meet a sandbox with faults, and say which of the ten rules of a correct client it breaks
+    Conformance(command::Conformance),
     /// Print the description of the API
     Openapi,
 }
@@ -90,6 +92,7 @@ async fn main() -> ExitCode {
             command::verify_certificate(&line.config, &held, status_list.as_deref())
         }
         Command::VerifyReceipt { held } => command::verify_receipt(&line.config, &held),
+        Command::Conformance(asked) => command::conformance(&line.config, &asked).await,
         Command::Openapi => command::print_openapi(),
     };
     match outcome {

@@ -2,6 +2,9 @@
 
 use std::net::SocketAddr;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -25,6 +28,19 @@ impl Request {
             format!(
                 "POST {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}Idempotency-Key: {key}\r\n\
                  Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+            )
+            .into_bytes(),
+        )
+    }
+
+    /// A request for a token, as OAuth spells it.
+    pub(crate) fn token(id: &str, secret: &str) -> Self {
+        const FORM: &str = "grant_type=client_credentials";
+        let (credential, length) = (STANDARD.encode(format!("{id}:{secret}")), FORM.len());
+        Self(
+            format!(
+                "POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {credential}\r\n\
+                 Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{FORM}"
             )
             .into_bytes(),
         )
@@ -76,6 +92,13 @@ impl Client {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, received: Vec::with_capacity(64 * 1024) })
+    }
+
+    /// Creates something; it, as it is answered.
+    pub(crate) async fn create(&mut self, path: &str, token: &str, key: &str, body: &Value) -> Result<Value, Failure> {
+        let answer = self.ask(&Request::post(path, Some(token), key, &body.to_string())).await?;
+        let (status, view) = (answer.status, serde_json::from_slice(answer.body)?);
+        if status == 201 { Ok(view) } else { Err(format!("{path}: {status} {view}").into()) }
     }
 
     /// Sends a request and waits for all of its answer.

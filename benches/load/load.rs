@@ -114,6 +114,7 @@ async fn open(url: &str, data: &Path) -> Result<Portal, Failure> {
         base_url: "http://127.0.0.1:8080".into(),
         data: data.to_owned(),
         webhooks: WebhookSettings::default(),
+        sandbox: None,
     };
     Ok(Portal::new(database, blobs, keys, Arc::new(SystemClock), settings).await?)
 }

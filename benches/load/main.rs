@@ -16,6 +16,7 @@ mod report;
 mod scenarios;
 mod server;
 mod targets;
+mod tokens;
 mod webhooks;
 
 use std::path::PathBuf;

@@ -169,6 +169,7 @@ Clients keep their connections alive and ask again at once; they share the proce
 does `/health/live`, beside which each rate is set. Filings are read by reviewers, any of the database; deep pages begin anywhere in
 the first 5000 lines. Submitting needs papers: drafts with papers are loaded beforehand, so that `draft + submit` is one new draft and
 the submission of another, prepared one. Deciding registers a prepared, recommended filing and issues its certificate.
+Of tokens, each client is a company's and asks for one after the other, without a quota.
 Of webhooks, forty drafts a second are begun, each told to six or seven endpoints; the wait is from the time in the entry of the journal,
 which is before its commit, to the receipt, over the endpoints that answer; what did not arrive counts as an error.
 `pgbench` changes a filing and appends to the journal in one transaction, as one command does, with every transaction synced by itself.

@@ -11,13 +11,15 @@ use crate::load::{self, Loaded};
 use crate::measure::{Figures, Plan, measure as run_plans, of_waits};
 use crate::server::Server;
 use crate::webhooks::{PACE, Receiver};
-use crate::{Failure, Options, bulk, invented, proofs};
+use crate::{Failure, Options, bulk, invented, proofs, tokens};
 
 /// Names of what one client does, one after the other.
 pub(crate) const PDF: &str = "certificate as PDF, one client";
 pub(crate) const INCLUSION: &str = "inclusion proof, one client";
 /// The name of a whole workbook's dry run.
 pub(crate) const DRY_RUN: &str = "dry run of 2,000 rows";
+/// The name of asking for a token.
+pub(crate) const TOKEN: &str = "token";
 /// The name of what becomes of an entry of the journal at endpoints.
 pub(crate) const WEBHOOKS: &str = "webhook from commit to receipt, 100 endpoints of which 10 hang";
 
@@ -106,6 +108,7 @@ impl Bench<'_> {
         let filers = self.sign_in(load::filer).await?;
         let reviewers = self.sign_in(load::reviewer).await?;
         let approvers = self.sign_in(load::approver).await?;
+        self.tokens(&filers).await?;
         self.reading(
             "filing by id",
             move |dice| format!("/api/v1/filings/{}", invented::filing_id(filed_number(dice, filed))),
@@ -130,6 +133,15 @@ impl Bench<'_> {
         self.commands(&filers, &approvers).await?;
         self.webhooks().await?;
         Ok(first)
+    }
+
+    /// Tokens, one after the other.
+    async fn tokens(&mut self, filers: &[String]) -> Result<(), Failure> {
+        if !TOKEN.contains(&self.options.only) {
+            return Ok(());
+        }
+        let plans = tokens::plans(self.server.address, filers).await?;
+        self.run(TOKEN, plans).await
     }
 
     /// A steady pace of new drafts, each told to the endpoints of its company. Last, since there are endpoints from then on.

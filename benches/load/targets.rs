@@ -3,7 +3,7 @@
 use crate::Options;
 use crate::machine::Machine;
 use crate::report::{Entry, Report};
-use crate::scenarios::{DRY_RUN, INCLUSION, PDF, WEBHOOKS};
+use crate::scenarios::{DRY_RUN, INCLUSION, PDF, TOKEN, WEBHOOKS};
 
 /// What `pgbench` reached on the machine on which other products were measured, reading and writing.
 const REFERENCE_READ: f64 = 65_600.0;
@@ -96,6 +96,12 @@ fn of_entry(entry: &Entry, machine: &Machine) -> Vec<Target> {
     };
     targets.push(share("filing by id", 15.0));
     targets.push(share("verify by number", 20.0));
+    targets.push(Target {
+        on: on.clone(),
+        what: format!("{TOKEN} ≥ 2000/s"),
+        reached: format!("{:.0}/s", figures(TOKEN).per_second),
+        met: figures(TOKEN).per_second >= 2_000.0,
+    });
     targets.push(Target {
         on: on.clone(),
         what: "journal verify ≥ 300000 entries/s".into(),

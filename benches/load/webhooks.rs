@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::Failure;
-use crate::client::{Client, Request};
+use crate::client::Client;
 
 /// Endpoints, and how many of them hang.
 const ENDPOINTS: usize = 100;
@@ -79,11 +79,9 @@ impl Receiver {
 
 /// Creates something; its id.
 async fn created(client: &mut Client, path: &str, token: &str, key: &str, body: &Value) -> Result<String, Failure> {
-    let answer = client.ask(&Request::post(path, Some(token), key, &body.to_string())).await?;
-    let status = answer.status;
-    let view: Value = serde_json::from_slice(answer.body)?;
+    let view = client.create(path, token, key, body).await?;
     let id = view.get("id").and_then(Value::as_str).map(str::to_owned);
-    id.ok_or_else(|| format!("{path}: {status} {view}").into())
+    id.ok_or_else(|| format!("{path}: {view}").into())
 }
 
 /// Takes one delivery. The time of the entry is the beginning of its transaction, so that the commit is counted too.

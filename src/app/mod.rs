@@ -32,6 +32,7 @@ pub mod register;
 pub mod research;
 pub mod review;
 pub mod routing;
+pub mod sandbox;
 pub mod service;
 pub mod spot_check;
 mod tokens;
@@ -40,7 +41,7 @@ pub mod view;
 pub mod webhook;
 
 pub use authorise::scopes;
-pub use clock::{Clock, FixedClock, SystemClock};
+pub use clock::{Clock, FixedClock, SandboxClock, SystemClock};
 pub use command::{Answered, InFlight};
 pub use context::{Actor, Context, Idempotency, PartnerActor, UserActor};
 pub use error::{AppError, FieldError};

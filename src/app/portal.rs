@@ -21,7 +21,7 @@ use super::counter::Counter;
 use super::register::StatusLists;
 use super::research::{Figures, fill_particulars};
 use super::webhook::WebhookSettings;
-use super::{AppError, Clock, InFlight, Keys, Passwords};
+use super::{AppError, Clock, InFlight, Keys, Passwords, SandboxClock};
 
 /// What an operator sets.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// How deliveries reach their endpoints.
     pub webhooks: WebhookSettings,
+    /// The clock of a sandbox, which is the portal's; none where things count.
+    pub sandbox: Option<Arc<SandboxClock>>,
 }
 
 /// Reference data in the form that checks use, with the screener built over it, and the desks.
@@ -175,6 +177,16 @@ impl Portal {
         reference.clone()
     }
 
+    /// Whether nothing counts here, and all of it is marked as a specimen.
+    pub fn is_sandbox(&self) -> bool {
+        self.settings.sandbox.is_some()
+    }
+
+    /// The clock of a sandbox; where things count, what a sandbox has besides does not exist.
+    pub(crate) fn sandbox(&self) -> Result<&Arc<SandboxClock>, AppError> {
+        self.settings.sandbox.as_ref().ok_or(AppError::NotFound)
+    }
+
     /// What makes cursors ours.
     pub(crate) fn cursor_key(&self) -> &str {
         &self.cursor_key
@@ -185,7 +197,8 @@ impl Portal {
         if let Some(renderer) = self.renderer.get() {
             return Ok(renderer);
         }
-        let renderer = DocumentRenderer::new().map_err(AppError::internal)?;
+        let renderer = if self.is_sandbox() { DocumentRenderer::of_specimens() } else { DocumentRenderer::new() };
+        let renderer = renderer.map_err(AppError::internal)?;
         Ok(self.renderer.get_or_init(|| renderer))
     }
 

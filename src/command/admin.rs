@@ -108,7 +108,7 @@ fn body(code: &str) -> Result<PublicBody, String> {
 
 /// Administers.
 pub(crate) async fn administer(config: &Config, admin: Admin) -> Result<ExitCode, Failure> {
-    let keys = config.data.join("keys");
+    let keys = config.keys();
     let purpose_of =
         |code: &str| Purpose::from_code(code).ok_or_else(|| Failure::other(format!("{code:?} is no purpose of a key")));
     let portal = super::open(config).await?;

@@ -11,8 +11,8 @@ use super::{Failure, blobs};
 
 /// Checks everything that is registered, beside a running portal; exit 1 when anything differs, each named.
 pub(crate) async fn check_register(config: &Config, papers: bool) -> Result<ExitCode, Failure> {
-    let database = Database::open(&DatabaseUrl::parse(&config.database_url)?, Access::ReadOnly, 2)?;
-    let keys = Keys::in_folder(&config.data.join("keys")).map_err(Failure::configuration)?;
+    let database = Database::open(&DatabaseUrl::parse(&config.database_url())?, Access::ReadOnly, 2)?;
+    let keys = Keys::in_folder(&config.keys()).map_err(Failure::configuration)?;
     let register = Register::beside(database, blobs(config)?, keys, SystemClock.today()).await?;
     let report = check(&register, papers).await?;
     println!("{}", serde_json::to_string_pretty(&report).map_err(Failure::other)?);

@@ -24,12 +24,12 @@ use super::demo_requests::{REFERRAL, mandate, refusal, requests, return_items, s
 /// Seeds, and prints who can sign in.
 pub(crate) async fn demo(config: &Config, as_json: bool) -> Result<ExitCode, Failure> {
     let portal = super::open(config).await?;
-    let printed = config.data.join("demo.json");
+    let printed = config.data().join("demo.json");
     let summary: Value = if printed.exists() {
         serde_json::from_str(&std::fs::read_to_string(&printed).map_err(Failure::other)?).map_err(Failure::other)?
     } else {
         let summary = seed(&portal).await?;
-        let mailer = Mailer::new(&MailSettings { smtp_url: None, from: config.mail_from.clone() }, &config.data)?;
+        let mailer = Mailer::new(&MailSettings { smtp_url: None, from: config.mail_from.clone() }, &config.data())?;
         Jobs::new(portal.clone(), mailer, "demo".into()).catch_up().await?;
         std::fs::write(&printed, summary.to_string()).map_err(Failure::other)?;
         summary

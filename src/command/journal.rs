@@ -11,8 +11,8 @@ use super::Failure;
 
 /// Checks the whole journal beside a running portal; exit 1 names the first bad entry.
 pub(crate) async fn verify_journal(config: &Config) -> Result<ExitCode, Failure> {
-    let database = Database::open(&DatabaseUrl::parse(&config.database_url)?, Access::ReadOnly, 1)?;
-    let folder = config.data.join("keys");
+    let database = Database::open(&DatabaseUrl::parse(&config.database_url())?, Access::ReadOnly, 1)?;
+    let folder = config.keys();
     if !folder.join("journal.pk8").exists() {
         return Err(Failure::Configuration(format!("{}: there is no key of a journal here", folder.display())));
     }
@@ -39,7 +39,7 @@ const AT_A_TIME: i64 = 10_000;
 
 /// Prints every entry as it was hashed, one a line.
 pub(crate) async fn export_journal(config: &Config) -> Result<ExitCode, Failure> {
-    let database = Database::open(&DatabaseUrl::parse(&config.database_url)?, Access::ReadOnly, 1)?;
+    let database = Database::open(&DatabaseUrl::parse(&config.database_url())?, Access::ReadOnly, 1)?;
     let mut last = 0;
     loop {
         let entries = database

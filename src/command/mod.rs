@@ -2,6 +2,7 @@
 
 mod admin;
 mod check;
+mod conformance;
 mod demo;
 mod demo_data;
 mod demo_payments;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 
 use domain::webhook::Reach;
 use portal::app::webhook::WebhookSettings;
-use portal::app::{AppError, Keys, Portal, Settings, SystemClock};
+use portal::app::{AppError, Clock, Keys, Portal, Settings, SystemClock, sandbox};
 use portal::config::Config;
 use storage::blobs::Blobs;
 use storage::{Access, Database, DatabaseUrl, StorageError};
@@ -28,6 +29,7 @@ use storage::{Access, Database, DatabaseUrl, StorageError};
 pub(crate) use self::research::{Research, research};
 pub(crate) use admin::{Admin, administer};
 pub(crate) use check::check_register;
+pub(crate) use conformance::{Conformance, conformance};
 pub(crate) use demo::demo;
 pub(crate) use journal::{export_journal, verify_journal};
 pub(crate) use migrate::migrate;
@@ -98,7 +100,7 @@ fn blobs(config: &Config) -> Result<Blobs, Failure> {
     Ok(match &config.blobs {
         Some(url) if url.starts_with("s3://") => Blobs::in_bucket(url)?,
         Some(folder) => Blobs::in_folder(folder.as_ref())?,
-        None => Blobs::in_folder(&config.data.join("blobs"))?,
+        None => Blobs::in_folder(&config.data().join("blobs"))?,
     })
 }
 
@@ -116,12 +118,16 @@ fn webhooks(config: &Config) -> Result<WebhookSettings, Failure> {
 
 /// Opens everything for a command that may write.
 pub(crate) async fn open(config: &Config) -> Result<Arc<Portal>, Failure> {
-    std::fs::create_dir_all(&config.data)
-        .map_err(|error| Failure::configuration(format!("{}: {error}", config.data.display())))?;
-    let database = Database::open(&DatabaseUrl::parse(&config.database_url)?, Access::Exclusive, config.readers)?;
-    let keys = Keys::in_folder(&config.data.join("keys")).map_err(Failure::configuration)?;
+    let data = config.data();
+    std::fs::create_dir_all(&data).map_err(|error| Failure::configuration(format!("{}: {error}", data.display())))?;
+    let database = Database::open(&DatabaseUrl::parse(&config.database_url())?, Access::Exclusive, config.readers)?;
+    let sandbox = sandbox::open_as(&database, config.sandbox).await?.map_err(Failure::configuration)?;
+    let clock: Arc<dyn Clock> = match &sandbox {
+        Some(clock) => clock.clone(),
+        None => Arc::new(SystemClock),
+    };
+    let keys = Keys::in_folder(&config.keys()).map_err(Failure::configuration)?;
     let blobs = blobs(config)?;
-    let base_url = config.base_url.trim_end_matches('/').to_owned();
-    let settings = Settings { base_url, data: config.data.clone(), webhooks: webhooks(config)? };
-    Ok(Arc::new(Portal::new(database, blobs, keys, Arc::new(SystemClock), settings).await?))
+    let settings = Settings { base_url: config.base_url(), data, webhooks: webhooks(config)?, sandbox };
+    Ok(Arc::new(Portal::new(database, blobs, keys, clock, settings).await?))
 }

@@ -14,12 +14,17 @@ use super::Failure;
 pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCode, Failure> {
     let portal = super::open(config).await?;
     agrees_with_exported_heads(&portal).await?.map_err(Failure::configuration)?;
+    if config.sandbox {
+        portal::app::sandbox::prepare(&portal).await?;
+        let here = &portal.settings.base_url;
+        eprintln!("a sandbox: POST {here}/api/v1/sandbox/partners makes a company, or a bank, with a client");
+    }
     if !serve.metrics_listen.is_empty() {
         let address = serve.metrics_listen.parse().map_err(Failure::configuration)?;
         portal::telemetry::serve_metrics(address).map_err(Failure::configuration)?;
     }
-    let mail = MailSettings { smtp_url: config.smtp_url.clone(), from: config.mail_from.clone() };
-    let mailer = Mailer::new(&mail, &config.data)?;
+    let mail = MailSettings { smtp_url: config.smtp_url(), from: config.mail_from.clone() };
+    let mailer = Mailer::new(&mail, &config.data())?;
     let listener = TcpListener::bind(&serve.listen)
         .map_err(|error| Failure::configuration(format!("{}: {error}", serve.listen)))?;
     let address = listener.local_addr().map_err(Failure::other)?;

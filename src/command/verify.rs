@@ -28,7 +28,7 @@ impl Held {
     fn keys(&self, config: &Config) -> Result<KeySet, Failure> {
         match &self.keys {
             Some(path) => KeySet::parse(&text(path)?).map_err(Failure::other),
-            None => Ok(Keys::in_folder(&config.data.join("keys")).map_err(Failure::configuration)?.published()),
+            None => Ok(Keys::in_folder(&config.keys()).map_err(Failure::configuration)?.published()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What an operator sets: a file and the environment, read once at start.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use ipnet::IpNet;
@@ -8,21 +8,24 @@ use ipnet::IpNet;
 /// Settings of every command. Each may be given as an option or by its environment variable.
 #[derive(Debug, Clone, Args)]
 pub struct Config {
-    /// `sqlite://PATH` or `postgres://…`
-    #[arg(long, env = "DATABASE_URL", default_value = "sqlite://var/portal.db", global = true)]
-    pub database_url: String,
-    /// Folder for keys, blobs, mail and exported heads
-    #[arg(long, env = "PORTAL_DATA", default_value = "var", global = true)]
-    pub data: PathBuf,
-    /// Where people reach the portal; in links, QR codes and as issuer
-    #[arg(long, env = "PORTAL_BASE_URL", default_value = "http://127.0.0.1:8080", global = true)]
-    pub base_url: String,
+    /// A sandbox for partners: data and keys of its own, everything marked as a specimen, a clock that is moved, a desk that answers
+    #[arg(long, env = "PORTAL_SANDBOX", value_parser = clap::builder::FalseyValueParser::new(), global = true)]
+    pub sandbox: bool,
+    /// `sqlite://PATH` or `postgres://…`; `sqlite://var/portal.db` when absent, a sandbox's lies in its data folder
+    #[arg(long, env = "DATABASE_URL", global = true)]
+    database_url: Option<String>,
+    /// Folder for keys, blobs, mail and exported heads; `var` when absent, `var/sandbox` for a sandbox
+    #[arg(long, env = "PORTAL_DATA", global = true)]
+    data: Option<PathBuf>,
+    /// Where people reach the portal; in links, QR codes and as issuer; `http://127.0.0.1:8080` when absent
+    #[arg(long, env = "PORTAL_BASE_URL", global = true)]
+    base_url: Option<String>,
     /// A folder, or `s3://BUCKET` with the usual `AWS_*` settings; `blobs` in the data folder when absent
     #[arg(long, env = "PORTAL_BLOBS", global = true)]
     pub blobs: Option<String>,
     /// `smtp://…` or `smtps://…`; mail goes to files in the data folder when absent
     #[arg(long, env = "SMTP_URL", global = true, hide_env_values = true)]
-    pub smtp_url: Option<String>,
+    smtp_url: Option<String>,
     /// Sender of mail
     #[arg(
         long,
@@ -40,6 +43,59 @@ pub struct Config {
     /// Connections for reading
     #[arg(long, env = "PORTAL_READERS", default_value_t = 8, global = true)]
     pub readers: u32,
+}
+
+/// What a sandbox's address ends with, so that nothing that it issues reads as issued by a portal that counts.
+const SANDBOX: &str = "/sandbox";
+
+impl Config {
+    /// `sqlite://PATH` or `postgres://…`.
+    pub fn database_url(&self) -> String {
+        let usual = || {
+            let path = if self.sandbox { self.data().join("portal.db") } else { "var/portal.db".into() };
+            format!("sqlite://{}", path.display())
+        };
+        self.database_url.clone().unwrap_or_else(usual)
+    }
+
+    /// The folder for keys, blobs, mail and exported heads.
+    pub fn data(&self) -> PathBuf {
+        let usual = if self.sandbox { "var/sandbox" } else { "var" };
+        self.data.clone().unwrap_or_else(|| usual.into())
+    }
+
+    /// The folder for keys: another one for a sandbox, so that no key that counts signs a specimen, whatever the data folder is.
+    pub fn keys(&self) -> PathBuf {
+        self.data().join(if self.sandbox { "sandbox-keys" } else { "keys" })
+    }
+
+    /// Where people reach the portal, without a slash at the end.
+    pub fn base_url(&self) -> String {
+        let named = self.base_url.as_deref().unwrap_or("http://127.0.0.1:8080").trim_end_matches('/');
+        let marked = !self.sandbox || named.ends_with(SANDBOX);
+        if marked { named.to_owned() } else { format!("{named}{SANDBOX}") }
+    }
+
+    /// Where mail goes; a sandbox mails nobody.
+    pub fn smtp_url(&self) -> Option<String> {
+        self.smtp_url.clone().filter(|_| !self.sandbox)
+    }
+
+    /// Settings of a sandbox that lies in this folder and nowhere else, is reached at this address where no other was named, and
+    /// sends webhooks to this network.
+    #[must_use]
+    pub fn apart(&self, folder: &Path, address: &str, network: IpNet) -> Self {
+        Self {
+            sandbox: true,
+            database_url: None,
+            data: Some(folder.to_owned()),
+            base_url: self.base_url.clone().or_else(|| Some(address.to_owned())),
+            blobs: None,
+            webhook_networks: vec![network],
+            webhook_ca: None,
+            ..self.clone()
+        }
+    }
 }
 
 /// Settings of `serve`.
@@ -66,4 +122,35 @@ pub struct ServeConfig {
     /// Of these, in one second; 0 is no limit
     #[arg(long, env = "PORTAL_CLIENT_BURST", default_value_t = 10)]
     pub client_burst: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        config: Config,
+    }
+
+    fn config(arguments: &[&str]) -> Config {
+        Line::parse_from(["portal"].iter().chain(arguments)).config
+    }
+
+    #[test]
+    fn a_sandbox_has_a_place_and_a_name_of_its_own() {
+        let real = config(&["--base-url", "https://portal.example/"]);
+        let sandbox = config(&["--sandbox", "--base-url", "https://portal.example/"]);
+        assert_eq!(
+            (real.base_url(), sandbox.base_url()),
+            ("https://portal.example".into(), "https://portal.example/sandbox".into())
+        );
+        let named = config(&["--sandbox", "--base-url", "https://portal.example/sandbox"]);
+        assert_eq!(named.base_url(), sandbox.base_url());
+        let same = |more: &[&str]| config(&[&["--data", "x"][..], more].concat());
+        assert_ne!(same(&[]).keys(), same(&["--sandbox"]).keys(), "also in one data folder");
+    }
 }

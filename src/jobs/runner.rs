@@ -19,6 +19,8 @@ use crate::app::{AppError, Portal};
 const HEAD_SECONDS: u64 = 60;
 /// Another instance may have put another edition of the catalogue in force.
 const CATALOGUE_SECONDS: u64 = 60;
+/// What time alone calls for is done this often, by the portal's clock, which a sandbox moves.
+const SWEEP_HOURS: i64 = 1;
 /// Readers look by themselves this often: another instance may have committed, or a failed entry waits to be tried again.
 const IDLE_SECONDS: u64 = 5;
 
@@ -77,10 +79,9 @@ pub async fn run(jobs: Jobs) {
     let mut own_tasks = JoinSet::new();
     own_tasks.spawn(run_facts(jobs.portal.clone(), jobs.instance.clone()));
     let mut heads = tokio::time::interval(Duration::from_secs(HEAD_SECONDS));
-    let mut sweeps = tokio::time::interval(Duration::from_hours(1));
     let mut catalogues = tokio::time::interval(Duration::from_secs(CATALOGUE_SECONDS));
     let mut commits = jobs.portal.committed.subscribe();
-    let mut last_head = 0;
+    let (mut last_head, mut next_sweep) = (0, jobs.portal.now());
     loop {
         let outcome = tokio::select! {
             Ok(()) = commits.changed() => {
@@ -90,10 +91,18 @@ pub async fn run(jobs: Jobs) {
             () = tokio::time::sleep(Duration::from_secs(IDLE_SECONDS)) => jobs.follow().await,
             _ = heads.tick() => export_head(&jobs.portal, &mut last_head).await,
             _ = catalogues.tick() => crate::app::catalogue::refresh(&jobs.portal).await,
-            _ = sweeps.tick() => sweep(&jobs.portal).await,
         };
-        if let Err(error) = outcome {
-            tracing::error!(%error, "a job failed; it will be tried again");
+        note(outcome);
+        let now = jobs.portal.now();
+        if now >= next_sweep {
+            next_sweep = now + chrono::Duration::hours(SWEEP_HOURS);
+            note(jobs.sweep().await);
         }
+    }
+}
+
+fn note(outcome: Result<(), AppError>) {
+    if let Err(error) = outcome {
+        tracing::error!(%error, "a job failed; it will be tried again");
     }
 }

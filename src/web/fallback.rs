@@ -7,6 +7,11 @@ use rust_embed::RustEmbed;
 use serde_json::{Map, Value};
 
 use super::problem::WebError;
+use super::sandbox;
+use crate::app::Portal;
+
+/// The web app's page, whatever the address within it.
+const PAGE: &str = "index.html";
 
 #[derive(RustEmbed)]
 #[folder = "frontend/dist"]
@@ -39,7 +44,11 @@ impl Addresses {
 }
 
 /// Answers what no route took.
-pub(super) async fn fallback(request: HttpRequest, addresses: web::Data<Addresses>) -> Result<HttpResponse, WebError> {
+pub(super) async fn fallback(
+    request: HttpRequest,
+    portal: web::Data<Portal>,
+    addresses: web::Data<Addresses>,
+) -> Result<HttpResponse, WebError> {
     let path = request.path();
     if let Some(methods) = addresses.methods_of(path) {
         return Ok(HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, methods)).finish());
@@ -50,7 +59,7 @@ pub(super) async fn fallback(request: HttpRequest, addresses: web::Data<Addresse
         return Err(WebError::Http(StatusCode::NOT_FOUND, "not_found"));
     }
     let file = path.trim_start_matches('/');
-    if let Some(found) = WebApp::get(file) {
+    if let Some(found) = WebApp::get(file).filter(|_| file != PAGE) {
         let lasting = file.starts_with("assets/");
         let caching = if lasting { "public, max-age=31536000, immutable" } else { "no-cache" };
         return Ok(HttpResponse::Ok()
@@ -59,11 +68,11 @@ pub(super) async fn fallback(request: HttpRequest, addresses: web::Data<Addresse
             .body(found.data.into_owned()));
     }
     // An address of the web app itself; it shows its own "not found".
-    let page = WebApp::get("index.html").filter(|_| !file.contains('.'));
+    let page = WebApp::get(PAGE).filter(|_| file == PAGE || !file.contains('.'));
     page.map_or(Err(WebError::Http(StatusCode::NOT_FOUND, "not_found")), |page| {
         Ok(HttpResponse::Ok()
             .content_type("text/html; charset=utf-8")
             .insert_header((header::CACHE_CONTROL, "no-cache"))
-            .body(page.data.into_owned()))
+            .body(sandbox::page(&portal, page.data)))
     })
 }

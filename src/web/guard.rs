@@ -16,6 +16,7 @@ use futures_util::FutureExt;
 use super::clients::Admitted;
 use super::hosts::Hosts;
 use super::problem::WebError;
+use super::sandbox::{enter, is_sandbox};
 use crate::app::Portal;
 use crate::app::partner::count_use;
 
@@ -31,9 +32,13 @@ pub(super) struct ActorName(pub(super) String);
 
 /// The outermost middleware.
 pub(super) async fn guard(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    let sandbox = is_sandbox(&request);
+    if sandbox {
+        enter(&mut request);
+    }
     let info = RequestInfo { id: request_id(&request), language: language(request.headers()) };
     request.extensions_mut().insert(info.clone());
     let private = request.path().starts_with("/api/") || request.path().starts_with("/oauth/");
@@ -59,12 +64,14 @@ pub(super) async fn guard(
                 let error = WebError::Http(StatusCode::INTERNAL_SERVER_ERROR, "internal");
                 let mut response = error.respond(&info.id, info.language);
                 protect(response.headers_mut(), &info, true, false);
+                mark(response.headers_mut(), sandbox);
                 return Err(actix_web::error::InternalError::from_response("panic", response).into());
             }
         }
     };
     settle(&mut response);
     protect(response.headers_mut(), &info, private, docs);
+    mark(response.headers_mut(), sandbox);
     record(&method, response.status(), started.elapsed());
     tracing::info!(request_id = %info.id, %method, %path, status = response.status().as_u16(), duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX), "request");
     Ok(response)
@@ -172,6 +179,13 @@ fn protect(headers: &mut HeaderMap, info: &RequestInfo, private: bool, docs: boo
     }
     if let Ok(id) = HeaderValue::from_str(&info.id) {
         headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+}
+
+/// Every answer of a sandbox says that it counts for nothing.
+fn mark(headers: &mut HeaderMap, sandbox: bool) {
+    if sandbox {
+        headers.insert(HeaderName::from_static("x-sandbox"), HeaderValue::from_static("true"));
     }
 }
 

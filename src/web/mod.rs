@@ -11,8 +11,9 @@ mod openapi;
 mod problem;
 mod quota;
 mod routes;
+mod sandbox;
 mod server;
 
-pub use openapi::document;
+pub use openapi::{document, sandbox_document};
 pub use problem::Problem;
 pub use server::{ServerSettings, serve};

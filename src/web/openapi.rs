@@ -212,11 +212,20 @@ pub(super) fn base() -> OpenApi {
 
 /// The whole description, as the running server gives it.
 pub fn document() -> Value {
+    described(false)
+}
+
+/// The same of a sandbox, which has operations of its own besides.
+pub fn sandbox_document() -> Value {
+    described(true)
+}
+
+fn described(sandbox: bool) -> Value {
     let quotas = Quotas::none();
     let (_, collected) = actix_web::App::new()
         .into_utoipa_app()
         .openapi(base())
-        .configure(|config| routes::mount(config, &quotas))
+        .configure(|config| routes::mount(config, &quotas, sandbox))
         .split_for_parts();
     complete::complete(&collected)
 }

@@ -15,7 +15,7 @@ use super::clients::Clients;
 use super::fallback::{Addresses, fallback};
 use super::guard::guard;
 use super::hosts::Hosts;
-use super::openapi::{base, document};
+use super::openapi::{base, document, sandbox_document};
 use super::quota::Quotas;
 use super::routes;
 use crate::app::Portal;
@@ -40,10 +40,11 @@ pub struct ServerSettings {
 /// Serves on a listener until it is told to stop; then requests under way are finished.
 pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettings) -> std::io::Result<Server> {
     let hosts = web::Data::new(Hosts::new(&portal.settings.base_url, &settings.hosts, listener.local_addr()?.ip()));
+    let sandbox = portal.is_sandbox();
     let portal = web::Data::from(portal);
     let clients = Clients::new(settings.client_quota, settings.client_burst);
     let quotas = web::Data::new(Quotas::new(settings.public_quota, settings.trusted_proxies.clone(), clients));
-    let document = document();
+    let document = if sandbox { sandbox_document() } else { document() };
     let addresses = web::Data::new(Addresses::of(&document));
     let description = web::Data::new(document);
     let server = HttpServer::new(move || {
@@ -55,7 +56,7 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
             .app_data(addresses.clone())
             .app_data(hosts.clone())
             .app_data(description.clone())
-            .configure(|config| routes::mount(config, &quotas))
+            .configure(|config| routes::mount(config, &quotas, sandbox))
             .split_for_parts();
         app.service(
             SwaggerUi::new("/docs/{_:.*}").config(

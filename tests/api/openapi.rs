@@ -22,7 +22,11 @@ struct Operation {
 }
 
 fn operations() -> Vec<Operation> {
-    let paths = description()["paths"].as_object().unwrap();
+    operations_of(description())
+}
+
+fn operations_of(description: &Value) -> Vec<Operation> {
+    let paths = description["paths"].as_object().unwrap();
     paths
         .iter()
         .flat_map(|(path, item)| {
@@ -108,12 +112,34 @@ fn every_mounted_route_is_described() {
         }
     }
     assert_eq!(by_hand, [""; 0], "such a route is missing from the description");
-    let described: BTreeSet<String> = operations().into_iter().map(|operation| operation.id).collect();
+    // A sandbox mounts all of them.
+    let described = operations_of(&portal::web::sandbox_document());
+    let described: BTreeSet<String> = described.into_iter().map(|operation| operation.id).collect();
     assert_eq!(handlers, described, "left: handlers, right: operations of the description");
     assert_eq!(descriptions, handlers.len());
     let mounting = std::fs::read_to_string(folder.join("routes/mod.rs")).unwrap();
     for handler in &handlers {
         assert_eq!(mounting.matches(&format!("::{handler})")).count(), 1, "{handler} is mounted once");
+    }
+}
+
+#[test]
+fn a_sandbox_describes_what_it_has_besides_and_nothing_else_otherwise() {
+    let (real, sandbox) = (description(), portal::web::sandbox_document());
+    let own: Vec<Operation> = operations_of(&sandbox)
+        .into_iter()
+        .filter(|one| real["paths"][&one.path][&one.method] != one.described)
+        .collect();
+    assert_eq!(own.len(), 8);
+    assert_eq!(operations_of(&sandbox).len(), operations().len() + own.len());
+    let groups = sandbox["tags"].as_array().unwrap();
+    for operation in own {
+        assert!(operation.path.starts_with("/api/v1/sandbox/"), "{} is another one in a sandbox", operation.id);
+        assert!(operation.described["summary"].is_string(), "{}", operation.id);
+        assert!(operation.described["x-codes"].is_object(), "{}", operation.id);
+        assert!(groups.iter().any(|group| group["name"] == operation.described["tags"][0]), "{}", operation.id);
+        let parameters = operation.described["parameters"].as_array();
+        assert!(parameters.into_iter().flatten().all(|one| one["description"].is_string()), "{}", operation.id);
     }
 }
 

@@ -12,7 +12,8 @@ export type Found =
 const TOKEN = /eyJ[\w-]+(?:\.[\w-]*){0,2}/
 /** How every compact credential begins: CBOR tag 18, an array of four. */
 const COMPACT = /^2KC[A-Z2-7]{13,}$/
-const NUMBER_IN_TITLE = /SZ[IE]\d{2}(?:-[0-9A-Z]+)+/
+/** SX: a sandbox's. */
+const NUMBER_IN_TITLE = /S[ZX][IE]\d{2}(?:-[0-9A-Z]+)+/
 const ANCHOR = /^[a-z-]{1,20}$/
 const MOST_BYTES = 20 * 1024 * 1024
 

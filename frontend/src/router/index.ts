@@ -6,8 +6,11 @@ import { restoreSession, useSession } from '@/session'
 const files = import.meta.glob<{ default: RouteRecordRaw[] }>('../features/*/routes.ts', { eager: true })
 export const routes: RouteRecordRaw[] = Object.values(files).flatMap((file) => file.default)
 
+// A sandbox answers under its name too, which is what its links and codes begin with (src/web/sandbox.rs).
+const base = /^\/sandbox(?=\/|$)/.exec(location.pathname)?.[0]
+
 export const router = createRouter({
-  history: createWebHistory(),
+  history: createWebHistory(base),
   routes: [
     ...routes,
     {

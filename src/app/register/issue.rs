@@ -33,6 +33,7 @@ pub(crate) struct Issuer {
     pub(super) contract_id: ContractId,
     keys: Arc<Keys>,
     base_url: String,
+    prefix: &'static str,
     code: String,
 }
 
@@ -102,6 +103,7 @@ impl Issuer {
             keys: portal.keys.clone(),
             reference: portal.reference(),
             base_url: portal.settings.base_url.clone(),
+            prefix: if portal.is_sandbox() { "SX" } else { "SZ" },
             contract_id: ContractId(portal.new_id()),
             code: unguessable_code()?,
         })
@@ -133,10 +135,10 @@ impl Issuer {
         RegisteredContract::from_form(form, &self.reference.data).map_err(AppError::internal)
     }
 
-    /// The number that the certificate will have.
+    /// The number that the certificate will have: of Suzhou, or a specimen's.
     pub(super) fn certificate_number(&self, registered: &RegisteredContract, now: DateTime<Utc>) -> String {
         let initial = registered.direction.code().chars().next().unwrap_or_default().to_ascii_uppercase();
-        format!("SZ{initial}{}-{}", domain::clock::shanghai_date(now).format("%y"), self.code)
+        format!("{}{initial}{}-{}", self.prefix, domain::clock::shanghai_date(now).format("%y"), self.code)
     }
 
     /// Certifies a version, as soon as the decision has its place in the journal; the certificates before it no longer stand.

@@ -56,6 +56,7 @@ pub(crate) struct Extras<'a> {
 pub struct DocumentRenderer {
     engine: TypstEngine,
     fonts: Vec<Font>,
+    specimens: bool,
 }
 
 impl DocumentRenderer {
@@ -64,6 +65,18 @@ impl DocumentRenderer {
     /// # Errors
     /// [`DocumentError::Fonts`] when a font cannot be read.
     pub fn new() -> Result<Self, DocumentError> {
+        Self::marking(false)
+    }
+
+    /// The same for documents that do not count: each page says so across it.
+    ///
+    /// # Errors
+    /// [`DocumentError::Fonts`] when a font cannot be read.
+    pub fn of_specimens() -> Result<Self, DocumentError> {
+        Self::marking(true)
+    }
+
+    fn marking(specimens: bool) -> Result<Self, DocumentError> {
         let fonts: Vec<Font> = FONTS.into_iter().filter_map(|data| Font::new(Bytes::new(data), 0)).collect();
         if fonts.len() != FONTS.len() {
             return Err(DocumentError::Fonts);
@@ -73,7 +86,7 @@ impl DocumentRenderer {
             .with_static_source_file_resolver(TEMPLATES)
             .comemo_evict_max_age(Some(REMEMBERED_COMPILATIONS))
             .build();
-        Ok(Self { engine, fonts })
+        Ok(Self { engine, fonts, specimens })
     }
 
     /// Sets one document.
@@ -89,6 +102,7 @@ impl DocumentRenderer {
         inputs.insert("created_on".into(), creation_date(extras.created).ok_or(DocumentError::Undated)?.into_value());
         let files: Array = extras.attachment.into_iter().map(Attachment::into_value).collect();
         inputs.insert("files".into(), files.into_value());
+        inputs.insert("specimen".into(), self.specimens.into_value());
         if let Some(svg) = extras.qr {
             inputs.insert("qr".into(), Bytes::from_string(svg).into_value());
         }

@@ -249,6 +249,15 @@ const OWN: &[(&[&str], u16, &[&str])] = &[
     (&["register_webhook"], 422, &["too_many_endpoints", "unknown_partner", "webhooks_not_granted"]),
     (&["register_webhook", "change_webhook"], 422, &["address_not_public", "host_unknown", "url_not_acceptable"]),
     (&["replay_webhook"], 422, &["replay_unclear"]),
+    // What a sandbox has besides.
+    (
+        &["return_sandbox_filing", "register_sandbox_filing", "refuse_sandbox_filing"],
+        409,
+        &["not_claimed_by_you", "not_submitted"],
+    ),
+    (&["register_sandbox_filing"], 409, &["contract_changed", "contract_number_taken"]),
+    (&["register_sandbox_filing"], 422, &["verdicts_required"]),
+    (&["replay_sandbox_event"], 403, &["company_not_approved"]),
     // Proofs.
     (&["read_status_list", "read_head", "read_consistency", "read_proof"], 404, &["not_found"]),
     (&["read_consistency"], 422, &["validation_failed"]),

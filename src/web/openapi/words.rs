@@ -69,6 +69,7 @@ pub(super) const TAGS: &[(&str, &str)] = &[
     ("research", "Figures."),
     ("review", "What the desks do with applications."),
     ("routing", "Which desk an application goes to."),
+    ("sandbox", "What a sandbox has besides: its clock, its desk, companies with clients, events once more."),
     ("service", "How well the desks serve."),
     ("spot checks", "Random checks that anyone can draw again."),
     ("verify", "Whether a certificate stands: open to everyone."),

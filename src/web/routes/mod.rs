@@ -30,6 +30,7 @@ mod research;
 mod returns;
 mod review;
 mod routing;
+mod sandbox;
 mod screening;
 mod service;
 mod tutorial;
@@ -44,8 +45,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::quota::{Quotas, limited};
 
-/// Mounts everything, and with it the description.
-pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
+/// Mounts everything, and with it the description; what a sandbox has besides, only there.
+pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas, sandbox: bool) {
     // A macro, since the type of the middleware cannot be written.
     macro_rules! by {
         ($limit:expr) => {{
@@ -76,6 +77,20 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas) {
             .service(verify::verify_payment)
             .service(verify::verify_certificate),
     );
+    if sandbox {
+        config.service(
+            scope::scope("/api/v1/sandbox")
+                .wrap(by!(quotas.verification))
+                .service(sandbox::read_sandbox_clock)
+                .service(sandbox::change_sandbox_clock)
+                .service(sandbox::create_sandbox_partner)
+                .service(sandbox::return_sandbox_filing)
+                .service(sandbox::register_sandbox_filing)
+                .service(sandbox::refuse_sandbox_filing)
+                .service(sandbox::replay_sandbox_event)
+                .service(sandbox::read_sandbox_report),
+        );
+    }
     config.service(
         scope::scope("/api/v1")
             .configure(of_companies)

@@ -6,7 +6,7 @@ use std::path::Path;
 use domain::EventType;
 
 /// Kinds that nobody outside is told of, and why.
-const SILENT: [(&str, &str); 33] = [
+const SILENT: [(&str, &str); 35] = [
     ("bulk.begun", "the drafts that it makes are told"),
     ("bulk.finished", "the drafts that it makes are told"),
     ("case.looked_at", "the desk's own"),
@@ -24,6 +24,8 @@ const SILENT: [(&str, &str); 33] = [
     ("reminder.due", "the desk's own"),
     ("return_reason.changed", "the desk's own"),
     ("routing.replaced", "of no company"),
+    ("sandbox.clock_moved", "of a sandbox, and open to everyone there"),
+    ("sandbox.created", "of a sandbox, before there is anybody to be told"),
     ("screening.answered", "by the company itself"),
     ("screening.judged", "the desk's own"),
     ("session.begun", "a person's own"),

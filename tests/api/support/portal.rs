@@ -155,7 +155,8 @@ async fn assemble(
     let database = Database::open(&database.url, Access::Exclusive, 4).unwrap();
     let keys = Keys::in_folder(&folder.join("keys")).unwrap();
     let blobs = Blobs::in_folder(&folder.join("blobs")).unwrap();
-    let settings = Settings { base_url: base_url.into(), data: folder.into(), webhooks: webhook_settings(names) };
+    let (base_url, webhooks) = (base_url.into(), webhook_settings(names));
+    let settings = Settings { base_url, data: folder.into(), webhooks, sandbox: None };
     Arc::new(Portal::new(database, blobs, keys, clock, settings).await.unwrap())
 }
 

@@ -31,6 +31,10 @@ export default {
   person: '{name} ({role})',
   footer:
     'This portal registers technology import and export contracts under the Regulation on the Administration of Technology Import and Export and its registration measures.',
+  sandbox: {
+    name: 'Sandbox',
+    text: 'For trying out systems: companies, filings and certificates here are specimens and count for nothing.',
+  },
   not_found: {
     title: 'Page not found',
     text: 'The address may be wrong, or you may not have access to it.',

@@ -32,6 +32,17 @@ fn the_same_contents_give_the_same_bytes_also_from_another_renderer() {
 }
 
 #[test]
+fn a_specimen_is_for_the_archive_too_and_another_document() {
+    let specimens = DocumentRenderer::of_specimens().unwrap();
+    for (name, set) in EVERY {
+        let marked = set(&specimens).unwrap();
+        assert!(String::from_utf8_lossy(&marked).contains("<pdfaid:part>3</pdfaid:part>"), "{name}");
+        assert!(marked != set(&RENDERER).unwrap(), "{name}");
+        assert!(marked == set(&specimens).unwrap(), "{name} twice");
+    }
+}
+
+#[test]
 fn another_content_is_another_document() {
     let other = CertificateDocument { version: 2, ..certificate() };
     assert!(RENDERER.certificate(&certificate()).unwrap() != RENDERER.certificate(&other).unwrap());

@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use documents::DocumentRenderer;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::Pixmap;
@@ -88,8 +89,24 @@ fn a_changed_digit_is_seen() {
 }
 
 #[test]
+fn a_specimen_says_so_across_its_page_and_its_code_is_read_all_the_same() {
+    let specimens = DocumentRenderer::of_specimens().unwrap();
+    for (name, set) in EVERY {
+        let one = picture(set(&RENDERER).unwrap(), APPROVED_DPI);
+        let other = picture(set(&specimens).unwrap(), APPROVED_DPI);
+        let marked = differences(&one, &other);
+        assert!((5_000..one.data().len() / 4).contains(&marked), "{name}: {marked} pixels are others");
+    }
+    scan(specimens.certificate(&certificate()).unwrap());
+}
+
+#[test]
 fn a_scanner_reads_the_credential_from_the_printed_certificate() {
-    let page = picture(RENDERER.certificate(&certificate()).unwrap(), SCANNED_DPI);
+    scan(RENDERER.certificate(&certificate()).unwrap());
+}
+
+fn scan(certificate_pdf: Vec<u8>) {
+    let page = picture(certificate_pdf, SCANNED_DPI);
     let grey: Vec<u8> = page.data().iter().map(|pixel| pixel.g).collect();
     let mut scanner = Quirc::new();
     let codes: Vec<_> = scanner.identify(page.width().into(), page.height().into(), &grey).collect();

@@ -54,6 +54,8 @@ fn empty_and_odd_texts_are_set() {
 
 #[test]
 fn a_certificate_stays_one_page_however_long_its_names() {
+    let specimens = documents::DocumentRenderer::of_specimens().unwrap();
+    assert_eq!(pages(&specimens.certificate(&certificate()).unwrap()), 1, "a mark across it takes no room");
     for name in ["超".repeat(200), "W".repeat(200), "long words ".repeat(18), "极".repeat(2_000)] {
         let mut document = certificate();
         document.contract_name.clone_from(&name);
