@@ -38,7 +38,7 @@ pub(crate) struct Run {
     pub(crate) memory_mib: f64,
     /// Resident memory at its highest, MiB.
     pub(crate) highest_memory_mib: f64,
-    /// Entries of the journal that `journal verify` checks in a second, on one core.
+    /// Entries of the journal that `journal verify` checks in a second.
     pub(crate) verified_per_second: f64,
     /// Milliseconds in which a certificate is checked with the public keys alone.
     pub(crate) offline_ms: f64,

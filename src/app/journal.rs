@@ -1,10 +1,13 @@
 //! Signed heads of the journal and proofs over it. What they look like is `proof`'s.
 
+use futures_util::StreamExt;
 use proof::{Consistency, HeadView, InclusionView, ProofView, ProvenEntry};
 use serde::Serialize;
 use storage::journal::{
-    Head, by_seq, consistency_proof, head_of, heads_after, inclusion_proof, latest_head, root_of, save_head, size,
+    Discrepancy, Head, Part, Verified, Walk, by_seq, consistency_proof, head_of, heads_after, inclusion_proof,
+    latest_head, root_of, save_head, size,
 };
+use storage::{Connection, Database};
 use utoipa::ToSchema;
 
 use super::{AppError, Context, FieldError, KeyRing, Portal};
@@ -83,33 +86,56 @@ pub async fn head(portal: &Portal) -> Result<HeadView, AppError> {
     }
 }
 
-/// Proves that the entry at `seq` is in the journal, under the newest head that covers it.
+/// Proves that the entry at `seq` is in the journal, under the newest head that covers it; where none does yet, one is signed.
 pub(crate) async fn prove(portal: &Portal, seq: i64) -> Result<ProofView, AppError> {
-    let newest = head(portal).await?;
-    let head = if newest.tree_size >= seq { newest } else { sign_head(portal).await?.ok_or(AppError::NotFound)? };
-    if seq < 1 || head.tree_size < seq {
+    if let Some(proof) = proven(portal, seq).await? {
+        return Ok(proof);
+    }
+    sign_head(portal).await?;
+    proven(portal, seq).await?.ok_or(AppError::NotFound)
+}
+
+/// The proof under the newest head, if that covers the entry.
+async fn proven(portal: &Portal, seq: i64) -> Result<Option<ProofView>, AppError> {
+    if seq < 1 {
         return Err(AppError::NotFound);
     }
-    let (index, tree_size) = ((seq - 1).unsigned_abs(), head.tree_size.unsigned_abs());
-    let (entry, hashes) = portal
-        .database
-        .read(move |connection| {
-            let entry = by_seq(connection, seq)?.ok_or(AppError::NotFound)?;
-            Ok::<_, AppError>((entry, inclusion_proof(connection, index, tree_size)?))
-        })
-        .await?;
-    Ok(ProofView {
-        leaf_hash: entry.leaf,
-        proof: InclusionView { leaf_index: seq - 1, tree_size: head.tree_size, hashes },
-        entry: ProvenEntry { seq, canonical: entry.canonical() },
-        head,
-    })
+    let proof = move |connection: &mut Connection| -> Result<_, AppError> {
+        let Some(head) = latest_head(connection)?.filter(|head| head.tree_size >= seq) else { return Ok(None) };
+        let entry = by_seq(connection, seq)?.ok_or(AppError::NotFound)?;
+        let hashes = inclusion_proof(connection, (seq - 1).unsigned_abs(), head.tree_size.unsigned_abs())?;
+        Ok(Some(ProofView {
+            leaf_hash: entry.leaf,
+            proof: InclusionView { leaf_index: seq - 1, tree_size: head.tree_size, hashes },
+            entry: ProvenEntry { seq, canonical: entry.canonical() },
+            head: head_view(&head),
+        }))
+    };
+    portal.database.read(proof).await
 }
 
 /// The proof of one entry, for those who may read the journal.
 pub async fn proof(portal: &Portal, context: &Context, seq: i64) -> Result<ProofView, AppError> {
     context.staff(|role| role == domain::Role::AuditAdmin || role.may_decide())?;
     prove(portal, seq).await
+}
+
+/// Checks the whole journal, so many parts of it at once.
+pub async fn verify(
+    database: &Database,
+    keys: &KeyRing,
+    at_once: usize,
+) -> Result<Result<Verified, Discrepancy>, AppError> {
+    let mut walk = database.read(|connection| Ok::<_, AppError>(Walk::begin(connection)?)).await?;
+    let read = |after| database.read(move |connection| Ok::<_, AppError>(Part::read(connection, after)?));
+    let parts: Vec<_> = walk.parts().map(read).collect();
+    let mut parts = futures_util::stream::iter(parts).buffered(at_once);
+    while let Some(part) = parts.next().await {
+        if let Err(bad) = walk.pass(part?, |head| head_is_genuine(head, keys)) {
+            return Ok(Err(bad));
+        }
+    }
+    Ok(walk.end()?)
 }
 
 /// Signed heads, smallest first.

@@ -36,6 +36,7 @@ pub mod sandbox;
 pub mod service;
 pub mod spot_check;
 mod tokens;
+mod typesetter;
 pub mod verification;
 pub mod view;
 pub mod webhook;

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use documents::DocumentRenderer;
 use domain::reference::{Catalogue, ReferenceData};
 use domain::screening::Screener;
 use proof::Signer;
@@ -20,6 +19,7 @@ use super::account::Principals;
 use super::counter::Counter;
 use super::register::StatusLists;
 use super::research::{Figures, fill_particulars};
+use super::typesetter::Typesetter;
 use super::webhook::WebhookSettings;
 use super::{AppError, Clock, InFlight, Keys, Passwords, SandboxClock};
 
@@ -85,13 +85,13 @@ pub struct Portal {
     pub(crate) in_flight: InFlight,
     pub(crate) principals: Principals,
     pub(crate) figures: Arc<Figures>,
+    pub(crate) typesetter: Typesetter,
     cursor_key: String,
     pub(super) checks: Counter<Check>,
     pub(super) uses: Counter<PartnerUse>,
     pub(super) status_lists: StatusLists,
     clock: Arc<dyn Clock>,
     reference: RwLock<Arc<Reference>>,
-    renderer: OnceLock<DocumentRenderer>,
 }
 
 impl Portal {
@@ -109,6 +109,7 @@ impl Portal {
         super::review::seed_reasons(&database, now).await?;
         let reference = Arc::new(Reference { data, desks, upcoming, screener: Arc::default() });
         fill_particulars(&database, &reference).await?;
+        let typesetter = Typesetter::start(settings.sandbox.is_some())?;
         let cursor_key = super::tokens::digest(keys.journal.current.sign(b"cursor"));
         Ok(Self {
             database,
@@ -120,13 +121,13 @@ impl Portal {
             in_flight: InFlight::default(),
             principals: Principals::default(),
             figures: Arc::new(Figures::new()),
+            typesetter,
             cursor_key,
             checks: Counter::default(),
             uses: Counter::default(),
             status_lists: StatusLists::default(),
             clock,
             reference: RwLock::new(reference),
-            renderer: OnceLock::new(),
         })
     }
 
@@ -190,16 +191,6 @@ impl Portal {
     /// What makes cursors ours.
     pub(crate) fn cursor_key(&self) -> &str {
         &self.cursor_key
-    }
-
-    /// The typesetter; parsing its fonts takes a while, so that it is done once, when first needed.
-    pub(crate) fn renderer(&self) -> Result<&DocumentRenderer, AppError> {
-        if let Some(renderer) = self.renderer.get() {
-            return Ok(renderer);
-        }
-        let renderer = if self.is_sandbox() { DocumentRenderer::of_specimens() } else { DocumentRenderer::new() };
-        let renderer = renderer.map_err(AppError::internal)?;
-        Ok(self.renderer.get_or_init(|| renderer))
     }
 
     /// A new id: UUIDv7, so that ids sort by time.

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use portal::app::{AppError, Keys, journal::head_is_genuine};
+use portal::app::{AppError, Keys, journal};
 use portal::config::Config;
 use storage::{Access, Database, DatabaseUrl};
 
@@ -11,18 +11,16 @@ use super::Failure;
 
 /// Checks the whole journal beside a running portal; exit 1 names the first bad entry.
 pub(crate) async fn verify_journal(config: &Config) -> Result<ExitCode, Failure> {
-    let database = Database::open(&DatabaseUrl::parse(&config.database_url())?, Access::ReadOnly, 1)?;
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let readers = u32::try_from(cores).unwrap_or(u32::MAX);
+    let database = Database::open(&DatabaseUrl::parse(&config.database_url())?, Access::ReadOnly, readers)?;
     let folder = config.keys();
     if !folder.join("journal.pk8").exists() {
         return Err(Failure::Configuration(format!("{}: there is no key of a journal here", folder.display())));
     }
     let keys = Keys::in_folder(&folder).map_err(Failure::configuration)?;
-    let outcome = database
-        .read(move |connection| {
-            Ok::<_, AppError>(storage::journal::verify(connection, |head| head_is_genuine(head, &keys.journal))?)
-        })
-        .await?;
-    match outcome {
+    // Twice as many as there are readers: none of them waits for its next part.
+    match journal::verify(&database, &keys.journal, 2 * cores).await? {
         Ok(verified) => {
             println!("{} entries, {} signed heads, root {}: all hold", verified.entries, verified.heads, verified.root);
             Ok(ExitCode::SUCCESS)

@@ -210,6 +210,15 @@ pub(super) fn base() -> OpenApi {
     Description::openapi()
 }
 
+/// The description as it is sent. As a tree of values it would take many times the memory, for as long as the portal runs.
+pub(super) struct Printed(pub(super) Vec<u8>);
+
+impl Printed {
+    pub(super) fn of(document: &Value) -> Self {
+        Self(document.to_string().into_bytes())
+    }
+}
+
 /// The whole description, as the running server gives it.
 pub fn document() -> Value {
     described(false)

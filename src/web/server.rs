@@ -15,9 +15,10 @@ use super::clients::Clients;
 use super::fallback::{Addresses, fallback};
 use super::guard::guard;
 use super::hosts::Hosts;
-use super::openapi::{base, document, sandbox_document};
+use super::openapi::{Printed, base, document, sandbox_document};
 use super::quota::Quotas;
 use super::routes;
+use super::routes::errors::ErrorPage;
 use crate::app::Portal;
 
 /// How the server meets the world.
@@ -46,7 +47,8 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
     let quotas = web::Data::new(Quotas::new(settings.public_quota, settings.trusted_proxies.clone(), clients));
     let document = if sandbox { sandbox_document() } else { document() };
     let addresses = web::Data::new(Addresses::of(&document));
-    let description = web::Data::new(document);
+    let errors = web::Data::new(ErrorPage::of(&document));
+    let description = web::Data::new(Printed::of(&document));
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .into_utoipa_app()
@@ -55,6 +57,7 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
             .app_data(quotas.clone())
             .app_data(addresses.clone())
             .app_data(hosts.clone())
+            .app_data(errors.clone())
             .app_data(description.clone())
             .configure(|config| routes::mount(config, &quotas, sandbox))
             .split_for_parts();

@@ -17,6 +17,7 @@ use crate::support::{Contract, TestPortal};
 on_both_databases!(
     a_journal_that_nobody_touched_holds,
     whatever_is_tampered_with_the_first_bad_entry_is_named,
+    a_long_journal_is_checked_in_parts_that_join_without_a_gap,
     a_journal_rewritten_with_all_its_hashes_betrays_itself_by_its_signed_heads,
     a_head_with_a_false_signature_is_found,
     every_entry_is_proven_under_every_size_of_the_tree,
@@ -25,24 +26,24 @@ on_both_databases!(
     sensitive_values_are_not_in_the_journal,
 );
 
+/// An entry that happened so many seconds after the first.
+fn entry(number: i64) -> NewEntry {
+    let start = Utc.with_ymd_and_hms(2026, 11, 22, 2, 0, 0).unwrap();
+    NewEntry {
+        at: start + Duration::seconds(number),
+        actor: "system".into(),
+        kind: "test.happened",
+        subject: format!("subject-{}", number % 3),
+        body: json!({ "number": number, "text": "说明" }),
+        told: Vec::new(),
+        seal: None,
+    }
+}
+
 /// Adds entries `first ..= last` to an empty journal or to one that ends before `first`.
 fn fill(connection: &mut Connection, first: i64, last: i64) -> Result<(), StorageError> {
-    let start = Utc.with_ymd_and_hms(2026, 11, 22, 2, 0, 0).unwrap();
     for number in first..=last {
-        let (subject, body) = (format!("subject-{}", number % 3), json!({ "number": number, "text": "说明" }));
-        let at = start + Duration::seconds(number);
-        append(
-            connection,
-            &[NewEntry {
-                at,
-                actor: "system".into(),
-                kind: "test.happened",
-                subject,
-                body,
-                told: Vec::new(),
-                seal: None,
-            }],
-        )?;
+        append(connection, &[entry(number)])?;
     }
     Ok(())
 }
@@ -148,6 +149,39 @@ async fn whatever_is_tampered_with_the_first_bad_entry_is_named(portal: &TestPor
         assert!(found.why.contains(why), "{tampering}: {found:?}");
     }
     assert!(after_statements(portal, "SELECT 1").await.is_ok(), "each was rolled back");
+}
+
+async fn a_long_journal_is_checked_in_parts_that_join_without_a_gap(portal: &TestPortal) {
+    // Two parts of 4,096 rows, and a rest.
+    for thousand in 0..9 {
+        let entries: Vec<NewEntry> = (1..=1_000).map(|number| entry(thousand * 1_000 + number)).collect();
+        let written = portal.app.database.write(move |connection| append(connection, &entries)).await;
+        assert_eq!(written.unwrap(), (thousand + 1) * 1_000);
+    }
+    let head = sign_head(&portal.app).await.unwrap().unwrap();
+    let alone = after_statements(portal, "SELECT 1").await.unwrap();
+    for at_once in [1, 3] {
+        let keys = &portal.app.keys.journal;
+        let together = portal::app::journal::verify(&portal.app.database, keys, at_once).await.unwrap().unwrap();
+        for verified in [&alone, &together] {
+            assert_eq!((verified.entries, verified.heads), (9_000, 1));
+            assert_eq!(verified.root, head.root_hash.to_string());
+        }
+    }
+    for (tampering, seq, why) in [
+        ("DELETE FROM journal WHERE seq = 4096", 4_096, "the next entry is 4097"),
+        ("DELETE FROM journal WHERE seq = 4097", 4_097, "the next entry is 4098"),
+        ("DELETE FROM journal WHERE seq IN (4096, 4097)", 4_096, "the next entry is 4098"),
+        ("DELETE FROM journal WHERE seq BETWEEN 4097 AND 8192", 4_097, "the next entry is 8193"),
+        ("DELETE FROM journal WHERE seq BETWEEN 4000 AND 8500", 4_000, "the next entry is 8501"),
+        ("DELETE FROM journal WHERE seq > 4096", 4_097, "a signed head covers 9000"),
+        ("UPDATE journal SET actor = 'user:another' WHERE seq IN (4096, 1)", 1, "altered"),
+        ("UPDATE journal SET actor = 'user:another' WHERE seq IN (8193, 4097)", 4_097, "altered"),
+        ("UPDATE journal SET actor = 'user:another' WHERE seq = 9000", 9_000, "altered"),
+    ] {
+        let found = after_statements(portal, tampering).await.unwrap_err();
+        assert_eq!((found.seq, found.why.contains(why)), (seq, true), "{tampering}: {found:?}");
+    }
 }
 
 /// Rewrites entry `seq` with a leaf that fits, and the frontier over all leaves: only what was signed before knows better.

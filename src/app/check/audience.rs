@@ -6,7 +6,8 @@ use storage::Connection;
 use storage::journal::{Entry, audience_of, size};
 
 use super::Discrepancy;
-use crate::app::{AppError, audience};
+use crate::app::AppError;
+use crate::app::audience::{Lookup, of_entry};
 
 const CODE: &str = "audience_differs";
 
@@ -18,10 +19,10 @@ pub(super) fn check(
 ) -> Result<(), AppError> {
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(()) };
     let mut kept = audience_of(connection, first.seq, last.seq)?;
+    let mut lookup = Lookup::of(connection, entries)?;
     for entry in entries {
         let told = kept.remove(&entry.seq).unwrap_or_default();
-        let expected: BTreeSet<String> =
-            audience::of_entry(connection, entry)?.iter().map(ToString::to_string).collect();
+        let expected: BTreeSet<String> = of_entry(&mut lookup, entry)?.iter().map(ToString::to_string).collect();
         if told != expected {
             let why = format!("those who are told of it are {told:?} and not {expected:?}");
             found.push(Discrepancy::new(CODE, &entry.seq, why));

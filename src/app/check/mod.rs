@@ -15,12 +15,12 @@ use domain::ContractId;
 use domain::reference::ReferenceData;
 use serde::Serialize;
 use storage::blobs::Blobs;
-use storage::journal::{after, cursor, verify};
-use storage::register::{ContractFilter, contracts_after, fact_seqs_after, particulars_after};
+use storage::journal::{Entry, after, cursor};
+use storage::register::{ContractFilter, companies_of_contracts, contracts_after, fact_seqs_after, particulars_after};
 use storage::{Connection, Database};
 
 use super::{AppError, Keys, Portal};
-use crate::app::journal::head_is_genuine;
+use crate::app::journal::verify;
 use crate::app::research::{READER, rate_editions};
 
 pub(crate) use nightly::check_nightly;
@@ -103,12 +103,8 @@ pub async fn check(register: &Register, papers: bool) -> Result<Report, AppError
 
 /// The journal itself: leaves, tree, signed heads.
 async fn journal(register: &Register, report: &mut Report) -> Result<(), AppError> {
-    let keys = register.keys.clone();
-    let outcome = register
-        .database
-        .read(move |connection| Ok::<_, AppError>(verify(connection, |head| head_is_genuine(head, &keys.journal))?))
-        .await?;
-    match outcome {
+    // One part after the other, so that people who ask meanwhile are answered in between.
+    match verify(&register.database, &register.keys.journal, 1).await? {
         Ok(verified) => report.entries = verified.entries,
         Err(bad) => report.discrepancies.push(Discrepancy::new("journal", &bad.seq, bad.why)),
     }
@@ -130,16 +126,20 @@ async fn registrations(register: &Register, report: &mut Report) -> Result<HashS
                     Some(_) => audience::check(connection, &entries, &mut absent)?,
                     None => audience::check_ends(connection, last, &mut absent)?,
                 }
-                for entry in entries.iter().filter(|entry| entry.kind == "filing.registered") {
-                    found.push(entry.seq);
-                    let named = entry.body.get("contract").and_then(serde_json::Value::as_str).unwrap_or_default();
-                    let known = match ContractId::parse(named) {
-                        Some(id) => storage::register::contract(connection, id)?.is_some(),
-                        None => false,
-                    };
-                    if !known {
-                        let why = format!("journal entry {} registered it, and it is not in the register", entry.seq);
-                        absent.push(Discrepancy::new("contract_missing", named, why));
+                let named = |entry: &Entry| entry.body.get("contract")?.as_str().map(str::to_owned);
+                let registered: Vec<(i64, String)> = entries
+                    .iter()
+                    .filter(|entry| entry.kind == "filing.registered")
+                    .map(|entry| (entry.seq, named(entry).unwrap_or_default()))
+                    .collect();
+                let ids: Vec<ContractId> =
+                    registered.iter().filter_map(|(_, named)| ContractId::parse(named)).collect();
+                let known = companies_of_contracts(connection, &ids)?;
+                for (seq, named) in registered {
+                    found.push(seq);
+                    if ContractId::parse(&named).is_none_or(|id| !known.contains_key(&id)) {
+                        let why = format!("journal entry {seq} registered it, and it is not in the register");
+                        absent.push(Discrepancy::new("contract_missing", &named, why));
                     }
                 }
                 Ok::<_, AppError>((end, found, absent))

@@ -1,7 +1,5 @@
 //! The receipt (受理回执): what was filed and when, with the proof that the journal holds it; for programs, and as a paper.
 
-use std::sync::Arc;
-
 use documents::{ReceiptDocument, ReceivedPaper};
 use domain::FilingId;
 use domain::clock::{due_on, shanghai_date, shanghai_time};
@@ -22,14 +20,11 @@ pub async fn receipt(portal: &Portal, context: &Context, id: FilingId) -> Result
 }
 
 /// The same as a paper, with itself as JSON in it.
-pub async fn receipt_pdf(portal: &Arc<Portal>, context: &Context, id: FilingId) -> Result<Vec<u8>, AppError> {
+pub async fn receipt_pdf(portal: &Portal, context: &Context, id: FilingId) -> Result<Vec<u8>, AppError> {
     let found = find(portal, context, id).await?;
     let due_on = due_on(shanghai_date(found.receipt.accepted_at), &portal.reference().data.calendar);
     let document = document(found, due_on.to_string())?;
-    let portal = portal.clone();
-    tokio::task::spawn_blocking(move || portal.renderer()?.receipt(&document).map_err(AppError::internal))
-        .await
-        .map_err(AppError::internal)?
+    portal.typesetter.set(move |renderer| renderer.receipt(&document)).await
 }
 
 struct Found {

@@ -9,7 +9,7 @@ use domain::filing::{Action, AttachmentKind, Correction, FilingKind, FilingStatu
 use domain::reminder::lapses_at;
 use serde::Serialize;
 use storage::Connection;
-use storage::filings::{Attachment, Filing, Opinion, attachments_of, last_reasons, last_return};
+use storage::filings::{Attachment, Filing, Opinion, attachments_of, beside, last_return};
 use storage::routing::Desk;
 use utoipa::ToSchema;
 
@@ -156,24 +156,20 @@ fn filing_view(
     context: &Context,
     filing: &Filing,
 ) -> Result<FilingView, AppError> {
-    let company = storage::accounts::company_name(connection, filing.company_id)?
-        .ok_or_else(|| AppError::internal("an application without its company"))?;
+    let beside = beside(connection, filing)?.ok_or_else(|| AppError::internal("an application without its company"))?;
     let attachments = attachments_of(connection, filing.id)?;
     let returned = filing.status == FilingStatus::Returned;
     let last = if returned { last_return(connection, filing.id)? } else { None };
-    let reasons = match filing.submitted_at {
-        Some(_) => last_reasons(connection, filing.id)?.map(serde_json::from_value),
-        None => None,
-    };
+    let reasons = beside.reasons.map(serde_json::from_value);
     let staff = matches!(&context.actor, Actor::User(user) if user.role.is_staff());
-    let names = names(connection, filing)?;
-    let opinion = |opinion: &Opinion| OpinionView {
+    let opinion = |opinion: &Opinion, name: Option<String>| OpinionView {
         outcome: opinion.outcome,
         opinion: opinion.opinion.clone(),
-        by: named(&names, &opinion.by),
+        by: named(&opinion.by, name),
         at: opinion.at,
         grounds: opinion.grounds.iter().map(|ground| GroundView::of(ground, context)).collect(),
     };
+    let recommendation = filing.recommendation.as_ref().filter(|_| staff || filing.decision.is_some());
     let registered = super::target::registered_version(connection, filing)?;
     Ok(FilingView {
         id: filing.id.to_string(),
@@ -187,7 +183,7 @@ fn filing_view(
             _ => Vec::new(),
         },
         registered,
-        company: Named { id: filing.company_id.to_string(), name: company },
+        company: Named { id: filing.company_id.to_string(), name: beside.company },
         agent: agent_of(connection, filing)?,
         desk: filing.routed.as_ref().map(|routed| DeskView::of(&routed.desk, &reference.desks, context)),
         routing: routing(filing, context),
@@ -196,9 +192,9 @@ fn filing_view(
         lapses_on: last.as_ref().map(|last| shanghai_date(lapses_at(last.returned_at))),
         corrections: last.map(|last| last.items).unwrap_or_default(),
         reasons: reasons.transpose().map_err(AppError::internal)?.unwrap_or_default(),
-        recommendation: filing.recommendation.as_ref().filter(|_| staff || filing.decision.is_some()).map(opinion),
-        decision: filing.decision.as_ref().map(opinion),
-        claimed_by: filing.claimed_by.as_deref().filter(|_| staff).map(|id| named(&names, id)),
+        recommendation: recommendation.map(|given| opinion(given, beside.recommended_by)),
+        decision: filing.decision.as_ref().map(|made| opinion(made, beside.decided_by)),
+        claimed_by: filing.claimed_by.as_deref().filter(|_| staff).map(|id| named(id, beside.claimed_by)),
         contract_id: filing.contract_id.map(|id| id.to_string()),
         certificate_number: filing.certificate_number.clone(),
         actions: actions(context, filing, &reference.desks),
@@ -234,14 +230,8 @@ fn routing(filing: &Filing, context: &Context) -> Option<RoutingView> {
     })
 }
 
-fn names(connection: &mut Connection, filing: &Filing) -> Result<BTreeMap<String, (String, String)>, AppError> {
-    let mut ids: Vec<String> = filing.claimed_by.iter().cloned().collect();
-    ids.extend(filing.recommendation.iter().chain(&filing.decision).map(|opinion| opinion.by.clone()));
-    Ok(storage::accounts::user_names(connection, &ids)?)
-}
-
-fn named(names: &BTreeMap<String, (String, String)>, id: &str) -> Named {
-    Named { id: id.to_owned(), name: names.get(id).map_or_else(String::new, |(name, _)| name.clone()) }
+fn named(id: &str, name: Option<String>) -> Named {
+    Named { id: id.to_owned(), name: name.unwrap_or_default() }
 }
 
 fn clock_summary(reference: &crate::app::portal::Reference, today: NaiveDate, filing: &Filing) -> Option<ClockSummary> {

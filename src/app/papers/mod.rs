@@ -47,7 +47,7 @@ struct Source {
 }
 
 /// The paper as PDF, for those who may see the application. The same contents give the same bytes.
-pub async fn paper(portal: &Arc<Portal>, context: &Context, id: FilingId, paper: Paper) -> Result<Vec<u8>, AppError> {
+pub async fn paper(portal: &Portal, context: &Context, id: FilingId, paper: Paper) -> Result<Vec<u8>, AppError> {
     context.may_see_any()?;
     let (reader, reference) = (context.clone(), portal.reference());
     let source = portal
@@ -74,10 +74,7 @@ pub async fn paper(portal: &Arc<Portal>, context: &Context, id: FilingId, paper:
             })
         })
         .await?;
-    let portal = portal.clone();
-    tokio::task::spawn_blocking(move || render(portal.renderer()?, &source, paper).map_err(AppError::internal))
-        .await
-        .map_err(AppError::internal)?
+    portal.typesetter.set(move |renderer| render(renderer, &source, paper)).await
 }
 
 fn company(connection: &mut storage::Connection, id: CompanyId) -> Result<(String, String), AppError> {

@@ -85,17 +85,10 @@ pub async fn certificate(portal: &Portal, context: &Context, number: String) -> 
 }
 
 /// The paper. Set anew from the register each time, so that it cannot differ from it.
-pub async fn certificate_pdf(
-    portal: &std::sync::Arc<Portal>,
-    context: &Context,
-    number: String,
-) -> Result<Vec<u8>, AppError> {
+pub async fn certificate_pdf(portal: &Portal, context: &Context, number: String) -> Result<Vec<u8>, AppError> {
     let found = find(portal, context, number).await?;
     let document = document(portal, &found, &registered(portal, &found)?)?;
-    let portal = portal.clone();
-    tokio::task::spawn_blocking(move || portal.renderer()?.certificate(&document).map_err(AppError::internal))
-        .await
-        .map_err(AppError::internal)?
+    portal.typesetter.set(move |renderer| renderer.certificate(&document)).await
 }
 
 async fn find(portal: &Portal, context: &Context, number: String) -> Result<Found, AppError> {

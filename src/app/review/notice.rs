@@ -1,7 +1,5 @@
 //! The notice of a refusal (不予登记通知书): the grounds, and what the company may do against it (the Regulation, Art. 50).
 
-use std::sync::Arc;
-
 use documents::{NoticeGround, RefusalNotice};
 use domain::FilingId;
 use domain::clock::shanghai_date;
@@ -11,7 +9,7 @@ use crate::app::papers::AUTHORITY;
 use crate::app::{AppError, Context, Portal};
 
 /// The notice as PDF, for the company and the desk.
-pub async fn refusal_notice(portal: &Arc<Portal>, context: &Context, id: FilingId) -> Result<Vec<u8>, AppError> {
+pub async fn refusal_notice(portal: &Portal, context: &Context, id: FilingId) -> Result<Vec<u8>, AppError> {
     context.may_see_any()?;
     let reader = context.clone();
     let (filing, company) = portal
@@ -59,10 +57,7 @@ pub async fn refusal_notice(portal: &Arc<Portal>, context: &Context, id: FilingI
         desk_zh: desk.map(|desk| desk.name_zh.clone()).unwrap_or_default(),
         desk_en: desk.map(|desk| desk.name_en.clone()).unwrap_or_default(),
     };
-    let portal = portal.clone();
-    tokio::task::spawn_blocking(move || portal.renderer()?.refusal_notice(&notice).map_err(AppError::internal))
-        .await
-        .map_err(AppError::internal)?
+    portal.typesetter.set(move |renderer| renderer.refusal_notice(&notice)).await
 }
 
 /// What was applied for, as the notice's first sentence says it in Chinese and in English.

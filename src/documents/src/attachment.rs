@@ -1,9 +1,10 @@
 //! A file that travels inside a PDF, for programs: what the page says to people, and what proves it.
 
-use typst::foundations::{Bytes, Dict, IntoValue, Value};
+use serde::Serialize;
 
 /// How the file stands to the page.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Relationship {
     /// The page was set from it.
     Data,
@@ -11,8 +12,9 @@ pub(crate) enum Relationship {
     Alternative,
 }
 
-/// A file to embed.
-#[derive(Debug)]
+/// A file to embed. Serialized, it is what `common.typ` is told of it; the file itself is there under its name.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) struct Attachment<'a> {
     /// File name.
     pub name: &'static str,
@@ -23,26 +25,6 @@ pub(crate) struct Attachment<'a> {
     /// What a reader's list of attachments says of it.
     pub description: &'static str,
     /// Its bytes.
+    #[serde(skip)]
     pub content: &'a str,
-}
-
-impl Attachment<'_> {
-    /// As `common.typ` takes it.
-    pub(crate) fn into_value(self) -> Value {
-        let relationship = match self.relationship {
-            Relationship::Data => "data",
-            Relationship::Alternative => "alternative",
-        };
-        let mut value = Dict::new();
-        for (key, text) in [
-            ("name", self.name),
-            ("media-type", self.media_type),
-            ("relationship", relationship),
-            ("description", self.description),
-        ] {
-            value.insert(key.into(), text.into_value());
-        }
-        value.insert("content".into(), Bytes::from_string(self.content.to_owned()).into_value());
-        value.into_value()
-    }
 }

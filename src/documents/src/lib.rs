@@ -13,6 +13,7 @@ mod qr;
 mod receipt;
 mod refusal_notice;
 mod renderer;
+mod world;
 
 pub use certificate::CertificateDocument;
 pub use error::DocumentError;

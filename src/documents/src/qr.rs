@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use qrcode::{Color, EcLevel, QrCode, Version, bits};
+use qrcode::canvas::{Canvas, MaskPattern};
+use qrcode::{Color, EcLevel, Version, bits, ec};
 
 use crate::DocumentError;
 
@@ -13,8 +14,26 @@ const LEVELS: [EcLevel; 3] = [EcLevel::Q, EcLevel::M, EcLevel::L];
 /// Beyond this version (117 modules, 0.28 mm each at 35 mm with the quiet zone) office printers and phones begin to fail.
 const FINEST: i16 = 25;
 
+/// One mask for every code. ISO/IEC 18004 lets an encoder try all eight and take the one after which least looks like a finder or a
+/// blank, for data that repeats itself. A signed credential is as good as random and looks the same behind each; the code names
+/// its mask, and scanners take any. Trying them took longer than all other typesetting.
+const MASK: MaskPattern = MaskPattern::VerticalLines;
+
 /// Light modules on every side, as ISO/IEC 18004 asks.
 const QUIET_ZONE: usize = 4;
+
+/// A code's modules, row by row.
+struct Code {
+    version: Version,
+    modules: Vec<Color>,
+}
+
+impl Code {
+    /// Modules in a row.
+    fn width(&self) -> usize {
+        usize::from(self.version.width().unsigned_abs())
+    }
+}
 
 /// The QR code of this payload as an SVG picture with its quiet zone.
 pub(crate) fn svg(payload: &str) -> Result<String, DocumentError> {
@@ -26,11 +45,10 @@ pub(crate) fn svg(payload: &str) -> Result<String, DocumentError> {
 }
 
 /// Dark modules as one path of horizontal runs: half the work of a square each, and no hairline between neighbours.
-fn picture(code: &QrCode) -> String {
-    let modules = code.to_colors();
+fn picture(code: &Code) -> String {
     let side = code.width() + 2 * QUIET_ZONE;
     let mut path = String::new();
-    for (row, line) in (QUIET_ZONE..).zip(modules.chunks(code.width())) {
+    for (row, line) in (QUIET_ZONE..).zip(code.modules.chunks(code.width())) {
         let mut column = QUIET_ZONE;
         for run in line.chunk_by(|left, right| left == right) {
             let length = run.len();
@@ -47,33 +65,70 @@ fn picture(code: &QrCode) -> String {
 }
 
 /// The address takes eight bits a character, the base32 behind it five and a half: `encode_auto` finds where to change over.
-/// The version is known before the modules are laid out and masked, which is the costly part and done only for a code that will do.
-fn encode(payload: &str, level: EcLevel) -> Option<QrCode> {
+/// The version is known before the modules are laid out, which is done only for a code that will do.
+fn encode(payload: &str, level: EcLevel) -> Option<Code> {
     let bits = bits::encode_auto(payload.as_bytes(), level).ok()?;
-    match bits.version() {
-        Version::Normal(version) if version <= FINEST => QrCode::with_bits(bits, level).ok(),
-        _ => None,
+    let version = bits.version();
+    if !matches!(version, Version::Normal(number) if number <= FINEST) {
+        return None;
     }
+    let (data, correction) = ec::construct_codewords(&bits.into_bytes(), version, level).ok()?;
+    let mut canvas = Canvas::new(version, level);
+    canvas.draw_all_functional_patterns();
+    canvas.draw_data(&data, &correction);
+    canvas.apply_mask(MASK);
+    Some(Code { version, modules: canvas.into_colors() })
 }
 
 #[cfg(test)]
 mod tests {
+    use quircs::Quirc;
+
     use super::*;
+
+    const ADDRESS: &str = "https://portal.example.cn/verify/SZI26-0123-45678#";
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     /// An address of fifty characters, and so much base32 behind it.
     fn payload(base32: usize) -> String {
-        let address = "https://portal.example.cn/verify/SZI26-0123-45678#";
-        assert_eq!(address.len(), 50);
-        address.chars().chain("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".chars().cycle().take(base32)).collect()
+        assert_eq!(ADDRESS.len(), 50);
+        ADDRESS.chars().chain(LETTERS.iter().map(|letter| char::from(*letter)).cycle().take(base32)).collect()
+    }
+
+    /// The same with letters that follow each other as those of a signed credential do, another row for each seed.
+    fn credential(seed: u32, base32: usize) -> String {
+        let mut state = seed;
+        let letter = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from(LETTERS[usize::try_from(state >> 27).unwrap()])
+        };
+        ADDRESS.chars().chain(std::iter::repeat_with(letter).take(base32)).collect()
     }
 
     fn level(payload: &str) -> Option<EcLevel> {
         LEVELS.into_iter().find(|level| encode(payload, *level).is_some())
     }
 
+    /// What a scanner reads from a code of four by four pixels a module.
+    fn scanned(code: &Code) -> Vec<u8> {
+        const SCALE: usize = 4;
+        let side = (code.width() + 2 * QUIET_ZONE) * SCALE;
+        let mut pixels = vec![255; side * side];
+        for (place, _) in code.modules.iter().enumerate().filter(|(_, module)| **module == Color::Dark) {
+            let (row, column) = (place / code.width() + QUIET_ZONE, place % code.width() + QUIET_ZONE);
+            for line in row * SCALE..(row + 1) * SCALE {
+                let from = line * side + column * SCALE;
+                pixels[from..from + SCALE].fill(0);
+            }
+        }
+        let mut scanner = Quirc::new();
+        let read = scanner.identify(side, side, &pixels).next().unwrap().unwrap();
+        read.decode().unwrap().payload
+    }
+
     #[test]
     fn a_usual_credential_bears_the_loss_of_a_quarter() {
-        let code = encode(&payload(760), EcLevel::Q).map(|code| (code.version(), code.width()));
+        let code = encode(&payload(760), EcLevel::Q).map(|code| (code.version, code.width()));
         assert_eq!(code, Some((Version::Normal(23), 109)));
     }
 
@@ -96,5 +151,16 @@ mod tests {
     fn capitals_and_digits_are_coded_closer_than_bytes() {
         let lower_case = payload(1_000).to_lowercase();
         assert_eq!((level(&lower_case), level(&payload(1_000))), (Some(EcLevel::L), Some(EcLevel::M)));
+    }
+
+    #[test]
+    fn a_scanner_reads_credentials_of_every_level_behind_the_one_mask() {
+        for seed in 1..=4 {
+            for (base32, level) in [(760, EcLevel::Q), (1_300, EcLevel::M), (1_700, EcLevel::L)] {
+                let payload = credential(seed, base32);
+                let code = encode(&payload, level).unwrap();
+                assert_eq!(scanned(&code), payload.as_bytes(), "{level:?} {payload}");
+            }
+        }
     }
 }

@@ -1,40 +1,23 @@
-//! Templates, fonts and Typst put together once; a document's values in, PDF bytes out.
+//! A document's values in, PDF bytes out.
 
 use serde::Serialize;
+use serde_json::Value;
+use typst::World;
+use typst::comemo;
 use typst::diag::SourceDiagnostic;
-use typst::foundations::{Array, Bytes, Dict, IntoValue, Smart};
-use typst::text::Font;
-use typst_as_lib::{TypstAsLibError, TypstEngine};
+use typst::foundations::{Bytes, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::DocumentError;
 use crate::attachment::Attachment;
-use crate::creation_date::creation_date;
+use crate::creation_date::{Day, creation_date};
 use crate::glyphs::make_legible;
+use crate::world::Workshop;
 
-/// `common.typ` says what each is for.
-const FONTS: [&[u8]; 5] = [
-    include_bytes!("../fonts/NotoSansSC_400Regular.ttf"),
-    include_bytes!("../fonts/NotoSansSC_700Bold.ttf"),
-    include_bytes!("../fonts/NotoSans_400Regular.ttf"),
-    include_bytes!("../fonts/NotoSans_700Bold.ttf"),
-    include_bytes!("../fonts/NotoSansKR_400Regular.otf"),
-];
-
-const TEMPLATES: [(&str, &str); 8] = [
-    ("common.typ", include_str!("../templates/common.typ")),
-    ("certificate.typ", include_str!("../templates/certificate.typ")),
-    ("receipt.typ", include_str!("../templates/receipt.typ")),
-    ("paper.typ", include_str!("../templates/paper.typ")),
-    ("data_sheet.typ", include_str!("../templates/data_sheet.typ")),
-    ("application.typ", include_str!("../templates/application.typ")),
-    ("change_record.typ", include_str!("../templates/change_record.typ")),
-    ("refusal_notice.typ", include_str!("../templates/refusal_notice.typ")),
-];
-
-/// Typst keeps what it has worked out for this many later documents; the templates and fonts are the same every time.
-const REMEMBERED_COMPILATIONS: usize = 8;
+/// Typst keeps what it has worked out until so many documents in a row had no use for it: what a template says in every document
+/// stays, what one document said goes.
+const REMEMBERED_DOCUMENTS: usize = 2;
 
 /// For the archive: everything that is needed to show it is in the file, its structure and its characters can be read by programs,
 /// and other files may travel in it.
@@ -52,10 +35,18 @@ pub(crate) struct Extras<'a> {
     pub attachment: Option<Attachment<'a>>,
 }
 
+/// What a template reads as `inputs.json`.
+#[derive(Serialize)]
+struct Inputs<'a> {
+    document: Value,
+    created_on: Day,
+    files: &'a [Attachment<'a>],
+    specimen: bool,
+}
+
 /// Sets documents. Build it once and share it: it parses the fonts, and it is cheap to ask again.
 pub struct DocumentRenderer {
-    engine: TypstEngine,
-    fonts: Vec<Font>,
+    workshop: Workshop,
     specimens: bool,
 }
 
@@ -77,16 +68,7 @@ impl DocumentRenderer {
     }
 
     fn marking(specimens: bool) -> Result<Self, DocumentError> {
-        let fonts: Vec<Font> = FONTS.into_iter().filter_map(|data| Font::new(Bytes::new(data), 0)).collect();
-        if fonts.len() != FONTS.len() {
-            return Err(DocumentError::Fonts);
-        }
-        let engine = TypstEngine::builder()
-            .fonts(fonts.clone())
-            .with_static_source_file_resolver(TEMPLATES)
-            .comemo_evict_max_age(Some(REMEMBERED_COMPILATIONS))
-            .build();
-        Ok(Self { engine, fonts, specimens })
+        Ok(Self { workshop: Workshop::new()?, specimens })
     }
 
     /// Sets one document.
@@ -94,42 +76,40 @@ impl DocumentRenderer {
         &self,
         template: &'static str,
         document: &impl Serialize,
-        extras: Extras,
+        extras: Extras<'_>,
     ) -> Result<Vec<u8>, DocumentError> {
-        let fault = |message| DocumentError::Template { template, message };
-        let mut inputs = Dict::new();
-        inputs.insert("document".into(), self.values(document)?.into_value());
-        inputs.insert("created_on".into(), creation_date(extras.created).ok_or(DocumentError::Undated)?.into_value());
-        let files: Array = extras.attachment.into_iter().map(Attachment::into_value).collect();
-        inputs.insert("files".into(), files.into_value());
-        inputs.insert("specimen".into(), self.specimens.into_value());
-        if let Some(svg) = extras.qr {
-            inputs.insert("qr".into(), Bytes::from_string(svg).into_value());
-        }
-        let pages: PagedDocument =
-            self.engine.compile_with_input(template, inputs).output.map_err(|error| fault(compile_message(&error)))?;
-        let options = PdfOptions {
-            ident: Smart::Custom(extras.ident.to_owned()),
-            standards: PdfStandards::new(&[STANDARD]).map_err(|error| fault(error.message().to_string()))?,
-            ..PdfOptions::default()
+        let inputs = Inputs {
+            document: self.values(document)?,
+            created_on: creation_date(extras.created).ok_or(DocumentError::Undated)?,
+            files: extras.attachment.as_slice(),
+            specimen: self.specimens,
         };
-        typst_pdf::pdf(&pages, &options).map_err(|errors| fault(messages(&errors)))
+        let inputs = serde_json::to_vec(&inputs).map_err(|error| DocumentError::Data(error.to_string()))?;
+        let qr = extras.qr.map(|svg| ("qr.svg", Bytes::from_string(svg)));
+        let attached = extras.attachment.as_ref().map(|file| (file.name, Bytes::from_string(file.content.to_owned())));
+        let files = std::iter::once(("inputs.json", Bytes::new(inputs))).chain(qr).chain(attached);
+        let pdf = typeset(&self.workshop.set_up(template, files)?, extras.ident);
+        comemo::evict(REMEMBERED_DOCUMENTS);
+        pdf.map_err(|message| DocumentError::Template { template, message })
     }
 
-    /// A document's fields as Typst values, every text in characters that there are glyphs for.
-    fn values(&self, document: &impl Serialize) -> Result<Dict, DocumentError> {
-        let fault = |error: serde_json::Error| DocumentError::Data(error.to_string());
-        let mut value = serde_json::to_value(document).map_err(fault)?;
-        make_legible(&mut value, &self.fonts);
-        serde_json::from_value(value).map_err(fault)
+    /// A document's fields, every text in characters that there are glyphs for.
+    fn values(&self, document: &impl Serialize) -> Result<Value, DocumentError> {
+        let mut values = serde_json::to_value(document).map_err(|error| DocumentError::Data(error.to_string()))?;
+        make_legible(&mut values, self.workshop.fonts());
+        Ok(values)
     }
 }
 
-fn compile_message(error: &TypstAsLibError) -> String {
-    match error {
-        TypstAsLibError::TypstSource(errors) => messages(errors),
-        other => other.to_string(),
-    }
+/// The PDF, or what Typst says of the template.
+fn typeset(world: &dyn World, ident: &str) -> Result<Vec<u8>, String> {
+    let pages: PagedDocument = typst::compile(world).output.map_err(|errors| messages(&errors))?;
+    let options = PdfOptions {
+        ident: Smart::Custom(ident.to_owned()),
+        standards: PdfStandards::new(&[STANDARD]).map_err(|error| error.message().to_string())?,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(&pages, &options).map_err(|errors| messages(&errors))
 }
 
 fn messages(errors: &[SourceDiagnostic]) -> String {
@@ -140,23 +120,21 @@ fn messages(errors: &[SourceDiagnostic]) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use typst::foundations::Value;
-
     use super::*;
 
     fn printed(text: &str) -> Value {
         let values = DocumentRenderer::new().unwrap().values(&BTreeMap::from([("name", text)])).unwrap();
-        values.at("name".into(), None).unwrap()
+        values.get("name").cloned().unwrap()
     }
 
     #[test]
     fn names_of_all_trading_partners_are_printed_as_they_are_written() {
         let names = "Łódź Şişli Győr Đà Nẵng Москва Ελλάδα 東京ひらがなカタカナ 한국예시반도체 “‘…—·”№";
-        assert_eq!(printed(names), names.into_value());
+        assert_eq!(printed(names), names);
     }
 
     #[test]
     fn what_cannot_be_printed_is_seen_to_be_missing() {
-        assert_eq!(printed("a\u{0}b\tc\r\nd ไทย 😀"), "a□b c \nd □□□ □".into_value());
+        assert_eq!(printed("a\u{0}b\tc\r\nd ไทย 😀"), "a□b c \nd □□□ □");
     }
 }

@@ -1,4 +1,5 @@
-//! The statements that the two databases spell differently. Nothing else matches on the connection's variant.
+//! The statements that the two databases spell differently. Nothing else matches on the connection's variant, but `direct`, which
+//! spells for both the same.
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::migration::MigrationVersion;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use crate::direct::directly;
 use crate::schema::idempotency_keys;
 use crate::{Connection, Result};
 
@@ -47,18 +48,17 @@ pub fn kept_answer(connection: &mut Connection, key: &KeyOf) -> Result<Option<Ke
 
 /// Keeps an answer; a second one under the same key is [`crate::Constraint::Unique`].
 pub fn keep_answer(connection: &mut Connection, key: &KeyOf, answer: &KeptAnswer, now: DateTime<Utc>) -> Result<()> {
-    diesel::insert_into(idempotency_keys::table)
-        .values((
-            idempotency_keys::scope.eq(&key.scope),
-            idempotency_keys::route.eq(&key.route),
-            idempotency_keys::key.eq(&key.key),
-            idempotency_keys::fingerprint.eq(&answer.fingerprint),
-            idempotency_keys::status.eq(answer.status),
-            idempotency_keys::headers.eq(&answer.headers),
-            idempotency_keys::body.eq(&answer.body),
-            idempotency_keys::created_at.eq(now.naive_utc()),
-        ))
-        .execute(connection)?;
+    let row = (
+        idempotency_keys::scope.eq(&key.scope),
+        idempotency_keys::route.eq(&key.route),
+        idempotency_keys::key.eq(&key.key),
+        idempotency_keys::fingerprint.eq(&answer.fingerprint),
+        idempotency_keys::status.eq(answer.status),
+        idempotency_keys::headers.eq(&answer.headers),
+        idempotency_keys::body.eq(&answer.body),
+        idempotency_keys::created_at.eq(now.naive_utc()),
+    );
+    directly!(connection, |inner| diesel::insert_into(idempotency_keys::table).values(row).execute(inner))?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The only room that knows Diesel. No HTTP and no rules in here: lookups are `Result<Option<T>>`, every function takes the
 //! connection first, and the caller owns the transaction through [`Database::write`]. The few statements that the two
-//! databases spell differently live in `dialect`.
+//! databases spell differently live in `dialect`; those that run often go by `direct`.
 
 pub mod accounts;
 pub mod blobs;
@@ -12,6 +12,7 @@ pub mod catalogue;
 mod connection;
 mod database;
 mod dialect;
+mod direct;
 pub mod duties;
 mod either;
 mod error;

@@ -9,7 +9,9 @@ use domain::filing::FilingStatus;
 use domain::search::{Keywords, contract_text, searchable};
 use domain::{CompanyId, ContractId};
 
+use crate::direct::directly;
 use crate::filings::{Filing, FilingRow};
+use crate::prepared::Prepared;
 use crate::register::{Contract, ContractFilter, ContractRow, narrowed, read_contract};
 use crate::schema::{companies, contract_texts, contracts, filings};
 use crate::text::containing;
@@ -39,18 +41,14 @@ pub(crate) fn store_contract_text(
     form: &ContractForm,
 ) -> Result<()> {
     let id = contract.to_string();
-    let name: String = contracts::table
-        .inner_join(companies::table)
-        .filter(contracts::id.eq(&id))
-        .select(companies::name)
-        .first(connection)?;
+    let name = contracts::table.inner_join(companies::table).filter(contracts::id.eq(&id)).select(companies::name);
+    let name: String = directly!(connection, |inner| name.first(inner))?;
     let text = with_company(&contract_text(form), &name);
     let known = contract_texts::table.filter(contract_texts::contract_id.eq(&id));
-    let changed = diesel::update(known).set(contract_texts::search_text.eq(&text)).execute(connection)?;
-    if changed == 0 {
-        diesel::insert_into(contract_texts::table)
-            .values((contract_texts::contract_id.eq(&id), contract_texts::search_text.eq(&text)))
-            .execute(connection)?;
+    let renewed = Prepared(diesel::update(known).set(contract_texts::search_text.eq(&text)));
+    if directly!(connection, |inner| renewed.execute(inner))? == 0 {
+        let row = (contract_texts::contract_id.eq(&id), contract_texts::search_text.eq(&text));
+        directly!(connection, |inner| diesel::insert_into(contract_texts::table).values(row).execute(inner))?;
     }
     Ok(())
 }

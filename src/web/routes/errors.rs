@@ -47,6 +47,16 @@ fn places(description: &Value) -> Places<'_> {
     places
 }
 
+/// The page, written once when the server starts.
+pub(in crate::web) struct ErrorPage(String);
+
+impl ErrorPage {
+    pub(in crate::web) fn of(description: &Value) -> Self {
+        // Writing into a text cannot fail; the texts are ours and hold no markup.
+        Self(page(description).unwrap_or_default())
+    }
+}
+
 fn page(description: &Value) -> Result<String, std::fmt::Error> {
     let places = places(description);
     let mut page = String::from(HEAD);
@@ -71,9 +81,8 @@ fn page(description: &Value) -> Result<String, std::fmt::Error> {
 /// Every error code: what it means, the statuses that it comes with, the operations that answer with it.
 #[utoipa::path(tag = "reference", security(()), responses((status = 200, description = "A page", content_type = "text/html")))]
 #[get("/docs/errors")]
-pub(super) async fn read_errors(description: web::Data<Value>) -> HttpResponse {
-    // Writing into a text cannot fail; the texts are ours and hold no markup.
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page(&description).unwrap_or_default())
+pub(super) async fn read_errors(page: web::Data<ErrorPage>) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.0.clone())
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod changes;
 mod companies;
 mod contracts;
 mod drawings;
-mod errors;
+pub(super) mod errors;
 mod exchange;
 mod filings;
 mod guide;

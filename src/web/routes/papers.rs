@@ -1,7 +1,5 @@
 //! The papers of an application that a company prints and stamps, and its receipt as one.
 
-use std::sync::Arc;
-
 use actix_web::http::header;
 use actix_web::{HttpResponse, get, web};
 use domain::FilingId;
@@ -41,12 +39,11 @@ pub(super) async fn read_change_record(portal: web::Data<Portal>, caller: Caller
     (status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/filings/{id}/receipt/pdf")]
 pub(super) async fn read_receipt_pdf(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>) -> Answer {
-    let content = filing::receipt_pdf(&portal.into_inner(), &caller.0, id.0).await?;
+    let content = filing::receipt_pdf(&portal, &caller.0, id.0).await?;
     Ok(download(content, "receipt", id.0))
 }
 
 async fn pdf(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>, paper: Paper, name: &str) -> Answer {
-    let portal: Arc<Portal> = portal.into_inner();
     let content = papers::paper(&portal, &caller.0, id.0, paper).await?;
     Ok(download(content, name, id.0))
 }

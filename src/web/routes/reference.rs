@@ -3,20 +3,19 @@
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
-use serde_json::Value;
-
 use crate::app::Portal;
 use crate::app::reference::{ReferenceView, view};
-use crate::web::answer::{Answer, tagged};
+use crate::web::answer::{Answer, tagged_bytes};
 use crate::web::extract::Anyone;
+use crate::web::openapi::Printed;
 use crate::web::problem::Problem;
 
 /// This description.
 #[utoipa::path(tag = "reference", security(()), responses(
     (status = 200, description = "OpenAPI 3.1", content_type = "application/json"), (status = 304, description = "What `If-None-Match` names is still the answer")))]
 #[get("/openapi.json")]
-pub(super) async fn read_openapi(request: HttpRequest, document: web::Data<Value>) -> Answer {
-    let mut answer = tagged(&request, &**document, None)?;
+pub(super) async fn read_openapi(request: HttpRequest, description: web::Data<Printed>) -> Answer {
+    let mut answer = tagged_bytes(&request, "application/json", description.0.clone(), None);
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(answer)
 }

@@ -43,6 +43,27 @@ fn a_specimen_is_for_the_archive_too_and_another_document() {
 }
 
 #[test]
+fn nothing_of_one_document_is_in_the_next() {
+    let one = certificate();
+    let other = CertificateDocument {
+        holder: "另一家示例公司".to_owned(),
+        number: "SZE26-0000-0000-0".to_owned(),
+        registered_on: "2026-10-14".to_owned(),
+        credential: "another".to_owned(),
+        ..certificate()
+    };
+    let set = |document| RENDERER.certificate(document).unwrap();
+    let (first, second) = (set(&one), set(&other));
+    for _ in 0..3 {
+        assert!(first == set(&one), "the one, after the other");
+        assert!(second == set(&other), "the other, after the one");
+    }
+    let text = String::from_utf8_lossy(&second);
+    assert!(text.contains("/CreationDate(D:20261014") && !text.contains("20261013"), "it is of its own day");
+    assert_eq!(embedded(second.clone()).first().map(|file| file.content.as_str()), Some("another"));
+}
+
+#[test]
 fn another_content_is_another_document() {
     let other = CertificateDocument { version: 2, ..certificate() };
     assert!(RENDERER.certificate(&certificate()).unwrap() != RENDERER.certificate(&other).unwrap());

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use domain::filing::AttachmentKind;
 use domain::{AttachmentId, FilingId};
 
+use crate::direct::directly;
 use crate::schema::attachments;
 use crate::text::{known, utc};
 use crate::{Connection, Result};
@@ -62,10 +63,8 @@ fn read(row: AttachmentRow) -> Result<Attachment> {
 
 /// All papers of an application, oldest first.
 pub fn attachments_of(connection: &mut Connection, filing: FilingId) -> Result<Vec<Attachment>> {
-    let rows: Vec<AttachmentRow> = attachments::table
-        .filter(attachments::filing_id.eq(filing.to_string()))
-        .order(attachments::id)
-        .load(connection)?;
+    let of_filing = attachments::table.filter(attachments::filing_id.eq(filing.to_string())).order(attachments::id);
+    let rows: Vec<AttachmentRow> = directly!(connection, |inner| of_filing.load(inner))?;
     rows.into_iter().map(read).collect()
 }
 

@@ -9,6 +9,8 @@ use domain::search::Keywords;
 use domain::{CompanyId, FilingId};
 
 use super::Filing;
+use crate::direct::directly;
+use crate::prepared::Prepared;
 use crate::schema::{companies, queue_entries, users};
 use crate::text::{containing, known, utc};
 use crate::{Connection, Result, StorageError, dialect};
@@ -285,31 +287,31 @@ fn entries(
 pub(super) fn enter(connection: &mut Connection, filing: &Filing, search_text: &str) -> Result<()> {
     let (Some(due_on), Some(submitted_at)) = (filing.due_on, filing.submitted_at) else { return Ok(()) };
     let company_id = filing.company_id.to_string();
-    let name: String = companies::table.find(&company_id).select(companies::name).first(connection)?;
+    let name = companies::table.find(&company_id).select(companies::name);
+    let name: String = directly!(connection, |inner| name.first(inner))?;
     let contract = &filing.contract;
     let search_text = crate::search::with_company(search_text, &name);
-    diesel::insert_into(queue_entries::table)
-        .values((
-            queue_entries::filing_id.eq(filing.id.to_string()),
-            queue_entries::place.eq(place(due_on, filing.id)),
-            queue_entries::desk_code.eq(desk_of(filing)),
-            queue_entries::kind.eq(filing.kind.code()),
-            queue_entries::status.eq(filing.status.code()),
-            queue_entries::company_id.eq(company_id),
-            queue_entries::company_name.eq(name),
-            queue_entries::contract_number.eq(contract.number.clone()),
-            queue_entries::contract_name.eq(contract.name.clone()),
-            queue_entries::direction.eq(contract.direction.map(Direction::code)),
-            queue_entries::counterparty_country.eq(contract.counterparty().and_then(|party| party.country.clone())),
-            queue_entries::industry.eq(contract.industry.clone()),
-            queue_entries::warnings.eq(filing.warnings),
-            queue_entries::catalogue_hit.eq(filing.catalogue_hit),
-            queue_entries::claimed_by.eq(filing.claimed_by.clone()),
-            queue_entries::submitted_at.eq(submitted_at.naive_utc()),
-            queue_entries::due_on.eq(due_on),
-            queue_entries::search_text.eq(search_text),
-        ))
-        .execute(connection)?;
+    let row = (
+        queue_entries::filing_id.eq(filing.id.to_string()),
+        queue_entries::place.eq(place(due_on, filing.id)),
+        queue_entries::desk_code.eq(desk_of(filing)),
+        queue_entries::kind.eq(filing.kind.code()),
+        queue_entries::status.eq(filing.status.code()),
+        queue_entries::company_id.eq(company_id),
+        queue_entries::company_name.eq(name),
+        queue_entries::contract_number.eq(contract.number.clone()),
+        queue_entries::contract_name.eq(contract.name.clone()),
+        queue_entries::direction.eq(contract.direction.map(Direction::code)),
+        queue_entries::counterparty_country.eq(contract.counterparty().and_then(|party| party.country.clone())),
+        queue_entries::industry.eq(contract.industry.clone()),
+        queue_entries::warnings.eq(filing.warnings),
+        queue_entries::catalogue_hit.eq(filing.catalogue_hit),
+        queue_entries::claimed_by.eq(filing.claimed_by.clone()),
+        queue_entries::submitted_at.eq(submitted_at.naive_utc()),
+        queue_entries::due_on.eq(due_on),
+        queue_entries::search_text.eq(search_text),
+    );
+    directly!(connection, |inner| diesel::insert_into(queue_entries::table).values(row).execute(inner))?;
     Ok(())
 }
 
@@ -318,19 +320,18 @@ pub(super) fn follow(connection: &mut Connection, filing: &Filing, search_text: 
     let entry = queue_entries::table.filter(queue_entries::filing_id.eq(filing.id.to_string()));
     let Some(due_on) = filing.due_on else {
         if filing.submitted_at.is_some() {
-            diesel::delete(entry).execute(connection)?;
+            directly!(connection, |inner| diesel::delete(entry).execute(inner))?;
         }
         return Ok(());
     };
-    let changed = diesel::update(entry)
-        .set((
-            queue_entries::place.eq(place(due_on, filing.id)),
-            queue_entries::due_on.eq(due_on),
-            queue_entries::desk_code.eq(desk_of(filing)),
-            queue_entries::status.eq(filing.status.code()),
-            queue_entries::claimed_by.eq(filing.claimed_by.clone()),
-        ))
-        .execute(connection)?;
+    let moved = Prepared(diesel::update(entry).set((
+        queue_entries::place.eq(place(due_on, filing.id)),
+        queue_entries::due_on.eq(due_on),
+        queue_entries::desk_code.eq(desk_of(filing)),
+        queue_entries::status.eq(filing.status.code()),
+        queue_entries::claimed_by.eq(filing.claimed_by.clone()),
+    )));
+    let changed = directly!(connection, |inner| moved.execute(inner))?;
     if changed == 0 { enter(connection, filing, search_text) } else { Ok(()) }
 }
 

@@ -6,6 +6,7 @@ use domain::FilingId;
 use domain::filing::{Correction, CorrectionAnswer, Filed};
 use serde_json::Value;
 
+use crate::direct::directly;
 use crate::schema::{corrections, submissions};
 use crate::text::{from_json, to_json, utc};
 use crate::{Connection, Result};
@@ -52,28 +53,25 @@ fn read(filing_id: FilingId, row: SubmissionRow) -> Result<Submission> {
 
 /// Adds a submission.
 pub fn insert_submission(connection: &mut Connection, submission: &Submission) -> Result<()> {
-    diesel::insert_into(submissions::table)
-        .values((
-            submissions::filing_id.eq(submission.filing_id.to_string()),
-            submissions::number.eq(submission.number),
-            submissions::submitted_by.eq(&submission.submitted_by),
-            submissions::submitted_at.eq(submission.submitted_at.naive_utc()),
-            submissions::reasons.eq(to_json(&submission.reasons)?),
-            submissions::findings.eq(to_json(&submission.findings)?),
-            submissions::digest.eq(&submission.digest),
-            submissions::filed.eq(submission.filed.as_ref().map(to_json).transpose()?),
-            submissions::answers.eq(to_json(&submission.answers)?),
-        ))
-        .execute(connection)?;
+    let row = (
+        submissions::filing_id.eq(submission.filing_id.to_string()),
+        submissions::number.eq(submission.number),
+        submissions::submitted_by.eq(&submission.submitted_by),
+        submissions::submitted_at.eq(submission.submitted_at.naive_utc()),
+        submissions::reasons.eq(to_json(&submission.reasons)?),
+        submissions::findings.eq(to_json(&submission.findings)?),
+        submissions::digest.eq(&submission.digest),
+        submissions::filed.eq(submission.filed.as_ref().map(to_json).transpose()?),
+        submissions::answers.eq(to_json(&submission.answers)?),
+    );
+    directly!(connection, |inner| diesel::insert_into(submissions::table).values(row).execute(inner))?;
     Ok(())
 }
 
 /// Every submission of an application, oldest first.
 pub fn submissions_of(connection: &mut Connection, filing: FilingId) -> Result<Vec<Submission>> {
-    let rows: Vec<SubmissionRow> = submissions::table
-        .filter(submissions::filing_id.eq(filing.to_string()))
-        .order(submissions::number)
-        .load(connection)?;
+    let of_filing = submissions::table.filter(submissions::filing_id.eq(filing.to_string())).order(submissions::number);
+    let rows: Vec<SubmissionRow> = directly!(connection, |inner| of_filing.load(inner))?;
     rows.into_iter().map(|row| read(filing, row)).collect()
 }
 
@@ -85,17 +83,6 @@ pub fn last_submission(connection: &mut Connection, filing: FilingId) -> Result<
         .first(connection)
         .optional()?;
     row.map(|row| read(filing, row)).transpose()
-}
-
-/// The company's reasons at the newest submission.
-pub fn last_reasons(connection: &mut Connection, filing: FilingId) -> Result<Option<Value>> {
-    let reasons: Option<String> = submissions::table
-        .filter(submissions::filing_id.eq(filing.to_string()))
-        .order(submissions::number.desc())
-        .select(submissions::reasons)
-        .first(connection)
-        .optional()?;
-    reasons.map(|text| from_json(&text)).transpose()
 }
 
 /// What was sent back at one return.

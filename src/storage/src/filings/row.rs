@@ -1,5 +1,7 @@
 //! One application, with typed fields; the row behind it stays in this file.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::contract::ContractForm;
@@ -10,6 +12,7 @@ use domain::search::contract_text;
 use domain::{CompanyId, ContractId, FilingId, MandateId};
 use serde::{Deserialize, Serialize};
 
+use crate::direct::directly;
 use crate::prepared::Prepared;
 use crate::schema::filings;
 use crate::text::{from_json, known, to_json, utc};
@@ -190,7 +193,9 @@ impl TryFrom<FilingRow> for Filing {
 
 /// The application with this id.
 pub fn filing(connection: &mut Connection, id: FilingId) -> Result<Option<Filing>> {
-    filings::table.find(id.to_string()).first::<FilingRow>(connection).optional()?.map(Filing::try_from).transpose()
+    let row: Option<FilingRow> =
+        directly!(connection, |inner| filings::table.find(id.to_string()).first(inner)).optional()?;
+    row.map(Filing::try_from).transpose()
 }
 
 /// Whose application it is.
@@ -198,6 +203,18 @@ pub fn company_of(connection: &mut Connection, id: FilingId) -> Result<Option<Co
     let company: Option<String> =
         filings::table.find(id.to_string()).select(filings::company_id).first(connection).optional()?;
     company.map(|company| known(CompanyId::parse(&company), &company)).transpose()
+}
+
+/// The same for many: those that are there.
+pub fn companies_of(connection: &mut Connection, ids: &[FilingId]) -> Result<HashMap<FilingId, CompanyId>> {
+    let rows: Vec<(String, String)> = filings::table
+        .filter(filings::id.eq_any(ids.iter().map(ToString::to_string).collect::<Vec<_>>()))
+        .select((filings::id, filings::company_id))
+        .load(connection)?;
+    let company = |(id, company): (String, String)| -> Result<_> {
+        Ok((known(FilingId::parse(&id), &id)?, known(CompanyId::parse(&company), &company)?))
+    };
+    rows.into_iter().map(company).collect()
 }
 
 /// The application with this id, locked until the transaction ends.
@@ -208,14 +225,15 @@ pub fn lock_filing(connection: &mut Connection, id: FilingId) -> Result<Option<F
 /// Adds an application.
 pub fn insert_filing(connection: &mut Connection, filing: &Filing) -> Result<()> {
     let row = FilingRow::of(filing)?;
-    diesel::insert_into(filings::table).values(&row).execute(connection)?;
+    directly!(connection, |inner| diesel::insert_into(filings::table).values(&row).execute(inner))?;
     if filing.due_on.is_some() { super::queue::enter(connection, filing, &row.search_text) } else { Ok(()) }
 }
 
 /// Stores a changed application; [`crate::Constraint::FourEyes`] when one person recommended and decided.
 pub fn store_filing(connection: &mut Connection, filing: &Filing) -> Result<()> {
     let row = FilingRow::of(filing)?;
-    Prepared(diesel::update(filings::table.find(row.id.clone())).set(&row)).execute(connection)?;
+    let changed = Prepared(diesel::update(filings::table.find(row.id.clone())).set(&row));
+    directly!(connection, |inner| changed.execute(inner))?;
     super::queue::follow(connection, filing, &row.search_text)
 }
 

@@ -1,6 +1,6 @@
 //! Adding entries.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::audience::AudienceRow;
 use super::read::{EntryRow, hash};
+use crate::direct::directly;
 use crate::prepared::Prepared;
 use crate::schema::{journal_frontier, journal_tiles};
 use crate::{Connection, Result, StorageError, dialect};
@@ -78,10 +79,14 @@ pub struct NewEntry {
 
 /// The text whose bytes are the leaf: the entry as canonical JSON (RFC 8785), with its members in their order; `body` is canonical.
 pub(super) fn canonical(seq: i64, at: DateTime<Utc>, actor: &str, kind: &str, subject: &str, body: &str) -> String {
-    let quoted = |text: &str| Value::from(text).to_string();
+    // A text can always be written as JSON, and into a String.
+    let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
     let (actor, kind, subject) = (quoted(actor), quoted(kind), quoted(subject));
     let at = at.to_rfc3339_opts(SecondsFormat::Millis, true);
-    format!(r#"{{"actor":{actor},"at":"{at}","body":{body},"kind":{kind},"seq":{seq},"subject":{subject}}}"#)
+    let mut text = String::with_capacity(body.len() + 256);
+    let _ =
+        write!(text, r#"{{"actor":{actor},"at":"{at}","body":{body},"kind":{kind},"seq":{seq},"subject":{subject}}}"#);
+    text
 }
 
 /// Appends entries in their order, moves the frontier, and lets their seals write; answers the place of the last. Must be the last
@@ -115,7 +120,8 @@ pub fn append(connection: &mut Connection, entries: &[NewEntry]) -> Result<i64> 
         dialect::insert_audience(connection, &told)?;
     }
     let edge = (journal_frontier::size.eq(seq), journal_frontier::nodes.eq(bytes_of(&frontier)));
-    Prepared(diesel::update(journal_frontier::table.find(1)).set(edge)).execute(connection)?;
+    let moved = Prepared(diesel::update(journal_frontier::table.find(1)).set(edge));
+    directly!(connection, |inner| moved.execute(inner))?;
     for size in (before + 1..=seq).filter(|size| size % TILE_WIDTH == 0) {
         close_tiles(connection, size)?;
     }

@@ -1,6 +1,6 @@
 //! Who is told of which entries: rows beside the journal, written with it. Deciding it is the application's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use domain::{Audience, CompanyId};
@@ -51,13 +51,21 @@ pub fn audience_of(connection: &mut Connection, first: i64, last: i64) -> Result
     Ok(told)
 }
 
-/// Who has made entries of this kind about a subject before the one at `before`.
-pub fn actors_of(connection: &mut Connection, subject: &str, kind: &str, before: i64) -> Result<Vec<String>> {
-    Ok(journal::table
-        .filter(journal::subject.eq(subject).and(journal::kind.eq(kind)).and(journal::seq.lt(before)))
-        .select(journal::actor)
-        .distinct()
-        .load(connection)?)
+/// Who has made entries of this kind about these subjects, and where: place and actor, by subject.
+pub fn actors_of(
+    connection: &mut Connection,
+    subjects: &[String],
+    kind: &str,
+) -> Result<HashMap<String, Vec<(i64, String)>>> {
+    let rows: Vec<(String, i64, String)> = journal::table
+        .filter(journal::subject.eq_any(subjects.to_vec()).and(journal::kind.eq(kind)))
+        .select((journal::subject, journal::seq, journal::actor))
+        .load(connection)?;
+    let mut found: HashMap<String, Vec<(i64, String)>> = HashMap::new();
+    for (subject, seq, actor) in rows {
+        found.entry(subject).or_default().push((seq, actor));
+    }
+    Ok(found)
 }
 
 /// The company for which an application was begun, by its first entry: also that of a draft which is gone.

@@ -20,4 +20,4 @@ pub use heads::{Head, first_head_over, head_of, heads_after, latest_head, save_h
 pub use proof::{consistency_proof, inclusion_proof, root_of};
 pub(crate) use read::EntryRow;
 pub use read::{Entry, about, after, by_seq, size};
-pub use verify::{Discrepancy, Verified, verify};
+pub use verify::{Discrepancy, Part, Verified, Walk, verify};

@@ -6,6 +6,7 @@ use domain::filing::canonical_json;
 use domain::merkle::Hash;
 use serde_json::Value;
 
+use crate::direct::directly;
 use crate::schema::{journal, journal_frontier, journal_tiles};
 use crate::text::{from_json, utc};
 use crate::{Connection, Result, StorageError};
@@ -80,12 +81,14 @@ pub(super) fn hash(bytes: &[u8]) -> Result<Hash> {
 
 /// Number of entries.
 pub fn size(connection: &mut Connection) -> Result<i64> {
-    Ok(journal_frontier::table.find(1).select(journal_frontier::size).first(connection)?)
+    let size = journal_frontier::table.find(1).select(journal_frontier::size);
+    Ok(directly!(connection, |inner| size.first(inner))?)
 }
 
 /// The entry at `seq`.
 pub fn by_seq(connection: &mut Connection, seq: i64) -> Result<Option<Entry>> {
-    journal::table.find(seq).first::<EntryRow>(connection).optional()?.map(Entry::try_from).transpose()
+    let row: Option<EntryRow> = directly!(connection, |inner| journal::table.find(seq).first(inner)).optional()?;
+    row.map(Entry::try_from).transpose()
 }
 
 /// Everything about one subject, oldest first.
@@ -97,28 +100,32 @@ pub fn about(connection: &mut Connection, subject: &str) -> Result<Vec<Entry>> {
 
 /// At most `limit` entries after `seq`, oldest first.
 pub fn after(connection: &mut Connection, seq: i64, limit: i64) -> Result<Vec<Entry>> {
-    rows_after(connection, seq, limit)?.into_iter().map(Entry::try_from).collect()
+    let entries = journal::table.filter(journal::seq.gt(seq)).order(journal::seq).limit(limit);
+    let rows: Vec<EntryRow> = directly!(connection, |inner| entries.load(inner))?;
+    rows.into_iter().map(Entry::try_from).collect()
 }
 
-pub(super) fn rows_after(connection: &mut Connection, seq: i64, limit: i64) -> Result<Vec<EntryRow>> {
-    Ok(journal::table.filter(journal::seq.gt(seq)).order(journal::seq).limit(limit).load(connection)?)
+/// Rows after `after` up to `up_to`, in their order.
+pub(super) fn rows_between(connection: &mut Connection, after: i64, up_to: i64) -> Result<Vec<EntryRow>> {
+    let rows = journal::table.filter(journal::seq.gt(after).and(journal::seq.le(up_to))).order(journal::seq);
+    Ok(directly!(connection, |inner| rows.load(inner))?)
 }
 
 /// `count` hashes of a level from `start` (both from 0): leaves on level 0, roots of tiles above.
 pub(super) fn hashes(connection: &mut Connection, level: i32, start: i64, count: i64) -> Result<Vec<Hash>> {
     let raw: Vec<Vec<u8>> = if level == 0 {
-        journal::table
+        let leaves = journal::table
             .select(journal::leaf)
             .filter(journal::seq.gt(start).and(journal::seq.le(start + count)))
-            .order(journal::seq)
-            .load(connection)?
+            .order(journal::seq);
+        directly!(connection, |inner| leaves.load(inner))
     } else {
-        journal_tiles::table
+        let roots = journal_tiles::table
             .select(journal_tiles::root)
             .filter(journal_tiles::level.eq(level))
             .filter(journal_tiles::position.ge(start).and(journal_tiles::position.lt(start + count)))
-            .order(journal_tiles::position)
-            .load(connection)?
-    };
+            .order(journal_tiles::position);
+        directly!(connection, |inner| roots.load(inner))
+    }?;
     raw.iter().map(|bytes| hash(bytes)).collect()
 }

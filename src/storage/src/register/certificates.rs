@@ -5,6 +5,8 @@ use diesel::prelude::*;
 use domain::registered::{CertificateStatus, ContractStatus};
 use domain::{CompanyId, ContractId, FilingId};
 
+use crate::direct::directly;
+use crate::prepared::Prepared;
 use crate::schema::{certificates, contracts};
 use crate::text::{known, utc};
 use crate::{Connection, Result};
@@ -54,7 +56,8 @@ struct CertificateRow {
 
 /// The certificate with this number.
 pub fn certificate(connection: &mut Connection, number: &str) -> Result<Option<Certificate>> {
-    let row: Option<CertificateRow> = certificates::table.find(number).first(connection).optional()?;
+    let row: Option<CertificateRow> =
+        directly!(connection, |inner| certificates::table.find(number).first(inner)).optional()?;
     row.map(read).transpose()
 }
 
@@ -63,12 +66,11 @@ pub fn certificate_and_status(
     connection: &mut Connection,
     number: &str,
 ) -> Result<Option<(Certificate, ContractStatus)>> {
-    let row: Option<(CertificateRow, String)> = certificates::table
+    let asked = certificates::table
         .inner_join(contracts::table)
         .filter(certificates::number.eq(number))
-        .select((certificates::all_columns, contracts::status))
-        .first(connection)
-        .optional()?;
+        .select((certificates::all_columns, contracts::status));
+    let row: Option<(CertificateRow, String)> = directly!(connection, |inner| asked.first(inner)).optional()?;
     row.map(|(row, status)| Ok((read(row)?, known(ContractStatus::from_code(&status), &status)?))).transpose()
 }
 
@@ -146,11 +148,11 @@ pub fn statuses_between(
 
 /// Says of every valid certificate of a contract that another took its place.
 pub fn replace_certificates(connection: &mut Connection, contract: ContractId, by: CertificateStatus) -> Result<usize> {
-    Ok(diesel::update(certificates::table)
+    let valid = certificates::table
         .filter(certificates::contract_id.eq(contract.to_string()))
-        .filter(certificates::status.eq(CertificateStatus::Valid.code()))
-        .set(certificates::status.eq(by.code()))
-        .execute(connection)?)
+        .filter(certificates::status.eq(CertificateStatus::Valid.code()));
+    let replaced = Prepared(diesel::update(valid).set(certificates::status.eq(by.code())));
+    Ok(directly!(connection, |inner| replaced.execute(inner))?)
 }
 
 /// Withdraws a certificate.

@@ -1,6 +1,6 @@
 //! Registered contracts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -9,6 +9,7 @@ use domain::filing::FilingStatus;
 use domain::registered::ContractStatus;
 use domain::{CompanyId, ContractId, FilingId};
 
+use crate::direct::directly;
 use crate::schema::{companies, contract_versions, contracts, filings};
 use crate::text::{from_json, known, to_json, utc};
 use crate::{Connection, Result, dialect};
@@ -112,13 +113,27 @@ pub fn update_contract(connection: &mut Connection, contract: &Contract) -> Resu
 
 /// The contract with this id.
 pub fn contract(connection: &mut Connection, id: ContractId) -> Result<Option<Contract>> {
-    let row: Option<(ContractRow, String)> = contracts::table
+    let asked = contracts::table
         .inner_join(companies::table)
         .filter(contracts::id.eq(id.to_string()))
-        .select((contracts::all_columns, companies::name))
-        .first(connection)
-        .optional()?;
+        .select((contracts::all_columns, companies::name));
+    let row: Option<(ContractRow, String)> = directly!(connection, |inner| asked.first(inner)).optional()?;
     row.map(read).transpose()
+}
+
+/// Who registered each of these contracts: those that are there.
+pub fn companies_of_contracts(
+    connection: &mut Connection,
+    ids: &[ContractId],
+) -> Result<HashMap<ContractId, CompanyId>> {
+    let rows: Vec<(String, String)> = contracts::table
+        .filter(contracts::id.eq_any(ids.iter().map(ToString::to_string).collect::<Vec<_>>()))
+        .select((contracts::id, contracts::company_id))
+        .load(connection)?;
+    let company = |(id, company): (String, String)| -> Result<_> {
+        Ok((known(ContractId::parse(&id), &id)?, known(CompanyId::parse(&company), &company)?))
+    };
+    rows.into_iter().map(company).collect()
 }
 
 /// The contract with this id, locked until the transaction ends.
@@ -290,11 +305,8 @@ pub fn insert_contract_version(connection: &mut Connection, version: &ContractVe
 
 /// What one version of a contract says.
 pub fn contract_as_of(connection: &mut Connection, contract: ContractId, version: i32) -> Result<Option<ContractForm>> {
-    let form: Option<String> = contract_versions::table
-        .find((contract.to_string(), version))
-        .select(contract_versions::contract)
-        .first(connection)
-        .optional()?;
+    let form = contract_versions::table.find((contract.to_string(), version)).select(contract_versions::contract);
+    let form: Option<String> = directly!(connection, |inner| form.first(inner)).optional()?;
     form.as_deref().map(from_json).transpose()
 }
 

@@ -14,9 +14,9 @@ pub use certificates::{
 };
 pub use checks::{Check, add_checks, checks_of};
 pub use contracts::{
-    Contract, ContractFilter, ContractVersion, RegisterPage, contract, contract_as_of, contract_by_number,
-    contract_versions, contracts_after, insert_contract, insert_contract_version, lock_contract, register_page,
-    update_contract,
+    Contract, ContractFilter, ContractVersion, RegisterPage, companies_of_contracts, contract, contract_as_of,
+    contract_by_number, contract_versions, contracts_after, insert_contract, insert_contract_version, lock_contract,
+    register_page, update_contract,
 };
 pub(crate) use contracts::{ContractRow, narrowed, read as read_contract};
 pub(crate) use facts::FactRow;
