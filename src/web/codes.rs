@@ -113,6 +113,11 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
         "Published figures have fewer dimensions; ask for fewer, filters counted.",
     ),
     ("not_public", "该维度不对外公布统计数据。", "Figures by this dimension are not published."),
+    (
+        "figures_differ",
+        "按当时的记录重新计算，结果与当时引用或公布的不一致，我们已记录，请联系中心。",
+        "Counted again, the figures are not those that were cited or published; this was recorded, ask the centre.",
+    ),
     ("not_claimed_by_you", "请先领取该申请；它现在不在您名下。", "Claim the filing first; it is not yours now."),
     (
         "four_eyes",
@@ -125,6 +130,7 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
         "The filing changed while it was being submitted; look at it and submit again.",
     ),
     ("already_exists", "已存在相同的记录。", "There is such a record already."),
+    ("period_not_closed", "这一时期还没有结束。", "The period is not over yet."),
     ("email_taken", "该邮箱已注册，请直接登录。", "This address has an account; sign in with it."),
     (
         "company_exists",

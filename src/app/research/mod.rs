@@ -6,6 +6,7 @@ mod ask;
 mod audience;
 mod facts;
 mod figures;
+mod publications;
 
 pub(crate) use ask::answer;
 pub use ask::ask;
@@ -22,3 +23,8 @@ pub use figures::{
     BaseView, DimensionView, DimensionsView, LimitsView, MeasureView, SpreadView, ValueView, dimensions,
 };
 pub(crate) use figures::{Figures, Moment, catch_up, company_names, key_name, moment};
+pub(crate) use publications::publish_due;
+pub use publications::{
+    MakePublication, PublicationKind, PublicationList, PublicationView, PublishedPaper, make_publication,
+    open_publication_pdf, open_publications, publication_pdf, publications,
+};

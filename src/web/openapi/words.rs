@@ -129,6 +129,7 @@ pub(super) const LINKS: &[(&str, &str, &[&str])] = &[
     ("import_exchange", "/id", &["read_exchange_import", "read_exchange_workbook"]),
     ("give_mandate", "/id", &["end_mandate", "read_mandate_activity"]),
     ("save_view", "/id", &["change_view", "remove_view"]),
+    ("create_publication", "/id", &["read_publication_pdf"]),
     ("open_verification_case", "/id", &["read_verification_case", "answer_verification_case"]),
     ("announce_drawing", "/id", &["read_drawing", "read_population", "draw_drawing"]),
     ("record_payment", "/payment/id", &["reverse_payment"]),

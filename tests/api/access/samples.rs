@@ -59,6 +59,7 @@ impl Objects {
             ("people", new_id().to_string()),
             ("bulk", bulk),
             ("exchange-imports", crate::exchange::sample(portal).await),
+            ("publications", crate::research::publications::sample(portal).await),
             // These are the portal's own, and the same for everyone.
             ("editions", "1".to_owned()),
             ("exchange", "mofcom".to_owned()),
@@ -241,6 +242,7 @@ pub fn body(operation: &str) -> Value {
             "version": "2026-01", "source": "国家外汇管理局", "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n",
         }),
         "rebuild_figures" => json!({ "check": true }),
+        "create_publication" => json!({ "kind": "monthly_brief", "period": "2026-10" }),
         "record_payment" => json!({
             "currency": "EUR", "amount": "1.00", "paid_on": "2026-11-20", "reference": new_id().to_string(),
         }),

@@ -2,5 +2,6 @@
 
 mod facts;
 mod pivot;
+pub mod publications;
 mod rates;
 mod rebuild;

@@ -1,8 +1,9 @@
 //! What the research centre published, and counts of what its detectors found, of which notices are made. The papers themselves are
 //! not kept: they are set again from figures with the same digest.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
-use diesel::dsl::count_star;
 use diesel::prelude::*;
 use domain::{CompanyId, PublicationId};
 
@@ -93,16 +94,19 @@ pub struct FindingCount {
 
 /// Findings about events of a month that were there at a time: findings stay, so that asked again it answers the same.
 pub fn finding_counts(connection: &mut Connection, month: &str, at: DateTime<Utc>) -> Result<Vec<FindingCount>> {
-    let rows: Vec<(String, String, String, i64)> = data_findings::table
+    let rows: Vec<(String, String, String)> = data_findings::table
         .inner_join(contracts::table)
         .filter(data_findings::month.eq(month))
         .filter(data_findings::found_at.le(at.naive_utc()))
-        .group_by((data_findings::desk_code, contracts::company_id, data_findings::detector))
-        .order((data_findings::desk_code, contracts::company_id, data_findings::detector))
-        .select((data_findings::desk_code, contracts::company_id, data_findings::detector, count_star()))
+        .select((data_findings::desk_code, contracts::company_id, data_findings::detector))
         .load(connection)?;
-    rows.into_iter()
-        .map(|(desk_code, company, detector, count)| {
+    let mut counts: BTreeMap<(String, String, String), i64> = BTreeMap::new();
+    for row in rows {
+        *counts.entry(row).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .map(|((desk_code, company, detector), count)| {
             let company = known(CompanyId::parse(&company), &company)?;
             Ok(FindingCount { desk_code, company, detector, count })
         })
