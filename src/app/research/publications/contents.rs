@@ -83,7 +83,7 @@ const DESKS: Part = part(
     "rows=desk&measures=contracts,median_days_to_register,p90_days_to_register",
 );
 
-const MONTHLY: [Part; 8] = [
+static MONTHLY: [Part; 8] = [
     Part {
         span: Span::Months(13),
         ..part(
@@ -101,7 +101,7 @@ const MONTHLY: [Part; 8] = [
     DESKS,
 ];
 
-const YEARLY: [Part; 12] = [
+static YEARLY: [Part; 12] = [
     Part {
         span: Span::Years(10),
         ..part(["近10年", "Ten years"], ChartOf::Line, "rows=year&measures=contracts,amount_usd,yoy:amount_usd")
@@ -135,7 +135,7 @@ const YEARLY: [Part; 12] = [
     ),
 ];
 
-const NOTICE: [Part; 2] = [
+static NOTICE: [Part; 2] = [
     Part {
         shown: 0,
         ..part(
@@ -148,7 +148,7 @@ const NOTICE: [Part; 2] = [
 ];
 
 /// The parts of a kind, in order.
-pub(super) const fn parts(kind: PublicationKind) -> &'static [Part] {
+pub(super) fn parts(kind: PublicationKind) -> &'static [Part] {
     match kind {
         PublicationKind::MonthlyBrief => &MONTHLY,
         PublicationKind::YearlyReport => &YEARLY,

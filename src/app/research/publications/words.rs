@@ -3,6 +3,8 @@
 use domain::language::Language;
 use research::{Base, Measure, Unit, Value};
 
+use crate::app::papers::grouped;
+
 /// One of two texts.
 pub(super) const fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
     match language {
@@ -17,34 +19,24 @@ pub(super) fn shown(value: Value, measure: Measure, language: Language) -> Strin
         Value::Suppressed => say(language, "⊘ 不予公布", "⊘ withheld").to_owned(),
         Value::Undefined => "—".to_owned(),
         Value::Fixed { units, digits } if measure.unit() == Unit::Ratio => per_cent(units, digits),
-        Value::Count(_) | Value::Fixed { .. } => value.text().map(|text| grouped(&text)).unwrap_or_default(),
+        Value::Count(_) | Value::Fixed { .. } => value.text().map(|text| signed(&text)).unwrap_or_default(),
     }
 }
 
 /// A count as it is printed.
 pub(super) fn count(count: i64) -> String {
-    grouped(&count.to_string())
+    signed(&count.to_string())
 }
 
 /// 0.1230 as 12.30 %.
 fn per_cent(units: i128, digits: u8) -> String {
     let (units, digits) = if digits < 2 { (units * 100, digits) } else { (units, digits - 2) };
-    Value::Fixed { units, digits }.text().map(|text| format!("{} %", grouped(&text))).unwrap_or_default()
+    Value::Fixed { units, digits }.text().map(|text| format!("{} %", signed(&text))).unwrap_or_default()
 }
 
-/// 1250000.00 as 1,250,000.00.
-fn grouped(text: &str) -> String {
-    let (sign, size) = text.strip_prefix('-').map_or(("", text), |size| ("-", size));
-    let (whole, fraction) = size.split_once('.').map_or((size, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut digits = String::with_capacity(text.len() + text.len() / 3);
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place) % 3 == 0 {
-            digits.push(',');
-        }
-        digits.push(digit);
-    }
-    let fraction = fraction.map(|fraction| format!(".{fraction}")).unwrap_or_default();
-    format!("{sign}{digits}{fraction}")
+/// -1250000.00 as -1,250,000.00.
+fn signed(text: &str) -> String {
+    text.strip_prefix('-').map_or_else(|| grouped(text), |size| format!("-{}", grouped(size)))
 }
 
 /// How something changed over a year; nothing where that is not known or not told.

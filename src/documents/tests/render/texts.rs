@@ -122,7 +122,7 @@ fn a_brief_of_nothing_and_one_of_much_are_set_and_read_nothing_as_markup() {
         if let Some(row) = section.table.rows.first().cloned() {
             section.table.rows = vec![row; 80];
         }
-        for chart in &mut section.chart {
+        if let Some(chart) = &mut section.chart {
             chart.alt = HOSTILE.to_owned();
             for mark in &mut chart.marks {
                 mark.label = HOSTILE.to_owned();

@@ -119,5 +119,6 @@ fn download(paper: PublishedPaper, kept: &'static str) -> HttpResponse {
         .content_type("application/pdf")
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}.pdf\"", paper.name)))
         .insert_header((header::CACHE_CONTROL, kept))
+        .insert_header((header::VARY, "Accept-Language"))
         .body(paper.content)
 }
