@@ -139,6 +139,7 @@ const CODES: &[Code] = &[
         "The filing changed while it was being submitted; look at it and submit again.",
     ),
     ("already_exists", "已存在相同的记录。", "There is such a record already."),
+    ("period_not_closed", "这一时期还没有结束。", "The period is not over yet."),
     ("email_taken", "该邮箱已注册，请直接登录。", "This address has an account; sign in with it."),
     (
         "company_exists",

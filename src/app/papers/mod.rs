@@ -17,6 +17,8 @@ use serde_json::json;
 use storage::filings::{Attachment, Filing, attachments_of};
 use storage::register::Contract;
 
+pub(in crate::app) use particulars::grouped;
+
 use crate::app::portal::Reference;
 use crate::app::{AppError, Context, Portal, digest};
 

@@ -41,7 +41,7 @@ pub(super) fn money(currency: Option<&String>, amount: Option<&String>) -> Strin
 }
 
 /// `1250000.00` as `1,250,000.00`; what is not a plain number stays as it is.
-pub(super) fn grouped(amount: &str) -> String {
+pub(in crate::app) fn grouped(amount: &str) -> String {
     let (whole, fraction) = amount.split_once('.').map_or((amount, None), |(whole, rest)| (whole, Some(rest)));
     if whole.is_empty() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
         return amount.to_owned();

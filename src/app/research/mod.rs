@@ -12,6 +12,7 @@ mod figures;
 mod open;
 mod outputs;
 mod permalinks;
+mod publications;
 mod views;
 
 pub(crate) use analyses::Annex;
@@ -42,6 +43,11 @@ pub use open::{
 };
 pub use outputs::{Chunks, Export, FileFormat, export, export_facts};
 pub use permalinks::{Cited, NewPermalink, PermalinkView, create_permalink, permalink};
+pub(crate) use publications::publish_due;
+pub use publications::{
+    MakePublication, PublicationKind, PublicationList, PublicationView, PublishedPaper, make_publication,
+    open_publication_pdf, open_publications, publication_pdf, publications,
+};
 pub use views::{
     ResearchChart, ResearchQuestion, ResearchViewBody, ResearchViewView, ResearchViews, change_research_view,
     remove_research_view, research_views, save_research_view,

@@ -24,7 +24,7 @@ const FONTS: [&[u8]; 5] = [
     include_bytes!("../fonts/NotoSansKR_400Regular.otf"),
 ];
 
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("common.typ", include_str!("../templates/common.typ")),
     ("certificate.typ", include_str!("../templates/certificate.typ")),
     ("receipt.typ", include_str!("../templates/receipt.typ")),
@@ -33,6 +33,8 @@ const TEMPLATES: [(&str, &str); 8] = [
     ("application.typ", include_str!("../templates/application.typ")),
     ("change_record.typ", include_str!("../templates/change_record.typ")),
     ("refusal_notice.typ", include_str!("../templates/refusal_notice.typ")),
+    ("charts.typ", include_str!("../templates/charts.typ")),
+    ("brief.typ", include_str!("../templates/brief.typ")),
 ];
 
 /// What is the same for every document; put together once.

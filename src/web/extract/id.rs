@@ -23,7 +23,7 @@ macro_rules! ids {
 }
 ids!(FilingId, CompanyId, ContractId, MandateId, DrawingId, InspectionId, PartnerId, VerificationCaseId);
 ids!(EndpointId, ExchangeImportId);
-ids!(ResearchViewId);
+ids!(PublicationId, ResearchViewId);
 
 impl<T: ReadId> FromRequest for Id<T> {
     type Error = WebError;

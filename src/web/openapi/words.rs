@@ -141,6 +141,7 @@ pub(super) const LINKS: &[(&str, &str, &[&str])] = &[
     ("save_view", "/id", &["change_view", "remove_view"]),
     ("create_permalink", "/id", &["read_permalink"]),
     ("save_research_view", "/id", &["change_research_view", "remove_research_view"]),
+    ("create_publication", "/id", &["read_publication_pdf"]),
     ("open_verification_case", "/id", &["read_verification_case", "answer_verification_case"]),
     ("announce_drawing", "/id", &["read_drawing", "read_population", "draw_drawing"]),
     ("record_payment", "/payment/id", &["reverse_payment"]),

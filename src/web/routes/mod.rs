@@ -97,6 +97,11 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas, sandbox: bool) 
             .map(|scope| scope.service(rest_of("/payment")))
             .service(verify::verify_certificate),
     );
+    config.service(
+        scope::scope("/api/v1/open/publications")
+            .wrap(by!(quotas.verification))
+            .configure(research::mount_open_publications),
+    );
     if sandbox {
         config.service(
             scope::scope("/api/v1/sandbox")

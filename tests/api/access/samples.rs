@@ -64,6 +64,7 @@ impl Objects {
             ("people", new_id().to_string()),
             ("bulk", bulk),
             ("exchange-imports", crate::exchange::sample(portal).await),
+            ("publications", crate::research::publications::sample(portal).await),
             // These are the portal's own, and the same for everyone.
             ("editions", "1".to_owned()),
             ("exchange", "mofcom".to_owned()),
@@ -304,6 +305,7 @@ fn of_figures(operation: &str) -> Value {
             "version": "2026-01", "source": "国家外汇管理局", "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n",
         }),
         "rebuild_figures" => json!({ "check": true }),
+        "create_publication" => json!({ "kind": "monthly_brief", "period": "2026-10" }),
         "save_research_view" | "change_research_view" => {
             json!({ "name": "我的视图", "question": { "query": "rows=country", "chart": "bar" }, "shared": false })
         }

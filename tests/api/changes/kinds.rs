@@ -6,7 +6,7 @@ use std::path::Path;
 use domain::EventType;
 
 /// Kinds that nobody outside is told of, and why.
-const SILENT: [(&str, &str); 35] = [
+const SILENT: [(&str, &str); 38] = [
     ("bulk.begun", "the drafts that it makes are told"),
     ("bulk.finished", "the drafts that it makes are told"),
     ("case.looked_at", "the desk's own"),
@@ -24,6 +24,7 @@ const SILENT: [(&str, &str); 35] = [
     ("reminder.due", "the desk's own"),
     ("research.cited", "of no company"),
     ("research.released", "open to everyone"),
+    ("research.published", "of no company; what is for everyone is open to everyone"),
     ("return_reason.changed", "the desk's own"),
     ("routing.replaced", "of no company"),
     ("sandbox.clock_moved", "of a sandbox, and open to everyone there"),

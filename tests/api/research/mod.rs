@@ -7,6 +7,7 @@ mod open;
 mod outputs;
 mod permalinks;
 mod pivot;
+pub mod publications;
 mod rates;
 mod rebuild;
 mod views;

@@ -4,12 +4,13 @@
 use documents::{CertificateDocument, DocumentError, DocumentRenderer};
 
 use crate::RENDERER;
+use crate::briefs::{monthly_brief, yearly_report};
 use crate::embedded::{Embedded, embedded};
 use crate::samples::{EVERY, certificate, data_sheet, receipt};
 
 #[test]
 fn every_document_is_for_the_archive_and_dated_by_its_contents() {
-    let days = ["20261013", "20261009", "20261013", "20261008", "20261008", "20261008"];
+    let days = ["20261013", "20261009", "20261013", "20261008", "20261008", "20261008", "20261106", "20260108"];
     for ((name, set), day) in EVERY.into_iter().zip(days) {
         let pdf = set(&RENDERER).unwrap();
         assert!(pdf.starts_with(b"%PDF-1.7"), "{name}");
@@ -84,6 +85,8 @@ fn what_a_program_reads_travels_in_the_pdf_byte_for_byte() {
         ("certificate", "credential.jwt", "application/jwt", "Alternative", certificate().credential),
         ("receipt", "receipt.json", json, "Data", receipt().json),
         ("data-sheet", "contract.json", json, "Data", data_sheet().contract),
+        ("monthly-brief", "figures.json", json, "Data", monthly_brief().json),
+        ("yearly-report", "figures.json", json, "Data", yearly_report().json),
     ];
     for (name, set) in EVERY {
         let files = embedded(set(&RENDERER).unwrap());

@@ -6,26 +6,30 @@ use documents::{
     RefusalNotice,
 };
 
+use crate::briefs::{monthly_brief, yearly_report};
+
 const FILING: &str = "0199c3f2-7c1e-7a44-9d1e-0242ac120002";
 const COMPANY: &str = "苏州示例半导体科技有限公司";
 const USCC: &str = "91320594MA1EXAMPLE";
 const CONTRACT: &str = "26DEJSY39SZ000001";
 const TITLE: &str = "先进封装工艺专利实施许可合同";
-const AUTHORITY: (&str, &str) =
+pub const AUTHORITY: (&str, &str) =
     ("江苏国际知识产权运营交易中心", "Jiangsu International Intellectual Property Operation and Trading Centre");
-const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+pub const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
 /// Sets a sample.
 pub type Setting = fn(&DocumentRenderer) -> Result<Vec<u8>, DocumentError>;
 
 /// Every kind by its name.
-pub const EVERY: [(&str, Setting); 6] = [
+pub const EVERY: [(&str, Setting); 8] = [
     ("certificate", |renderer| renderer.certificate(&certificate())),
     ("receipt", |renderer| renderer.receipt(&receipt())),
     ("refusal-notice", |renderer| renderer.refusal_notice(&refusal_notice())),
     ("data-sheet", |renderer| renderer.data_sheet(&data_sheet())),
     ("application", |renderer| renderer.application(&application())),
     ("change-record", |renderer| renderer.change_record(&change_record())),
+    ("monthly-brief", |renderer| renderer.brief(&monthly_brief())),
+    ("yearly-report", |renderer| renderer.brief(&yearly_report())),
 ];
 
 /// As much base32 as a usual credential has, without a pattern that a QR code would show.

@@ -3,6 +3,7 @@
 use documents::{CertificateDocument, DocumentError, DocumentRenderer, ReceivedPaper, RefusalNotice};
 
 use crate::RENDERER;
+use crate::briefs::monthly_brief;
 use crate::samples::{certificate, receipt, refusal_notice};
 
 /// Text that would be markup, code or an escape if it were read as such.
@@ -103,4 +104,31 @@ fn a_notice_of_refusal_is_set_with_and_without_grounds_and_reads_nothing_as_mark
     assert_eq!(pdf, RENDERER.refusal_notice(&refusal_notice()).unwrap(), "the same contents give the same bytes");
     let without = RefusalNotice { grounds: Vec::new(), opinion: "很长的理由。".repeat(600), ..refusal_notice() };
     assert!(RENDERER.refusal_notice(&without).unwrap().starts_with(b"%PDF"));
+}
+
+#[test]
+fn a_brief_of_nothing_and_one_of_much_are_set_and_read_nothing_as_markup() {
+    let mut nothing = monthly_brief();
+    nothing.headline.clear();
+    for section in &mut nothing.sections {
+        section.chart = None;
+        section.table.rows.clear();
+    }
+    assert_eq!(pages(&RENDERER.brief(&nothing).unwrap()), 1);
+    let mut much = monthly_brief();
+    much.lead = HOSTILE.to_owned();
+    for section in &mut much.sections {
+        section.title = HOSTILE.to_owned();
+        if let Some(row) = section.table.rows.first().cloned() {
+            section.table.rows = vec![row; 80];
+        }
+        if let Some(chart) = &mut section.chart {
+            chart.alt = HOSTILE.to_owned();
+            for mark in &mut chart.marks {
+                mark.label = HOSTILE.to_owned();
+                mark.value = HOSTILE.to_owned();
+            }
+        }
+    }
+    assert!(pages(&RENDERER.brief(&much).unwrap()) > 3);
 }

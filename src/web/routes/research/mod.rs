@@ -5,6 +5,7 @@ mod figures;
 mod open;
 mod outputs;
 mod permalinks;
+mod publications;
 mod rates;
 mod rebuild;
 mod views;
@@ -12,9 +13,11 @@ mod views;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(super) use open::mount_datasets;
+pub(super) use publications::mount_open as mount_open_publications;
 
-/// Mounts all of it, but for what is under `/open/datasets`.
+/// Mounts all of it, but for what is under `/open/datasets` and `/open/publications`.
 pub(super) fn mount(config: &mut ServiceConfig) {
     config.configure(figures::mount).configure(rates::mount).configure(rebuild::mount).configure(analyses::mount);
     config.configure(outputs::mount).configure(permalinks::mount).configure(views::mount).configure(open::mount);
+    config.configure(publications::mount);
 }
