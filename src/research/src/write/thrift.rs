@@ -46,7 +46,9 @@ impl Struct {
     #[must_use]
     pub(super) fn structs(self, number: u8, items: Vec<Self>) -> Self {
         let mut list = list(STRUCT, items.len());
-        items.into_iter().for_each(|item| list.extend(item.end()));
+        for item in items {
+            list.extend(item.end());
+        }
         self.field(number, LIST, &list)
     }
 
@@ -54,7 +56,9 @@ impl Struct {
     #[must_use]
     pub(super) fn i32s(self, number: u8, items: &[i32]) -> Self {
         let mut list = list(I32, items.len());
-        items.iter().for_each(|item| list.extend(zigzag((*item).into())));
+        for item in items {
+            list.extend(zigzag((*item).into()));
+        }
         self.field(number, LIST, &list)
     }
 
@@ -62,7 +66,9 @@ impl Struct {
     #[must_use]
     pub(super) fn texts(self, number: u8, items: &[&str]) -> Self {
         let mut list = list(BINARY, items.len());
-        items.iter().for_each(|item| list.extend(binary(item)));
+        for item in items {
+            list.extend(binary(item));
+        }
         self.field(number, LIST, &list)
     }
 
