@@ -19,7 +19,7 @@ help:
 	@echo 'make run         build what is stale, seed demo data on first start, serve on http://127.0.0.1:8080'
 	@echo 'make test        everything: formatting, lints, Rust tests on both databases, web tests, a real browser'
 	@echo 'make check       the quick half of it: no database server, no browser'
-	@echo 'make bench       load and latency figures, written to benches/results/'
+	@echo 'make bench       load and latency figures, and the research centre beside DuckDB, written to benches/results/'
 	@echo 'make openapi     write openapi/openapi.json and the web app'"'"'s types anew from the code'
 	@echo 'make fuzz-api    a long hour of requests made up from the description of the API, on both databases'
 	@echo 'make audit       known vulnerabilities, licences and sources of all dependencies (needs the internet)'
@@ -112,6 +112,7 @@ e2e: build-dev tests/e2e/node_modules/.package-lock.json
 
 bench: frontend/dist/index.html
 	$(SUPPORT)/postgresql.sh run cargo bench --locked --bench load $(if $(ARGS),-- $(ARGS))
+	$(SUPPORT)/postgresql.sh run cargo bench --locked --bench research $(if $(RESEARCH_ARGS),-- $(RESEARCH_ARGS))
 
 openapi: build-dev frontend/node_modules/.package-lock.json
 	@mkdir -p openapi

@@ -32,6 +32,9 @@ enum Command {
         /// Print accounts and partners as JSON
         #[arg(long)]
         json: bool,
+        /// How many contracts of the twenty years before are invented; 0 for none
+        #[arg(long, default_value_t = 6_000)]
+        lives: u64,
     },
     /// Administer accounts, partners and reference data
     #[command(subcommand)]
@@ -80,7 +83,7 @@ async fn main() -> ExitCode {
     let outcome = match line.command {
         Command::Serve(serve) => command::serve(&line.config, &serve).await,
         Command::Migrate => command::migrate(&line.config).await,
-        Command::Demo { json } => command::demo(&line.config, json).await,
+        Command::Demo { json, lives } => command::demo(&line.config, json, lives).await,
         Command::Admin(admin) => command::administer(&line.config, admin).await,
         Command::Journal(JournalCommand::Verify) => command::verify_journal(&line.config).await,
         Command::Journal(JournalCommand::Export) => command::export_journal(&line.config).await,

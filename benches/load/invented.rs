@@ -88,10 +88,6 @@ pub(crate) fn days_ago(number: u64, open: bool) -> i64 {
     i64::try_from(spread).unwrap_or(12)
 }
 
-pub(crate) fn certificate_number(number: u64) -> String {
-    format!("SZI26-{number:012}")
-}
-
 /// A contract that passes every check when it is filed within sixty days after `signed`.
 pub(crate) fn contract(number: u64, company: u64, signed: DateTime<Utc>) -> Result<Value, Failure> {
     let import = !number.is_multiple_of(3);

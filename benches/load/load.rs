@@ -1,4 +1,4 @@
-//! Fills a database through `storage`, a thousand filings a transaction: rows, papers, register, facts, and the journal.
+//! Fills a database, a thousand filings a transaction: rows, papers, register, facts, and the journal.
 
 mod accounts;
 mod rows;
@@ -9,13 +9,9 @@ use std::time::Instant;
 
 use domain::UserId;
 use domain::filing::FilingStatus;
-use domain::statistics::RateEditions;
-use portal::app::webhook::WebhookSettings;
-use portal::app::{Clock, Keys, Portal, Settings, SystemClock};
-use storage::blobs::Blobs;
-use storage::journal::{advance, lease, size};
-use storage::{Access, Connection, Database, DatabaseUrl, StorageError};
+use portal::app::register::{PastStaff, enter_past};
 
+use crate::common::opened::{catch_up, mark_as_read, open};
 use crate::{Failure, Options};
 
 /// Filings in one transaction.
@@ -36,6 +32,8 @@ pub(crate) struct Loaded {
     pub(crate) took: f64,
     /// Entries of the journal.
     pub(crate) entries: i64,
+    /// Numbers of the certificates issued.
+    pub(crate) certificates: Arc<Vec<String>>,
 }
 
 impl Loaded {
@@ -58,8 +56,7 @@ impl Loaded {
 /// Who did what the loaded filings went through.
 #[derive(Debug, Clone)]
 pub(crate) struct People {
-    pub(crate) reviewer: UserId,
-    pub(crate) approver: UserId,
+    pub(crate) staff: PastStaff,
     /// One person a client, for the first companies.
     pub(crate) filers: Vec<UserId>,
 }
@@ -71,25 +68,25 @@ pub(crate) async fn load(options: &Options, url: &str, data: &Path, filings: u64
     let clients = options.clients as u64;
     // Submitting is measured alone and after a draft, so that twice as many are needed.
     let prepared = (2 * options.seconds * PREPARED_PER_SECOND).next_multiple_of(clients);
-    let mut loaded = Loaded { filings, prepared, companies: clients.max(filings / 100), took: 0.0, entries: 0 };
+    let companies = clients.max(filings / 100);
+    let mut loaded = Loaded { filings, prepared, companies, took: 0.0, entries: 0, certificates: Arc::default() };
     let people = accounts::add(&portal, &loaded, options.clients).await?;
-    let (keys, base_url, now) = (portal.keys.clone(), portal.settings.base_url.clone(), portal.now());
-    let reference = portal.reference().data.clone();
-    let rates = RateEditions::new(vec![(0, 0, reference.rates.clone())]);
-    let desk = Arc::new(rows::Desk { keys, base_url, reference, rates, people, now });
-    let until = loaded.first_free();
+    let (until, now) = (loaded.first_free(), portal.now());
+    let mut certificates = Vec::new();
     for first in (0..until).step_by(usize::try_from(CHUNK)?) {
         let numbers = first..(first + CHUNK).min(until);
-        let (desk, plan) = (desk.clone(), loaded.clone());
-        let rows: Vec<rows::Rows> = numbers
+        let past = numbers
             .map(|number| {
-                let (company, status) = place(&plan, clients, number);
-                desk.rows(number, company, status)
+                let (company, status) = place(&loaded, clients, number);
+                rows::past(number, company, status, &people.filers, now)
             })
-            .collect::<Result<_, _>>()?;
-        portal.database.write(move |connection| rows.iter().try_for_each(|row| desk.store(connection, row))).await?;
+            .collect::<Result<Vec<_>, _>>()?;
+        certificates.extend(enter_past(&portal, people.staff, past).await?.into_iter().flatten());
     }
-    loaded.entries = portal.database.write(move |connection| mark_as_read(connection, now)).await?;
+    // Nobody is to be mailed, and the service page is not measured; facts are counted before anything is.
+    loaded.entries = mark_as_read(&portal, &["service", "mailer", "webhooks"]).await?;
+    catch_up(&portal, data).await?;
+    loaded.certificates = Arc::new(certificates);
     loaded.took = began.elapsed().as_secs_f64();
     Ok(loaded)
 }
@@ -103,34 +100,6 @@ fn place(loaded: &Loaded, clients: u64, number: u64) -> (u64, FilingStatus) {
     } else {
         (number % loaded.companies, FilingStatus::Recommended)
     }
-}
-
-/// The portal as `serve` opens it, without serving.
-async fn open(url: &str, data: &Path) -> Result<Portal, Failure> {
-    let database = Database::open(&DatabaseUrl::parse(url)?, Access::Exclusive, 2)?;
-    let keys = Keys::in_folder(&data.join("keys"))?;
-    let blobs = Blobs::in_folder(&data.join("blobs"))?;
-    let settings = Settings {
-        base_url: "http://127.0.0.1:8080".into(),
-        data: data.to_owned(),
-        webhooks: WebhookSettings::default(),
-    };
-    Ok(Portal::new(database, blobs, keys, Arc::new(SystemClock), settings).await?)
-}
-
-/// Facts are written and nobody is to be mailed: the readers of the journal have done all of it.
-fn mark_as_read(connection: &mut Connection, now: chrono::DateTime<chrono::Utc>) -> Result<i64, StorageError> {
-    let entries = size(connection)?;
-    for reader in ["facts", "service", "mailer", "webhooks"] {
-        lease(connection, reader, "bench", now - chrono::Duration::hours(1))?;
-        advance(connection, reader, entries)?;
-    }
-    Ok(entries)
-}
-
-/// Today, for names of files.
-pub(crate) fn today() -> chrono::NaiveDate {
-    SystemClock.today()
 }
 
 pub(crate) use accounts::{PASSWORD, approver, filer, reviewer};

@@ -4,17 +4,15 @@
 //! slow: machines differ, and the ratios beside `/health/live` and `pgbench` say how much of a figure is the machine's.
 
 mod bulk;
-mod client;
-mod copy;
+#[path = "../common/mod.rs"]
+#[allow(dead_code, reason = "the other bench needs the rest of it")]
+mod common;
 mod invented;
 mod load;
-mod machine;
-mod measure;
-mod postgresql;
 mod proofs;
 mod report;
 mod scenarios;
-mod server;
+mod statements;
 mod targets;
 mod webhooks;
 
@@ -23,11 +21,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use machine::Machine;
+pub(crate) use common::Failure;
+use common::machine::Machine;
+use common::{Load, copy, postgresql};
 use report::Report;
-
-/// An error of the harness itself; there is nothing to do about one but to show it.
-pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// What is measured, and for how long.
 #[derive(Debug, Clone, Parser)]
@@ -58,6 +55,13 @@ pub(crate) struct Options {
     bench: bool,
 }
 
+impl Options {
+    /// The load of each measurement.
+    fn load(&self) -> Load {
+        Load { clients: self.clients, seconds: self.seconds }
+    }
+}
+
 fn main() -> ExitCode {
     match run(&Options::parse()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -78,7 +82,7 @@ fn run(options: &Options) -> Result<(), Failure> {
     } else {
         None
     };
-    let machine = Machine::look(cluster.as_ref(), options)?;
+    let machine = Machine::look(cluster.as_ref().map(|cluster| (cluster, options.load())))?;
     let mut report = Report::new(machine, options);
     for &filings in &options.sizes {
         let place = folder.path().join(filings.to_string());
@@ -97,7 +101,7 @@ fn run(options: &Options) -> Result<(), Failure> {
             report.add(database, filings, run);
         }
         if let (Some(cluster), Some(url)) = (&cluster, &copied) {
-            report.add_pgbench(filings, cluster.same_statements(url, &place, filings, options)?);
+            report.add_pgbench(filings, statements::same(cluster, url, &place, filings, options.load())?);
             cluster.drop_database(url)?;
         }
         std::fs::remove_dir_all(&place)?;
@@ -111,7 +115,7 @@ fn run(options: &Options) -> Result<(), Failure> {
 /// The same on PostgreSQL.
 fn copied(cluster: &postgresql::Cluster, file: &std::path::Path, filings: u64) -> Result<String, Failure> {
     let began = std::time::Instant::now();
-    let url = cluster.database(filings)?;
+    let url = cluster.database(&filings.to_string())?;
     drop(storage::Database::open(&storage::DatabaseUrl::parse(&url)?, storage::Access::Exclusive, 1)?);
     copy::copy(file, &cluster.psql_program(), &url)?;
     cluster.settle(&url)?;

@@ -3,12 +3,14 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use crate::machine::Machine;
-use crate::measure::Figures;
-use crate::postgresql::PgbenchFigures;
+use crate::common::machine::Machine;
+use crate::common::measure::Figures;
+use crate::common::opened::today;
+use crate::common::postgresql::PgbenchFigures;
+use crate::common::targets::{save, table};
 use crate::scenarios::Run;
-use crate::targets::{Target, targets};
-use crate::{Failure, Options, load};
+use crate::targets::targets;
+use crate::{Failure, Options};
 
 /// One database with so many filings.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -60,7 +62,7 @@ impl Report {
 
     /// The whole report.
     pub(crate) fn markdown(&self) -> String {
-        let mut text = format!("# Load and latency, {}\n\n", load::today());
+        let mut text = format!("# Load and latency, {}\n\n", today());
         let machine = &self.machine;
         let _written = writeln!(
             text,
@@ -74,7 +76,7 @@ impl Report {
                 pgbench.read, pgbench.write
             );
         }
-        text.push_str(&self.targets_table());
+        text.push_str(&table(&targets(self, &self.options)));
         for entry in &self.entries {
             text.push_str(&entry_table(entry));
         }
@@ -82,33 +84,14 @@ impl Report {
         text
     }
 
-    fn targets_table(&self) -> String {
-        let rows = targets(self, &self.options);
-        let line = |target: &Target| {
-            format!(
-                "| {} | {} | {} | {} |\n",
-                if target.met { "met" } else { "**short**" },
-                target.on,
-                target.what,
-                target.reached
-            )
-        };
-        let head = "\n## Targets, those that fall short first\n\n| | on | target | reached |\n|---|---|---|---|\n";
-        rows.iter().map(line).fold(head.to_owned(), |text, row| text + &row)
-    }
-
     /// Writes both files; answers where the readable one is.
     pub(crate) fn save(&self, folder: &Path) -> Result<PathBuf, Failure> {
-        std::fs::create_dir_all(folder)?;
-        let name = format!("{}-{}", load::today(), self.machine.short());
+        let name = format!("{}-{}", today(), self.machine.short());
         let json = serde_json::json!({
             "machine": self.machine, "clients": self.options.clients, "seconds": self.options.seconds,
             "targets": targets(self, &self.options), "runs": self.entries,
         });
-        std::fs::write(folder.join(format!("{name}.json")), serde_json::to_string_pretty(&json)? + "\n")?;
-        let readable = folder.join(format!("{name}.md"));
-        std::fs::write(&readable, self.markdown())?;
-        Ok(readable)
+        save(folder, &name, &self.markdown(), &json)
     }
 }
 

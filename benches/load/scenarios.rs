@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, Request};
+use crate::common::client::{Client, Request};
+use crate::common::measure::{Figures, Plan, measure as run_plans, of_waits};
+use crate::common::server::Server;
 use crate::load::{self, Loaded};
-use crate::measure::{Figures, Plan, measure as run_plans, of_waits};
-use crate::server::Server;
 use crate::webhooks::{PACE, Receiver};
 use crate::{Failure, Options, bulk, invented, proofs};
 
@@ -56,13 +56,13 @@ struct Bench<'a> {
 
 /// Starts, measures.
 pub(crate) async fn measure(options: &Options, url: &str, place: &Path, loaded: &Loaded) -> Result<Run, Failure> {
-    let load_averages = crate::machine::load()?;
+    let load_averages = crate::common::machine::load()?;
     // The same entries on another database are another history, whose heads are not this one's.
     std::fs::remove_file(place.join("heads.jsonl")).or_else(|error| match error.kind() {
         ErrorKind::NotFound => Ok(()),
         _ => Err(error),
     })?;
-    let server = Server::start(options, url, place).await?;
+    let server = Server::start(&options.binary, url, place).await?;
     println!("started in {:.2} s; load {load_averages}", server.started_in);
     let mut bench = Bench { options, server, loaded: loaded.clone(), figures: Vec::new() };
     let first_pivot_ms = bench.all().await?;
@@ -101,7 +101,7 @@ impl Dice {
 
 impl Bench<'_> {
     async fn all(&mut self) -> Result<f64, Failure> {
-        let (filings, filed) = (self.loaded.filings, self.loaded.filings);
+        let (filed, certificates) = (self.loaded.filings, self.loaded.certificates.clone());
         self.reading("GET /health/live", |_| "/health/live".into(), None).await?;
         let filers = self.sign_in(load::filer).await?;
         let reviewers = self.sign_in(load::reviewer).await?;
@@ -116,8 +116,12 @@ impl Bench<'_> {
         let places = self.deep_places(&reviewers).await?;
         self.reading("queue, deep page", move |dice| deep(&places, dice), Some(&reviewers)).await?;
         self.searches(&reviewers).await?;
-        self.reading("verify by number", move |dice| format!("/api/v1/verify/{}", certified(dice, filings)), None)
-            .await?;
+        self.reading(
+            "verify by number",
+            move |dice| format!("/api/v1/verify/{}", certified(dice, &certificates)),
+            None,
+        )
+        .await?;
         let pivot = "/api/v1/research/pivot?rows=country&columns=direction&measures=contracts,amount_usd";
         let first = self.first_pivot(&approvers, pivot).await?;
         self.reading("pivot country × direction", move |_| pivot.into(), Some(&approvers)).await?;
@@ -187,12 +191,12 @@ impl Bench<'_> {
 
     /// What somebody waits for alone: a certificate typeset, an entry proved.
     async fn proofs(&mut self, approvers: &[String]) -> Result<(), Failure> {
-        let (filings, entries) = (self.loaded.filings, self.loaded.entries.unsigned_abs());
+        let (certificates, entries) = (self.loaded.certificates.clone(), self.loaded.entries.unsigned_abs());
         let alone = |path: Box<dyn Fn(&mut Dice) -> String + Send>| {
             let (mut dice, token) = (Dice(1), approvers.first().cloned());
             vec![Box::new(move || Some(vec![Request::get(&path(&mut dice), token.as_deref())])) as Plan]
         };
-        let paper = alone(Box::new(move |dice| format!("/api/v1/certificates/{}/pdf", certified(dice, filings))));
+        let paper = alone(Box::new(move |dice| format!("/api/v1/certificates/{}/pdf", certified(dice, &certificates))));
         self.run(PDF, paper).await?;
         let place = alone(Box::new(move |dice| format!("/api/v1/journal/proof?seq={}", 1 + dice.below(entries))));
         self.run(INCLUSION, place).await
@@ -202,7 +206,7 @@ impl Bench<'_> {
     async fn offline(&self, place: &Path) -> Result<f64, Failure> {
         let approvers = self.sign_in(load::approver).await?;
         let mut client = Client::connect(self.server.address).await?;
-        let path = format!("/api/v1/certificates/{}", invented::certificate_number(0));
+        let path = format!("/api/v1/certificates/{}", certified(&mut Dice(1), &self.loaded.certificates));
         let answer: Value = serde_json::from_slice(
             client.ask(&Request::get(&path, approvers.first().map(String::as_str))).await?.body,
         )?;
@@ -361,8 +365,9 @@ impl Bench<'_> {
 }
 
 /// The number of a certificate.
-fn certified(dice: &mut Dice, filings: u64) -> String {
-    invented::certificate_number(dice.below(filings) / 100 * 100 + dice.below(72))
+fn certified(dice: &mut Dice, certificates: &[String]) -> String {
+    let place = usize::try_from(dice.below(certificates.len() as u64)).unwrap_or_default();
+    certificates.get(place).cloned().unwrap_or_default()
 }
 
 /// A filing that was submitted: staff do not see drafts.

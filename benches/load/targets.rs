@@ -1,7 +1,8 @@
 //! The figures that the portal is to reach, and whether a run does.
 
 use crate::Options;
-use crate::machine::Machine;
+use crate::common::machine::Machine;
+use crate::common::targets::Target;
 use crate::report::{Entry, Report};
 use crate::scenarios::{DRY_RUN, INCLUSION, PDF, WEBHOOKS};
 
@@ -10,19 +11,6 @@ const REFERENCE_READ: f64 = 65_600.0;
 const REFERENCE_WRITE: f64 = 5_960.0;
 /// The filings at which the targets hold.
 const AT: u64 = 100_000;
-
-/// One target on one database.
-#[derive(Debug, Clone, serde::Serialize)]
-pub(crate) struct Target {
-    /// On which database, with how many filings.
-    pub(crate) on: String,
-    /// What is to be reached.
-    pub(crate) what: String,
-    /// What was.
-    pub(crate) reached: String,
-    /// Whether that is enough.
-    pub(crate) met: bool,
-}
 
 /// Every target of a report; those that fall short come first.
 pub(crate) fn targets(report: &Report, options: &Options) -> Vec<Target> {
@@ -45,12 +33,7 @@ pub(crate) fn targets(report: &Report, options: &Options) -> Vec<Target> {
 
 fn of_entry(entry: &Entry, machine: &Machine) -> Vec<Target> {
     let on = format!("{}, {}", entry.database, entry.filings);
-    let most = |what: &str, reached: f64, limit: f64, unit: &str| Target {
-        on: on.clone(),
-        what: format!("{what} ≤ {limit} {unit}"),
-        reached: format!("{reached:.1} {unit}"),
-        met: reached <= limit,
-    };
+    let most = |what: &str, reached: f64, limit: f64, unit: &str| Target::most(&on, what, reached, limit, unit);
     let figures = |name: &str| entry.figures(name);
     let mut targets = vec![
         most("submit p99", figures("submit").p99_ms, 150.0, "ms"),

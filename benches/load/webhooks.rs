@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::Failure;
-use crate::client::{Client, Request};
+use crate::common::client::{Client, Request};
 
 /// Endpoints, and how many of them hang.
 const ENDPOINTS: usize = 100;

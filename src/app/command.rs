@@ -57,7 +57,7 @@ pub(crate) struct Record {
 
 impl Record {
     /// The entry, with those who are told of it.
-    fn entry(
+    pub(crate) fn entry(
         self,
         connection: &mut Connection,
         at: DateTime<Utc>,

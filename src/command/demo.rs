@@ -10,6 +10,7 @@ use portal::app::account::{NewUser, SignUp, approve, create_user, sign_up};
 use portal::app::filing::{NewFiling, Submit, Upload, attach, create as create_filing, findings, read, submit};
 use portal::app::mandate::give;
 use portal::app::partner::{NewPartner, create};
+use portal::app::register::PastStaff;
 use portal::app::review::{OpinionBody, claim, decide, recommend, refer, return_};
 use portal::app::spot_check::announce;
 use portal::app::{Actor, AppError, Context, Portal, UserActor};
@@ -21,14 +22,14 @@ use super::Failure;
 use super::demo_data::{BANK, COMPANIES, Fate, PASSWORD, STAFF, filings};
 use super::demo_requests::{REFERRAL, mandate, refusal, requests, return_items, spot_check};
 
-/// Seeds, and prints who can sign in.
-pub(crate) async fn demo(config: &Config, as_json: bool) -> Result<ExitCode, Failure> {
+/// Seeds, with so many contracts of earlier years, and prints who can sign in.
+pub(crate) async fn demo(config: &Config, as_json: bool, lives: u64) -> Result<ExitCode, Failure> {
     let portal = super::open(config).await?;
     let printed = config.data.join("demo.json");
     let summary: Value = if printed.exists() {
         serde_json::from_str(&std::fs::read_to_string(&printed).map_err(Failure::other)?).map_err(Failure::other)?
     } else {
-        let summary = seed(&portal).await?;
+        let summary = seed(&portal, lives).await?;
         let mailer = Mailer::new(&MailSettings { smtp_url: None, from: config.mail_from.clone() }, &config.data)?;
         Jobs::new(portal.clone(), mailer, "demo".into()).catch_up().await?;
         std::fs::write(&printed, summary.to_string()).map_err(Failure::other)?;
@@ -61,9 +62,11 @@ struct People {
     manager: UserActor,
 }
 
-async fn seed(portal: &Arc<Portal>) -> Result<Value, Failure> {
+async fn seed(portal: &Arc<Portal>, lives: u64) -> Result<Value, Failure> {
     let mut accounts = Vec::new();
     let people = seed_staff(portal, &mut accounts).await?;
+    let staff = PastStaff { reviewer: people.reviewer.id, approver: people.approver.id };
+    super::demo_history::seed(portal, staff, lives).await?;
     let mut companies = Vec::new();
     for company in &COMPANIES {
         let request: SignUp = serde_json::from_value(json!({

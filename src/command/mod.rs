@@ -4,6 +4,7 @@ mod admin;
 mod check;
 mod demo;
 mod demo_data;
+mod demo_history;
 mod demo_payments;
 mod demo_requests;
 mod journal;

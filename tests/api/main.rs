@@ -20,6 +20,7 @@ mod faults;
 mod files;
 mod framing;
 mod guide;
+mod history;
 mod idempotency;
 mod journal;
 mod kill;

@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
+/** Contracts of earlier years: enough for every figure to have something to say, few enough to start at once. */
+const LIVES = '300'
 const binary = resolve(import.meta.dirname, process.env['PORTAL_BINARY'] ?? '../../target/debug/tech-trade-portal')
 
 export interface Account {
@@ -54,7 +56,7 @@ export default async function start(): Promise<() => Promise<void>> {
     PORTAL_CLIENT_QUOTA: '0',
   })
   delete process.env['SMTP_URL']
-  const { accounts } = JSON.parse(await command('demo', '--json')) as { accounts: Account[] }
+  const { accounts } = JSON.parse(await command('demo', '--json', '--lives', LIVES)) as { accounts: Account[] }
   process.env['E2E_ACCOUNTS'] = JSON.stringify(accounts)
 
   const log = await open(join(import.meta.dirname, 'portal.log'), 'w')

@@ -4,6 +4,7 @@ use domain::contract::Ownership;
 use domain::{Role, UserId};
 use portal::app::Portal;
 use portal::app::account::{NewUser, create_user};
+use portal::app::register::PastStaff;
 use storage::StorageError;
 use storage::accounts::{Company, CompanyStatus, insert_company};
 
@@ -44,7 +45,8 @@ pub(super) async fn add(portal: &Portal, loaded: &Loaded, clients: usize) -> Res
         approvers.push(user(portal, &hash, approver(client), Role::DeskManager, None).await?);
     }
     let first = |people: &[UserId]| people.first().copied().ok_or("at least one client is needed");
-    Ok(People { reviewer: first(&reviewers)?, approver: first(&approvers)?, filers })
+    let staff = PastStaff { reviewer: first(&reviewers)?, approver: first(&approvers)? };
+    Ok(People { staff, filers })
 }
 
 fn company(number: u64, now: chrono::DateTime<chrono::Utc>) -> Result<Company, Failure> {

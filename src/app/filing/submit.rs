@@ -113,7 +113,7 @@ pub async fn submit(portal: &Portal, context: &Context, id: FilingId, request: S
 }
 
 /// The journal's entry of a submission.
-fn submitted(filing: &Filing, submission: &Submission, edition: i32) -> Record {
+pub(in crate::app) fn submitted(filing: &Filing, submission: &Submission, edition: i32) -> Record {
     Record {
         kind: "filing.submitted",
         subject: filing.id.to_string(),

@@ -9,6 +9,7 @@ mod contracts;
 mod enter;
 mod history;
 mod issue;
+mod past;
 mod reissue;
 mod revoke;
 mod status_list;
@@ -22,6 +23,7 @@ pub use contracts::{
 };
 pub use history::{CertificateLine, RegisterEvent, RoyaltyBaseView, RoyaltyBases};
 pub(crate) use issue::Issuer;
+pub use past::{Past, PastReturn, PastStaff, admit_past, enter_past};
 pub use revoke::{RevokeBody, revoke};
 pub use status_list::{StatusLists, status_list};
 pub(crate) use verify::{Asked, ask_about};

@@ -7,7 +7,7 @@ use crate::source::SourceFile;
 pub const RULE: &str = "rooms";
 
 /// Code under a path, and the names that it may not use: crates (`storage`) or rooms of the service (`crate::web`).
-const WALLS: [(&str, &[&str], &str); 9] = [
+const WALLS: [(&str, &[&str], &str); 10] = [
     (
         "src/web/",
         &["storage", "diesel", "reqwest", "crate::jobs"],
@@ -24,6 +24,7 @@ const WALLS: [(&str, &[&str], &str); 9] = [
     ("src/domain/", &["portal", "diesel", "actix_web", "tokio"], "the rules are pure"),
     ("src/proof/", &["portal", "storage", "diesel", "actix_web", "tokio"], "what outsiders check needs no portal"),
     ("src/research/", &["portal", "diesel", "actix_web", "tokio"], "figures are pure"),
+    ("src/invented/", &["portal", "storage", "research", "diesel", "actix_web", "tokio"], "an invented market is pure"),
     ("src/documents/", &["portal", "diesel", "actix_web"], "documents are data in, bytes out"),
 ];
 

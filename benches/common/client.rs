@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::Failure;
+use super::Failure;
 
 /// A request as it goes over the wire.
 #[derive(Debug, Clone)]

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::client::{Client, Request};
-use crate::{Failure, Options};
+use super::Failure;
+use super::client::{Client, Request};
 
 /// A running service; it is stopped when this goes out of scope.
 pub(crate) struct Server {
@@ -20,11 +20,11 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts the service on an existing database, without limits on how often one address may ask.
-    pub(crate) async fn start(options: &Options, url: &str, data: &Path) -> Result<Self, Failure> {
+    pub(crate) async fn start(binary: &Path, url: &str, data: &Path) -> Result<Self, Failure> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let log = File::create(data.join("serve.log"))?;
         let began = Instant::now();
-        let process = Command::new(&options.binary)
+        let process = Command::new(binary)
             .arg("serve")
             .env("DATABASE_URL", url)
             .env("PORTAL_DATA", data)

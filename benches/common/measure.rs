@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 
-use crate::Failure;
-use crate::client::{Client, Request};
+use super::Failure;
+use super::client::{Client, Request};
 
 /// What one client does next: some requests in a row that count as one; none when it has nothing left.
 pub(crate) type Plan = Box<dyn FnMut() -> Option<Vec<Request>> + Send>;

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use crate::Failure;
+use super::Failure;
 
 #[derive(QueryableByName)]
 struct Line {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{Failure, Options, invented};
+use super::{Failure, Load};
 
 /// A server with room for databases.
 pub(crate) struct Cluster {
@@ -33,9 +33,9 @@ impl Cluster {
         Ok(Self { url, binaries: binaries()?, started_by })
     }
 
-    /// An empty database for so many filings.
-    pub(crate) fn database(&self, filings: u64) -> Result<String, Failure> {
-        let name = format!("portal_bench_{filings}");
+    /// An empty database with a name of the bench's.
+    pub(crate) fn database(&self, of: &str) -> Result<String, Failure> {
+        let name = format!("portal_bench_{of}");
         self.psql(&format!("DROP DATABASE IF EXISTS {name}"))?;
         self.psql(&format!("CREATE DATABASE {name}"))?;
         let (server, _) = self.url.rsplit_once('/').ok_or("TEST_POSTGRES_URL names no database")?;
@@ -67,44 +67,18 @@ impl Cluster {
     }
 
     /// `pgbench` as it comes, by which machines are compared.
-    pub(crate) fn as_it_comes(&self, options: &Options) -> Result<PgbenchFigures, Failure> {
-        let url = self.database(0)?;
+    pub(crate) fn as_it_comes(&self, load: Load) -> Result<PgbenchFigures, Failure> {
+        let url = self.database("0")?;
         output(Command::new(self.binaries.join("pgbench")).args(["-i", "-q", "-s", "10", &url]))?;
         let figures =
-            PgbenchFigures { read: self.pgbench(&url, options, &["-S"])?, write: self.pgbench(&url, options, &[])? };
+            PgbenchFigures { read: self.pgbench(&url, load, &["-S"])?, write: self.pgbench(&url, load, &[])? };
         self.drop_database(&url)?;
         Ok(figures)
     }
 
-    /// Reading one filing, and a change with its journal entry, as plain SQL. Afterwards the journal no longer verifies.
-    pub(crate) fn same_statements(
-        &self,
-        url: &str,
-        place: &Path,
-        filings: u64,
-        options: &Options,
-    ) -> Result<PgbenchFigures, Failure> {
-        let id = format!("\\set n random(0, {})\n", filings.saturating_sub(1));
-        let filing = format!("'{}' || lpad(to_hex(:n::bigint), 12, '0')", invented::filing_id_prefix());
-        let read = format!("{id}SELECT * FROM filings WHERE id = {filing};\n");
-        let write = format!(
-            "{id}BEGIN;
-SELECT id FROM filings WHERE id = {filing} FOR UPDATE;
-UPDATE filings SET version = version + 1, updated_at = now() WHERE id = {filing};
-INSERT INTO idempotency_keys VALUES ('bench', 'POST', gen_random_uuid()::text, repeat('0', 64), 200, '{{}}', repeat('x', 2000), now());
-UPDATE journal_frontier SET size = size + 1 RETURNING size \\gset
-INSERT INTO journal VALUES (:size, now(), 'bench', 'bench', {filing}, repeat('x', 300), sha256('bench'));
-COMMIT;\n"
-        );
-        let (read_file, write_file) = (place.join("read.sql"), place.join("write.sql"));
-        std::fs::write(&read_file, read)?;
-        std::fs::write(&write_file, write)?;
-        let run = |file: &Path| self.pgbench(url, options, &["-n", "-f", &file.display().to_string()]);
-        Ok(PgbenchFigures { read: run(&read_file)?, write: run(&write_file)? })
-    }
-
-    fn pgbench(&self, url: &str, options: &Options, what: &[&str]) -> Result<f64, Failure> {
-        let (clients, seconds) = (options.clients.to_string(), options.seconds.to_string());
+    /// Transactions a second.
+    pub(crate) fn pgbench(&self, url: &str, load: Load, what: &[&str]) -> Result<f64, Failure> {
+        let (clients, seconds) = (load.clients.to_string(), load.seconds.to_string());
         let text = output(
             Command::new(self.binaries.join("pgbench"))
                 .args(["-M", "prepared", "-j", "2", "-c", &clients, "-T", &seconds])

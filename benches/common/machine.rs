@@ -1,7 +1,7 @@
 //! What the figures were measured on.
 
-use crate::postgresql::{Cluster, PgbenchFigures};
-use crate::{Failure, Options};
+use super::postgresql::{Cluster, PgbenchFigures};
+use super::{Failure, Load};
 
 /// The machine, and what `pgbench` reaches on it.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -18,14 +18,14 @@ pub(crate) struct Machine {
 
 impl Machine {
     /// Looks at the machine.
-    pub(crate) fn look(cluster: Option<&Cluster>, options: &Options) -> Result<Self, Failure> {
+    pub(crate) fn look(pgbench: Option<(&Cluster, Load)>) -> Result<Self, Failure> {
         let information = std::fs::read_to_string("/proc/cpuinfo")?;
         let processor = information.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown");
         Ok(Self {
             processor: processor.trim_start_matches([' ', '\t', ':']).to_owned(),
             cores: std::thread::available_parallelism()?.get(),
             load_before: load()?,
-            pgbench: cluster.map(|cluster| cluster.as_it_comes(options)).transpose()?,
+            pgbench: pgbench.map(|(cluster, load)| cluster.as_it_comes(load)).transpose()?,
         })
     }
 
@@ -41,4 +41,11 @@ impl Machine {
 pub(crate) fn load() -> Result<String, Failure> {
     let text = std::fs::read_to_string("/proc/loadavg")?;
     Ok(text.split_whitespace().take(3).collect::<Vec<_>>().join(" "))
+}
+
+/// Resident memory of this process, MiB.
+pub(crate) fn resident_mib() -> Result<f64, Failure> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no memory in /proc")?;
+    Ok(line.split_whitespace().next().ok_or("no number")?.parse::<f64>()? / 1024.0)
 }
