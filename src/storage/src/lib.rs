@@ -26,6 +26,7 @@ mod prepared;
 mod readers;
 pub mod reference;
 pub mod register;
+pub mod research;
 pub mod routing;
 mod schema;
 pub mod screening;

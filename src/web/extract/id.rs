@@ -22,7 +22,7 @@ macro_rules! ids {
     })+ };
 }
 ids!(FilingId, CompanyId, ContractId, MandateId, DrawingId, InspectionId, PartnerId, VerificationCaseId);
-ids!(EndpointId, ExchangeImportId);
+ids!(EndpointId, ExchangeImportId, FindingId);
 
 impl<T: ReadId> FromRequest for Id<T> {
     type Error = WebError;

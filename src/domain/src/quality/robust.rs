@@ -33,7 +33,7 @@ impl Scale {
     pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Linear => "linear",
-            Self::Logarithm => "log2",
+            Self::Logarithm => "logarithm",
         }
     }
 }

@@ -1,0 +1,3 @@
+//! What the research centre keeps beside its facts.
+
+pub mod findings;
