@@ -3,6 +3,7 @@
 mod facts;
 mod heads;
 mod mail;
+mod quality;
 mod questions;
 mod reader;
 mod remind;

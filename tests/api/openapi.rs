@@ -64,6 +64,7 @@ fn every_described_operation_is_mounted() {
             let path =
                 path.replace("{attachment_id}", "01900000-0000-7000-8000-000000000000").replace("{number}", "SZI26-1");
             let path = path.replace("{edition}", "1").replace("{code}", "city").replace("{counterpart}", "mofcom");
+            let path = path.replace("{month}", "2026-11");
             let path = path.replace("{payment_id}", "01900000-0000-7000-8000-000000000000");
             let path = path.replace("{secret_id}", "01900000-0000-7000-8000-000000000000");
             assert!(!path.contains('{'), "a parameter that this test does not know: {path}");

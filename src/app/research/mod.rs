@@ -6,6 +6,7 @@ mod ask;
 mod audience;
 mod facts;
 mod figures;
+mod quality;
 
 pub(crate) use ask::answer;
 pub use ask::ask;
@@ -22,3 +23,8 @@ pub use figures::{
     BaseView, DimensionView, DimensionsView, LimitsView, MeasureView, SpreadView, ValueView, dimensions,
 };
 pub(crate) use figures::{Figures, Moment, catch_up, company_names, key_name, moment};
+pub use quality::{
+    CompanyQuality, DeskQuality, Detections, DetectorCount, FindingQuestion, DataFindingView, QualityNotice, detect,
+    finding, findings, notice,
+};
+pub(crate) use quality::{DeskDigest, desk_digests, detect_nightly, notify_monthly};

@@ -2,5 +2,6 @@
 
 mod facts;
 mod pivot;
+pub mod quality;
 mod rates;
 mod rebuild;

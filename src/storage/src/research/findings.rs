@@ -49,21 +49,25 @@ struct FindingRow {
     found_at: NaiveDateTime,
 }
 
-/// Keeps a finding; false where it is known already.
-pub fn insert_finding(connection: &mut Connection, finding: &DataFinding) -> Result<bool> {
-    let (detector, contract) = (finding.detector.code(), finding.contract.to_string());
+/// Whether a detector has found something about this event of a contract.
+pub fn knows_finding(connection: &mut Connection, detector: Detector, contract: ContractId, seq: i64) -> Result<bool> {
     let same: i64 = data_findings::table
-        .filter(data_findings::detector.eq(detector).and(data_findings::seq.eq(finding.seq)))
-        .filter(data_findings::contract_id.eq(&contract))
+        .filter(data_findings::contract_id.eq(contract.to_string()))
+        .filter(data_findings::detector.eq(detector.code()).and(data_findings::seq.eq(seq)))
         .count()
         .get_result(connection)?;
-    if same > 0 {
+    Ok(same > 0)
+}
+
+/// Keeps a finding; false where it is known already.
+pub fn insert_finding(connection: &mut Connection, finding: &DataFinding) -> Result<bool> {
+    if knows_finding(connection, finding.detector, finding.contract, finding.seq)? {
         return Ok(false);
     }
     let row = FindingRow {
         id: finding.id.to_string(),
-        detector: detector.to_owned(),
-        contract_id: contract,
+        detector: finding.detector.code().to_owned(),
+        contract_id: finding.contract.to_string(),
         seq: finding.seq,
         month: finding.month.to_string(),
         desk_code: finding.desk_code.clone(),
