@@ -53,7 +53,7 @@ async fn found(actor: &Actor, query: &str) -> Vec<Value> {
 /// The types of what somebody outside is told of cases.
 async fn told(outside: &Actor) -> Vec<String> {
     let types = "verification.open,verification.ask,verification.confirm,verification.report";
-    let told = outside.get(&format!("/changes?type={types}")).await.expect(200);
+    let told = outside.get(&format!("/changes?limit=100&type={types}")).await.expect(200);
     told["items"].as_array().unwrap().iter().map(|event| event["type"].as_str().unwrap().to_owned()).collect()
 }
 
