@@ -24,7 +24,7 @@ pub use figures::{
 };
 pub(crate) use figures::{Figures, Moment, catch_up, company_names, key_name, moment};
 pub use quality::{
-    CompanyQuality, DeskQuality, Detections, DetectorCount, FindingQuestion, DataFindingView, QualityNotice, detect,
+    CompanyQuality, DataFindingView, DeskQuality, Detections, DetectorCount, FindingQuestion, QualityNotice, detect,
     finding, findings, notice,
 };
 pub(crate) use quality::{DeskDigest, desk_digests, detect_nightly, notify_monthly};

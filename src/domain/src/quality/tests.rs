@@ -100,7 +100,10 @@ fn what_is_far_from_its_peers_is_found_with_its_evidence() {
         evidence["query"],
         "rows=year&measures=contracts,median_royalty_rate,p90_royalty_rate&filter=direction:import&filter=industry:39&filter=mode:patent"
     );
-    assert_eq!((&found[0].evidence["value"], &found[0].evidence["scale"]), (&json!("100000000000.00"), &json!("logarithm")));
+    assert_eq!(
+        (&found[0].evidence["value"], &found[0].evidence["scale"]),
+        (&json!("100000000000.00"), &json!("logarithm"))
+    );
     assert_eq!(found[3].evidence["value"], "600");
     assert_eq!(found[0].contract, shown[4].particulars.contract);
 }

@@ -50,11 +50,7 @@ pub(super) struct NoticeQuery {
 #[utoipa::path(tag = "research", params(FindingQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = DataFindingPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/research/findings")]
-pub(super) async fn list_data_findings(
-    portal: web::Data<Portal>,
-    caller: Caller,
-    list: List<FindingQuery>,
-) -> Answer {
+pub(super) async fn list_data_findings(portal: web::Data<Portal>, caller: Caller, list: List<FindingQuery>) -> Answer {
     let query = list.filter;
     let question = FindingQuestion {
         detector: code("detector", query.detector.as_deref(), Detector::from_code)?,
