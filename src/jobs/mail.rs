@@ -1,5 +1,6 @@
 //! Mails a company when its application is accepted, returned, decided or has lapsed, and when its registered data are questioned;
-//! and whoever looks after a system when the centre shuts it out, or when nothing arrives at one of its endpoints any more.
+//! the desks' managers how good the data of each month are; and whoever looks after a system when the centre shuts it out, or when
+//! nothing arrives at one of its endpoints any more.
 
 use domain::FilingId;
 use domain::filing::FilingKind;
@@ -75,6 +76,13 @@ impl Reader for Mailer {
             let Some(digest) = super::remind::digest(portal, entry).await? else { return Ok(()) };
             let mail = self.mail(entry, (&digest.to.name, &digest.to.email), digest.subject, digest.body)?;
             return self.send(mail).await;
+        }
+        if entry.kind == "quality.notice" {
+            for digest in super::quality::digests(portal, entry).await? {
+                let mail = self.mail(entry, (&digest.to.name, &digest.to.email), digest.subject, digest.body)?;
+                self.send(mail).await?;
+            }
+            return Ok(());
         }
         if let Some(question) = super::questions::question(portal, entry).await? {
             for user in &question.to {

@@ -4,6 +4,7 @@ mod facts;
 mod heads;
 mod mail;
 mod publications;
+mod quality;
 mod questions;
 mod reader;
 mod remind;

@@ -53,7 +53,7 @@ fn words(portal: &Portal, case: &VerificationCase, (zh, en): (&str, &str)) -> St
 /// Subject, and one sentence in both languages.
 fn text(entry: &str) -> Option<(&'static str, &'static str, &'static str)> {
     Some(match entry {
-        "verification.open" | "inspection.reported" => (
+        "verification.open" | "verification.ask" | "inspection.reported" => (
             "数据核查：请答复",
             "中心对您已登记的合同数据有疑问，请登录平台查看并答复。",
             "There is a question about the data of your registered contract; please read and answer it on the portal.",

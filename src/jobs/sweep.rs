@@ -1,6 +1,6 @@
-//! What time alone calls for: the register is checked every night, returned applications lapse, kept answers and ended sessions
-//! are forgotten after a day, workbooks and deliveries after a month, deliveries that did not arrive after three, the uses of systems
-//! after half a year; open data is released when a period has closed.
+//! What time alone calls for: the register is checked every night and looked through for what is odd, returned applications lapse,
+//! kept answers and ended sessions are forgotten after a day, workbooks and deliveries after a month, deliveries that did not arrive
+//! after three, the uses of systems after half a year; open data is released when a period has closed.
 
 use chrono::Duration;
 use storage::accounts::purge_sessions;
@@ -17,6 +17,7 @@ pub(super) async fn sweep(portal: &Portal) -> Result<(), AppError> {
     crate::app::filing::sweep_uploads(portal).await?;
     crate::app::review::remind(portal).await?;
     crate::app::check::check_nightly(portal).await?;
+    super::quality::run_due(portal).await?;
     let now = portal.now();
     let before = now - Duration::hours(24);
     portal

@@ -25,6 +25,7 @@ use crate::app::mandate::MandateView;
 use crate::app::partner::{PartnerView, UseView};
 use crate::app::referral::ReferralSummary;
 use crate::app::register::ContractSummary;
+use crate::app::research::DataFindingView;
 use crate::app::review::{DecidableItem, FinishedItem, NoteView, QueueItem};
 use crate::app::routing::{DeskDetail, RoutingVersionView};
 use crate::app::spot_check::DrawingView;
@@ -73,6 +74,8 @@ pages! {
     DrawingPage of DrawingView;
     /// A page of cases of data verification.
     VerificationCasePage of CaseSummary;
+    /// A page of what is odd about the registered data.
+    DataFindingPage of DataFindingView;
     /// A page of the register.
     ContractPage of ContractSummary;
     /// A page of counterparts' files that were compared with the register.

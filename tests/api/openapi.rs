@@ -78,6 +78,7 @@ fn every_described_operation_is_mounted() {
             let path = path.replace("{analysis}", "overview");
             let path = path.replace("{dataset}", "trade_by_country").replace("{version}", "latest");
             let path = path.replace("{permalink}", "00000000000000000000");
+            let path = path.replace("{month}", "2026-11");
             let path = path.replace("{payment_id}", "01900000-0000-7000-8000-000000000000");
             let path = path.replace("{secret_id}", "01900000-0000-7000-8000-000000000000");
             assert!(!path.contains('{'), "a parameter that this test does not know: {path}");

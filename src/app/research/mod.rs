@@ -13,6 +13,7 @@ mod open;
 mod outputs;
 mod permalinks;
 mod publications;
+mod quality;
 mod views;
 
 pub(crate) use analyses::Annex;
@@ -48,6 +49,11 @@ pub use publications::{
     MakePublication, PublicationKind, PublicationList, PublicationView, PublishedPaper, make_publication,
     open_publication_pdf, open_publications, publication_pdf, publications,
 };
+pub use quality::{
+    CompanyQuality, DataFindingView, DeskQuality, Detections, DetectorCount, FindingQuestion, QualityNotice, detect,
+    finding, findings, notice,
+};
+pub(crate) use quality::{DeskDigest, desk_digests, detect_nightly, notify_monthly};
 pub use views::{
     ResearchChart, ResearchQuestion, ResearchViewBody, ResearchViewView, ResearchViews, change_research_view,
     remove_research_view, research_views, save_research_view,

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::WorkingCalendar;
 use domain::clock::day_after;
 use domain::verification::{VerificationOrigin, VerificationStatus, VerificationStep};
-use domain::{ContractId, Role, VerificationCaseId};
+use domain::{ContractId, FindingId, Role, VerificationCaseId};
 use serde::Deserialize;
 use serde_json::json;
 use storage::Connection;
@@ -97,22 +97,51 @@ pub(crate) fn begin(
     (by, now, today): (String, DateTime<Utc>, NaiveDate),
     calendar: &WorkingCalendar,
 ) -> Result<VerificationCase, AppError> {
-    let contract = storage::register::contract(connection, contract)?.ok_or(AppError::NotFound)?;
     let case = VerificationCase {
-        id,
-        contract_id: contract.id,
-        company_id: contract.company_id,
         origin,
         status: VerificationStatus::Asked,
-        version: 1,
-        opened_at: now,
         answer_due_on: Some(day_after(today, answer_days.unwrap_or(ANSWER_DAYS), calendar)),
-        closed_at: None,
-        company_name: contract.company_name,
-        contract_number: contract.number,
-        contract_name: contract.name,
+        ..fresh(connection, id, contract, now)?
     };
     insert_case(connection, &case)?;
     insert_step(connection, id, 1, &TakenStep { step: VerificationStep::Open, text, by, at: now })?;
     Ok(case)
+}
+
+/// Enters a case that a detector proposes about a contract, which must exist. It waits for a desk; nobody is asked yet.
+pub(crate) fn propose(
+    connection: &mut Connection,
+    id: VerificationCaseId,
+    contract: ContractId,
+    finding: FindingId,
+    now: DateTime<Utc>,
+) -> Result<VerificationCase, AppError> {
+    let case = VerificationCase { finding: Some(finding), ..fresh(connection, id, contract, now)? };
+    insert_case(connection, &case)?;
+    Ok(case)
+}
+
+/// A case of the research centre that nobody has done anything about.
+fn fresh(
+    connection: &mut Connection,
+    id: VerificationCaseId,
+    contract: ContractId,
+    now: DateTime<Utc>,
+) -> Result<VerificationCase, AppError> {
+    let contract = storage::register::contract(connection, contract)?.ok_or(AppError::NotFound)?;
+    Ok(VerificationCase {
+        id,
+        contract_id: contract.id,
+        company_id: contract.company_id,
+        origin: VerificationOrigin::Research,
+        status: VerificationStatus::Proposed,
+        version: 1,
+        opened_at: now,
+        answer_due_on: None,
+        closed_at: None,
+        finding: None,
+        company_name: contract.company_name,
+        contract_number: contract.number,
+        contract_name: contract.name,
+    })
 }

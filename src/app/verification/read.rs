@@ -1,11 +1,16 @@
 //! Cases as staff and the company see them.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::quality::Detector;
 use domain::verification::{VerificationOrigin, VerificationStatus, VerificationStep, offered};
-use domain::{ContractId, Role, VerificationCaseId};
+use domain::{ContractId, FindingId, Role, VerificationCaseId};
 use serde::Serialize;
+use serde_json::Value;
 use storage::Connection;
-use storage::duties::{CaseFilter, VerificationCase, verification_case, verification_cases_before, verification_steps};
+use storage::duties::{
+    CaseFilter, TakenStep, VerificationCase, verification_case, verification_cases_before, verification_steps,
+};
+use storage::research::findings::finding;
 use utoipa::ToSchema;
 
 use crate::app::page::{Page, PageRequest};
@@ -49,6 +54,20 @@ pub struct CaseView {
     pub steps: Vec<CaseStepView>,
     /// What this reader may do now.
     pub actions: Vec<VerificationStep>,
+    /// What a detector found, for the centre's staff; null where a person asked.
+    pub finding: Option<CaseFinding>,
+}
+
+/// What a case is about, where a detector found it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CaseFinding {
+    /// The finding.
+    pub id: FindingId,
+    /// Who found it.
+    pub detector: Detector,
+    /// By what; its members depend on the detector.
+    #[schema(value_type = Object)]
+    pub evidence: Value,
 }
 
 /// One step.
@@ -111,14 +130,14 @@ pub async fn read(portal: &Portal, context: &Context, id: VerificationCaseId) ->
         .database
         .read(move |connection| {
             let case = verification_case(connection, id)?.ok_or(AppError::NotFound)?;
-            sees(&reader, &case)?;
+            sees(connection, &reader, &case)?;
             view(connection, &reader, &case)
         })
         .await
 }
 
-/// That this reader may know of the case: the company whose contract it questions, reviewers and researchers.
-pub(super) fn sees(context: &Context, case: &VerificationCase) -> Result<(), AppError> {
+/// That this reader may know of the case: reviewers and researchers, and the company whose contract it questions, once it was asked.
+pub(super) fn sees(connection: &mut Connection, context: &Context, case: &VerificationCase) -> Result<(), AppError> {
     let staff = matches!(&context.actor, Actor::User(user) if user.role.may_research());
     let own = match &context.actor {
         Actor::User(user) => {
@@ -127,7 +146,16 @@ pub(super) fn sees(context: &Context, case: &VerificationCase) -> Result<(), App
         Actor::Partner(partner) => partner.company == Some(case.company_id),
         Actor::Anonymous => false,
     };
-    if staff || own { Ok(()) } else { Err(AppError::NotFound) }
+    if staff || (own && was_told(connection, case)?) { Ok(()) } else { Err(AppError::NotFound) }
+}
+
+/// Whether the company was ever told of the case: neither of what is proposed nor of what was dismissed.
+fn was_told(connection: &mut Connection, case: &VerificationCase) -> Result<bool, AppError> {
+    if case.status == VerificationStatus::Proposed {
+        return Ok(false);
+    }
+    let dismissed = |step: &TakenStep| step.step == VerificationStep::Dismiss;
+    Ok(case.finding.is_none() || !verification_steps(connection, case.id)?.iter().any(dismissed))
 }
 
 /// Whether this reader takes such steps.
@@ -177,5 +205,10 @@ pub(super) fn view(
         })
         .collect();
     let actions = offered(case.status).filter(|step| takes(context, case, *step).is_ok()).collect();
-    Ok(CaseView { summary: summary(case), steps, actions })
+    let known = match case.finding.filter(|_| staff) {
+        Some(id) => finding(connection, id)?.map(|listed| listed.finding),
+        None => None,
+    };
+    let finding = known.map(|known| CaseFinding { id: known.id, detector: known.detector, evidence: known.evidence });
+    Ok(CaseView { summary: summary(case), steps, actions, finding })
 }

@@ -1,4 +1,4 @@
-//! Answering, returning and settling a case.
+//! Asking or dismissing what was proposed; answering, returning and settling a case.
 
 use domain::VerificationCaseId;
 use domain::clock::day_after;
@@ -26,6 +26,32 @@ pub struct StepBody {
     pub text: String,
 }
 
+/// What a company is asked about something that a detector found.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskBody {
+    /// What is in doubt, and what is asked for.
+    #[validate(length(min = 1, max = 4000))]
+    #[schema(min_length = 1, max_length = 4000)]
+    pub text: String,
+    /// Working days to answer; 10 when absent.
+    #[serde(default)]
+    #[validate(range(min = 1, max = 60))]
+    #[schema(minimum = 1, maximum = 60)]
+    pub answer_days: Option<u8>,
+}
+
+/// Asks the company about what was proposed.
+pub async fn ask(
+    portal: &Portal,
+    context: &Context,
+    id: VerificationCaseId,
+    body: AskBody,
+) -> Result<Answered, AppError> {
+    let answer_days = body.answer_days.unwrap_or(ANSWER_DAYS);
+    go_on(portal, context, id, VerificationStep::Ask, (body.text, answer_days)).await
+}
+
 /// Takes a step of a case.
 pub async fn take(
     portal: &Portal,
@@ -33,6 +59,16 @@ pub async fn take(
     id: VerificationCaseId,
     step: VerificationStep,
     body: StepBody,
+) -> Result<Answered, AppError> {
+    go_on(portal, context, id, step, (body.text, ANSWER_DAYS)).await
+}
+
+async fn go_on(
+    portal: &Portal,
+    context: &Context,
+    id: VerificationCaseId,
+    step: VerificationStep,
+    (text, answer_days): (String, u8),
 ) -> Result<Answered, AppError> {
     if step.is_the_companys() {
         context.filer()?;
@@ -43,7 +79,7 @@ pub async fn take(
     portal
         .execute(context, move |connection, now| {
             let mut case = verification_case(connection, id)?.ok_or(AppError::NotFound)?;
-            sees(&reader, &case)?;
+            sees(connection, &reader, &case)?;
             takes(&reader, &case, step)?;
             let state = || Some(case.status.code().to_owned());
             let status =
@@ -54,16 +90,17 @@ pub async fn take(
             case.status = status;
             case.version += 1;
             case.answer_due_on =
-                (status == VerificationStatus::Asked).then(|| day_after(today, ANSWER_DAYS, &reference.data.calendar));
+                (status == VerificationStatus::Asked).then(|| day_after(today, answer_days, &reference.data.calendar));
             case.closed_at = status.is_closed().then_some(now);
             store_case(connection, &case)?;
             let number = i32::try_from(verification_steps(connection, id)?.len() + 1).map_err(AppError::internal)?;
-            insert_step(connection, id, number, &TakenStep { step, text: body.text.clone(), by, at: now })?;
-            let record = Record {
-                kind: kind(step),
-                subject: id.to_string(),
-                body: json!({ "status": status, "text_digest": crate::app::digest(&body.text) }),
-            };
+            let mut body = json!({ "status": status, "text_digest": crate::app::digest(&text) });
+            if step == VerificationStep::Ask {
+                body["contract"] = json!(case.contract_id);
+                body["answer_due_on"] = json!(case.answer_due_on);
+            }
+            insert_step(connection, id, number, &TakenStep { step, text, by, at: now })?;
+            let record = Record { kind: kind(step), subject: id.to_string(), body };
             let view = view(connection, &reader, &case)?;
             Ok(Done::json(200, &view, record)?.version(case.version))
         })
@@ -73,6 +110,8 @@ pub async fn take(
 const fn kind(step: VerificationStep) -> &'static str {
     match step {
         VerificationStep::Open => "verification.open",
+        VerificationStep::Ask => "verification.ask",
+        VerificationStep::Dismiss => "verification.dismiss",
         VerificationStep::Answer => "verification.answer",
         VerificationStep::Return => "verification.return",
         VerificationStep::Confirm => "verification.confirm",

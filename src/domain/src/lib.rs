@@ -31,6 +31,7 @@ pub mod names;
 pub mod partner;
 pub mod password;
 pub mod payments;
+pub mod quality;
 pub mod reference;
 pub mod registered;
 pub mod reminder;

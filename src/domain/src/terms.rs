@@ -38,6 +38,7 @@ mod tests {
     use crate::finding::Severity;
     use crate::partner::{DisabledBy, PublicBody, Scope, UseOutcome};
     use crate::payments::{Agreement, PaymentKind, PaymentQuestion, PaymentRemark};
+    use crate::quality::{Detector, Impossibility};
     use crate::role::Role;
     use crate::statistics::FactKind;
     use crate::webhook::{DeliveryOutcome, DeliveryStatus, DisabledWhy};
@@ -71,5 +72,6 @@ mod tests {
         );
         agree!(DeliveryOutcome, DeliveryStatus, DisabledWhy);
         agree!(FactKind);
+        agree!(Detector, Impossibility);
     }
 }

@@ -5,6 +5,8 @@ use crate::terms::terms;
 terms! {
     /// Where a case stands.
     VerificationStatus {
+        /// 待处理: a detector found something odd; the desk asks the company or dismisses it. Nobody outside knows of it.
+        Proposed = "proposed",
         /// 核查中: the company is asked.
         Asked = "asked",
         /// 企业已答复
@@ -35,6 +37,10 @@ terms! {
     VerificationStep {
         /// 发起核查
         Open = "open",
+        /// 向企业发起核查: of what was proposed.
+        Ask = "ask",
+        /// 不予核查: what was proposed is as it ought to be.
+        Dismiss = "dismiss",
         /// 企业答复
         Answer = "answer",
         /// 退回: the answer does not settle it.
@@ -48,8 +54,10 @@ terms! {
     }
 }
 
-/// Every legal step: from, by, to. Opening has no state before it.
+/// Every legal step: from, by, to. Opening has no state before it, and neither has what a detector proposes.
 pub const STEPS: &[(VerificationStatus, VerificationStep, VerificationStatus)] = &[
+    (VerificationStatus::Proposed, VerificationStep::Ask, VerificationStatus::Asked),
+    (VerificationStatus::Proposed, VerificationStep::Dismiss, VerificationStatus::Confirmed),
     (VerificationStatus::Asked, VerificationStep::Answer, VerificationStatus::Answered),
     (VerificationStatus::Asked, VerificationStep::Confirm, VerificationStatus::Confirmed),
     (VerificationStatus::Asked, VerificationStep::Correct, VerificationStatus::Corrected),
@@ -91,11 +99,15 @@ mod tests {
     #[test]
     fn a_settled_case_stays_settled_and_every_state_is_reached() {
         for status in VerificationStatus::ALL {
-            let reached = *status == VerificationStatus::Asked || STEPS.iter().any(|(_, _, to)| to == status);
+            let first = [VerificationStatus::Proposed, VerificationStatus::Asked].contains(status);
+            let reached = first || STEPS.iter().any(|(_, _, to)| to == status);
             assert!(reached, "{status:?}");
         }
         assert!(VerificationStatus::ALL.iter().filter(|status| status.is_closed()).count() == 3);
         assert_eq!(next(VerificationStatus::Confirmed, VerificationStep::Return), None);
         assert_eq!(next(VerificationStatus::Asked, VerificationStep::Return), None, "nothing was answered yet");
+        for step in [VerificationStep::Answer, VerificationStep::Report, VerificationStep::Correct] {
+            assert_eq!(next(VerificationStatus::Proposed, step), None, "nobody was asked yet");
+        }
     }
 }

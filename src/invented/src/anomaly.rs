@@ -1,16 +1,17 @@
 //! What is planted to be found: in three of a thousand registrations something that detectors of the research centre look for.
 
 use chrono::TimeDelta;
-use domain::contract::{PaymentMode, RoyaltyBase};
+use domain::contract::{Direction, PaymentMode, RoyaltyBase};
 use domain::money::Percent;
 
 use crate::chance::{About, Chance};
+use crate::price::{in_currency, usual};
 use crate::terms::{RoyaltyAgreed, Terms, before, last_day};
 
 /// What is odd about a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Anomaly {
-    /// An amount three decimals too large.
+    /// An amount ten thousand times what is usual: typed in yuan where 万元 were meant.
     Amount,
     /// A royalty of nearly half.
     Rate,
@@ -55,7 +56,10 @@ impl Anomaly {
     /// Plants it. A duplicate is of another contract, whose terms these are already.
     pub(crate) fn spoil(self, terms: &mut Terms) {
         match self {
-            Self::Amount => terms.priced(terms.total_minor.saturating_mul(1_000)),
+            Self::Amount => {
+                let usual = usual(terms.direction == Direction::Import, terms.mode);
+                terms.priced(in_currency(usual.saturating_mul(10_000), terms.currency));
+            }
             Self::Rate => {
                 terms.payment_mode = PaymentMode::EntryFeeAndRoyalty;
                 let usual = RoyaltyAgreed {

@@ -27,6 +27,11 @@ const LIMITS: (i64, i64) = (100_000, 60_000_000_000);
 
 /// The price of a contract, in US cents. Imports have a mean of USD 2 to 3 million, exports of half a million.
 pub(crate) fn drawn(chance: &mut Chance, import: bool, mode: Mode) -> i64 {
+    chance.log_normal(usual(import, mode), SPREAD).clamp(LIMITS.0, LIMITS.1)
+}
+
+/// The median of such prices, in US cents.
+pub(crate) const fn usual(import: bool, mode: Mode) -> i64 {
     let median = if import { 36_000_000 } else { 7_600_000 };
     let percent = match mode {
         Mode::Equipment => 400,
@@ -37,7 +42,7 @@ pub(crate) fn drawn(chance: &mut Chance, import: bool, mode: Mode) -> i64 {
         Mode::Software => 55,
         Mode::Trademark | Mode::Other => 45,
     };
-    chance.log_normal(median * percent / 100, SPREAD).clamp(LIMITS.0, LIMITS.1)
+    median * percent / 100
 }
 
 /// The part of a price that is paid for technology, thousandths. Over everything it is about two thirds.

@@ -22,8 +22,7 @@ macro_rules! ids {
     })+ };
 }
 ids!(FilingId, CompanyId, ContractId, MandateId, DrawingId, InspectionId, PartnerId, VerificationCaseId);
-ids!(EndpointId, ExchangeImportId);
-ids!(PublicationId, ResearchViewId);
+ids!(EndpointId, ExchangeImportId, FindingId, PublicationId, ResearchViewId);
 
 impl<T: ReadId> FromRequest for Id<T> {
     type Error = WebError;

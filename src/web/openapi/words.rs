@@ -97,6 +97,9 @@ pub(super) fn parameter(place: &str, name: &str) -> Option<(&'static str, Value)
         ("path", "permalink") => {
             ("Id of the permanent link.", json!({ "type": "string", "pattern": "^[0-9A-HJKMNP-TV-Z]{20}$" }))
         }
+        ("path", "month") => {
+            ("The month, `2026-11`.", json!({ "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$" }))
+        }
         ("path", "code") => ("Code of the reason.", json!({ "type": "string", "minLength": 1 })),
         ("path", part) if part.ends_with("_id") => {
             ("Id of the part that the path names before it.", json!({ "type": "string", "format": "uuid" }))

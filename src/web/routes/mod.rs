@@ -272,6 +272,8 @@ fn of_the_register(config: &mut ServiceConfig) {
         .service(verification_cases::list_verification_cases)
         .service(verification_cases::open_verification_case)
         .service(verification_cases::read_verification_case)
+        .service(verification_cases::ask_verification_case)
+        .service(verification_cases::dismiss_verification_case)
         .service(verification_cases::answer_verification_case)
         .service(verification_cases::return_verification_case)
         .service(verification_cases::confirm_verification_case)

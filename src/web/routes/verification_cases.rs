@@ -9,7 +9,7 @@ use utoipa::IntoParams;
 
 use super::query::{List, PageQuery, code, time};
 use crate::app::Portal;
-use crate::app::verification::{self, CaseQuestion, CaseSummary, CaseView, NewCase, StepBody};
+use crate::app::verification::{self, AskBody, CaseQuestion, CaseSummary, CaseView, NewCase, StepBody};
 use crate::web::answer::{Answer, answered, page, versioned};
 use crate::web::extract::{Caller, Command, Id};
 use crate::web::openapi::VerificationCasePage;
@@ -71,6 +71,31 @@ pub(super) async fn read_verification_case(
 ) -> Answer {
     let view = verification::read(&portal, &caller.0, id.0).await?;
     Ok(versioned(&view, view.summary.version))
+}
+
+/// Ask the company about what a detector found.
+#[utoipa::path(tag = "data verification", request_body = AskBody, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
+    (status = 200, body = CaseView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/verification-cases/{id}/ask")]
+pub(super) async fn ask_verification_case(
+    portal: web::Data<Portal>,
+    id: Id<VerificationCaseId>,
+    command: Command<AskBody>,
+) -> Answer {
+    Ok(answered(verification::ask(&portal, &command.context, id.0, command.body).await?))
+}
+
+/// Dismiss what a detector found: the data are right. The company is told nothing.
+#[utoipa::path(tag = "data verification", request_body = StepBody, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
+    (status = 200, body = CaseView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/verification-cases/{id}/dismiss")]
+pub(super) async fn dismiss_verification_case(
+    portal: web::Data<Portal>,
+    id: Id<VerificationCaseId>,
+    command: Command<StepBody>,
+) -> Answer {
+    let step = VerificationStep::Dismiss;
+    Ok(answered(verification::take(&portal, &command.context, id.0, step, command.body).await?))
 }
 
 /// Answer, as the company.

@@ -36,11 +36,13 @@ impl Objects {
         let secret = format!("SELECT id AS value FROM partner_secrets WHERE partner_id = '{partner}'");
         let secret = portal.texts(&secret).await.remove(0);
         let duties = crate::duties::objects(portal, &text(&registered["contract_id"])).await;
+        let finding = crate::research::quality::sample(portal, &text(&registered["contract_id"]), &duties.2).await;
         let bulk = crate::bulk::sample(company, &Contract::import().of(company).numbered(portal.next())).await;
         Self(BTreeMap::from([
             ("drawings", duties.0),
             ("inspections", duties.1),
             ("verification-cases", duties.2),
+            ("findings", finding),
             ("companies", company.company_id().to_owned()),
             ("filings", filing),
             ("amendments", amendment(portal, company).await),
@@ -66,6 +68,7 @@ impl Objects {
             ("exchange-imports", crate::exchange::sample(portal).await),
             ("publications", crate::research::publications::sample(portal).await),
             // These are the portal's own, and the same for everyone.
+            ("notices", "2026-11".to_owned()),
             ("editions", "1".to_owned()),
             ("exchange", "mofcom".to_owned()),
             ("analyses", "overview".to_owned()),
@@ -81,7 +84,7 @@ impl Objects {
             let id = match *word {
                 "certificates" | "verify" => format!("{}9999", id.split_at(id.len() - 4).0),
                 "editions" => "999999".to_owned(),
-                "return-reasons" | "exchange" | "analyses" => "missing".to_owned(),
+                "return-reasons" | "exchange" | "analyses" | "notices" => "missing".to_owned(),
                 _ => new_id().to_string(),
             };
             (*word, id)
@@ -244,7 +247,9 @@ pub fn body(operation: &str) -> Value {
         "draw_drawing" => json!({}),
         "report_inspection" => json!({ "result": "clean", "report": "与登记内容一致。" }),
         "open_verification_case" => json!({ "contract_id": new_id().to_string(), "text": "请核对金额。" }),
-        "answer_verification_case"
+        "ask_verification_case"
+        | "dismiss_verification_case"
+        | "answer_verification_case"
         | "return_verification_case"
         | "confirm_verification_case"
         | "correct_verification_case"
@@ -305,6 +310,7 @@ fn of_figures(operation: &str) -> Value {
             "version": "2026-01", "source": "国家外汇管理局", "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n",
         }),
         "rebuild_figures" => json!({ "check": true }),
+        "detect_data_findings" => json!({}),
         "create_publication" => json!({ "kind": "monthly_brief", "period": "2026-10" }),
         "save_research_view" | "change_research_view" => {
             json!({ "name": "我的视图", "question": { "query": "rows=country", "chart": "bar" }, "shared": false })

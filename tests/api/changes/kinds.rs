@@ -6,7 +6,7 @@ use std::path::Path;
 use domain::EventType;
 
 /// Kinds that nobody outside is told of, and why.
-const SILENT: [(&str, &str); 38] = [
+const SILENT: [(&str, &str); 42] = [
     ("bulk.begun", "the drafts that it makes are told"),
     ("bulk.finished", "the drafts that it makes are told"),
     ("case.looked_at", "the desk's own"),
@@ -19,12 +19,14 @@ const SILENT: [(&str, &str); 38] = [
     ("filing.saved", "every few seconds, by the company itself"),
     ("inspection.reported", "open to everyone; a case that it opens is told"),
     ("note.added", "the desk's own"),
+    ("quality.notice", "the desks' own"),
     ("reference.loaded", "of no company"),
     ("register.checked", "of no company"),
     ("reminder.due", "the desk's own"),
     ("research.cited", "of no company"),
     ("research.released", "open to everyone"),
     ("research.published", "of no company; what is for everyone is open to everyone"),
+    ("research.detected", "of no company"),
     ("return_reason.changed", "the desk's own"),
     ("routing.replaced", "of no company"),
     ("sandbox.clock_moved", "of a sandbox, and open to everyone there"),
@@ -36,6 +38,8 @@ const SILENT: [(&str, &str); 38] = [
     ("session.reused", "a person's own"),
     ("upload.begun", "the paper that it becomes is told"),
     ("user.created", "a person's own"),
+    ("verification.dismiss", "the company never knew of it"),
+    ("verification.proposed", "the desk's own, until it asks"),
     ("view.removed", "a person's own"),
     ("view.saved", "a person's own"),
     ("webhook.changed", "by its owner"),

@@ -8,6 +8,7 @@ mod outputs;
 mod permalinks;
 mod pivot;
 pub mod publications;
+pub mod quality;
 mod rates;
 mod rebuild;
 mod views;

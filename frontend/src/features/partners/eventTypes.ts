@@ -10,7 +10,7 @@ const GROUPS: Record<EventType, EventGroup> = {
   'filing.refused': 'filing', 'filing.referred': 'filing', 'filing.referral_step': 'filing', 'filing.referral_closed': 'filing',
   'filing.withdrawn': 'filing', 'filing.lapsed': 'filing',
   'certificate.revoked': 'register', 'payment.recorded': 'register', 'payment.reversed': 'register',
-  'verification.open': 'duties', 'verification.answer': 'duties', 'verification.return': 'duties', 'verification.confirm': 'duties',
+  'verification.open': 'duties', 'verification.ask': 'duties', 'verification.answer': 'duties', 'verification.return': 'duties', 'verification.confirm': 'duties',
   'verification.correct': 'duties', 'verification.report': 'duties',
   'mandate.given': 'company', 'mandate.ended': 'company', 'company.approved': 'company', 'company.changed': 'company',
   'partner.created': 'company', 'partner.changed': 'company', 'partner.disabled': 'company', 'partner.enabled': 'company',

@@ -35,7 +35,7 @@ export default {
     filing_recommended: 'Recommendation made', filing_registered: 'Registered', filing_refused: 'Refused', filing_referred: 'Referred',
     filing_referral_step: 'Step of a referral', filing_referral_closed: 'Referral ended', filing_withdrawn: 'Withdrawn', filing_lapsed: 'Lapsed',
     certificate_revoked: 'Certificate revoked', payment_recorded: 'Payment recorded', payment_reversed: 'Payment reversed',
-    verification_open: 'Data questioned', verification_answer: 'Question answered', verification_return: 'Answer sent back', verification_confirm: 'Data confirmed',
+    verification_open: 'Data questioned', verification_ask: 'Data questioned after a finding', verification_answer: 'Question answered', verification_return: 'Answer sent back', verification_confirm: 'Data confirmed',
     verification_correct: 'Data corrected', verification_report: 'Data reported',
     mandate_given: 'Mandate given', mandate_ended: 'Mandate ended', company_approved: 'Company approved', company_changed: 'Company changed',
     partner_created: 'System admitted', partner_changed: 'System changed', partner_disabled: 'System out of use', partner_enabled: 'System let in again',

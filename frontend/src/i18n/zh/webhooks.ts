@@ -35,7 +35,7 @@ export default {
     filing_recommended: '提出初审意见', filing_registered: '准予登记', filing_refused: '不予登记', filing_referred: '转办',
     filing_referral_step: '转办进展', filing_referral_closed: '转办办结', filing_withdrawn: '撤回申请', filing_lapsed: '逾期失效',
     certificate_revoked: '登记证撤销', payment_recorded: '登记付款', payment_reversed: '冲销付款',
-    verification_open: '发起数据核查', verification_answer: '企业答复核查', verification_return: '核查退回', verification_confirm: '核实无误',
+    verification_open: '发起数据核查', verification_ask: '就检测结果发起核查', verification_answer: '企业答复核查', verification_return: '核查退回', verification_confirm: '核实无误',
     verification_correct: '以变更更正', verification_report: '核查通报',
     mandate_given: '委托代理', mandate_ended: '委托终止', company_approved: '企业获准申报', company_changed: '企业资料变更',
     partner_created: '系统接入', partner_changed: '系统变更', partner_disabled: '系统停用', partner_enabled: '系统恢复使用',

@@ -29,6 +29,8 @@ pub(crate) struct Figures {
     reading: tokio::sync::Mutex<()>,
     /// One rebuilds at a time.
     pub(super) rebuilding: tokio::sync::Mutex<()>,
+    /// One looks for what is odd at a time.
+    pub(super) detecting: tokio::sync::Mutex<()>,
     permits: Arc<Semaphore>,
     pub(super) rates: Editions<RateEditions>,
     pub(super) fields: Editions<FieldEditions>,
@@ -57,6 +59,7 @@ impl Figures {
             counted: Mutex::new(Counted::new(0)),
             reading: tokio::sync::Mutex::default(),
             rebuilding: tokio::sync::Mutex::default(),
+            detecting: tokio::sync::Mutex::default(),
             permits: Arc::new(Semaphore::new(cores)),
             rates: Editions::default(),
             fields: Editions::default(),

@@ -54,6 +54,8 @@ terms! {
         MandateEnded = "mandate.ended",
         /// 发起数据核查
         VerificationOpened = "verification.open",
+        /// 就检测结果发起数据核查
+        VerificationAsked = "verification.ask",
         /// 企业答复
         VerificationAnswered = "verification.answer",
         /// 核查退回
@@ -128,6 +130,7 @@ impl EventType {
             Self::PaymentRecorded | Self::PaymentReversed => About::Contract,
             Self::MandateGiven | Self::MandateEnded => About::Mandate,
             Self::VerificationOpened
+            | Self::VerificationAsked
             | Self::VerificationAnswered
             | Self::VerificationReturned
             | Self::VerificationConfirmed
@@ -178,7 +181,7 @@ impl EventType {
             Self::PaymentRecorded | Self::PaymentReversed => &["payment", "reverses"],
             Self::MandateGiven => &["scope", "kind", "contract", "ends_on"],
             Self::MandateEnded => &["by"],
-            Self::VerificationOpened => &["contract", "answer_due_on"],
+            Self::VerificationOpened | Self::VerificationAsked => &["contract", "answer_due_on"],
             Self::FilingDeleted
             | Self::FilingClaimed
             | Self::FilingAssigned

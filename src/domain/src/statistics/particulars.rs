@@ -110,7 +110,7 @@ impl Particulars {
     }
 
     /// Whole months from effect to the last day of validity, that day counted.
-    pub(super) fn months(&self) -> u16 {
+    pub(crate) fn months(&self) -> u16 {
         let end = self.valid_until.succ_opt().unwrap_or(self.valid_until);
         let month = |day: NaiveDate| Month::of(day).since_1970();
         let begun = i32::from(end.day() < self.effective_on.day());

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::verification::{VerificationOrigin, VerificationStatus, VerificationStep};
-use domain::{CompanyId, ContractId, VerificationCaseId};
+use domain::{CompanyId, ContractId, FindingId, VerificationCaseId};
 
 use crate::schema::{companies, contracts, verification_cases, verification_steps as steps};
 use crate::text::{known, utc};
@@ -30,6 +30,8 @@ pub struct VerificationCase {
     pub answer_due_on: Option<NaiveDate>,
     /// When it was settled.
     pub closed_at: Option<DateTime<Utc>>,
+    /// What it is about, where a detector found it.
+    pub finding: Option<FindingId>,
     /// The company's name; unused when storing.
     pub company_name: String,
     /// The contract's number; unused when storing.
@@ -65,7 +67,7 @@ impl From<&VerificationCase> for CaseRow {
             opened_at: case.opened_at.naive_utc(),
             answer_due_on: case.answer_due_on,
             closed_at: case.closed_at.map(|time| time.naive_utc()),
-            finding_id: None,
+            finding_id: case.finding.map(|finding| finding.to_string()),
         }
     }
 }
@@ -83,6 +85,7 @@ fn read((row, company_name, contract_number, contract_name): Joined) -> Result<V
         opened_at: utc(row.opened_at),
         answer_due_on: row.answer_due_on,
         closed_at: row.closed_at.map(utc),
+        finding: row.finding_id.map(|id| known(FindingId::parse(&id), &id)).transpose()?,
         company_name,
         contract_number,
         contract_name,
@@ -117,7 +120,7 @@ pub fn verification_case(connection: &mut Connection, id: VerificationCaseId) ->
 /// Which cases.
 #[derive(Debug, Clone, Default)]
 pub struct CaseFilter {
-    /// Only this company's.
+    /// Only this company's, of those that it was told of: neither what is proposed nor what was dismissed.
     pub company: Option<CompanyId>,
     /// Only about this contract.
     pub contract: Option<ContractId>,
@@ -138,7 +141,11 @@ pub fn verification_cases_before(
 ) -> Result<Vec<VerificationCase>> {
     let mut query = verification_cases::table.inner_join(companies::table).inner_join(contracts::table).into_boxed();
     if let Some(company) = filter.company {
-        query = query.filter(verification_cases::company_id.eq(company.to_string()));
+        let dismissed = steps::table.filter(steps::step.eq(VerificationStep::Dismiss.code())).select(steps::case_id);
+        query = query
+            .filter(verification_cases::company_id.eq(company.to_string()))
+            .filter(verification_cases::status.ne(VerificationStatus::Proposed.code()))
+            .filter(verification_cases::id.ne_all(dismissed));
     }
     if let Some(contract) = filter.contract {
         query = query.filter(verification_cases::contract_id.eq(contract.to_string()));

@@ -6,6 +6,7 @@ mod open;
 mod outputs;
 mod permalinks;
 mod publications;
+mod quality;
 mod rates;
 mod rebuild;
 mod views;
@@ -19,5 +20,5 @@ pub(super) use publications::mount_open as mount_open_publications;
 pub(super) fn mount(config: &mut ServiceConfig) {
     config.configure(figures::mount).configure(rates::mount).configure(rebuild::mount).configure(analyses::mount);
     config.configure(outputs::mount).configure(permalinks::mount).configure(views::mount).configure(open::mount);
-    config.configure(publications::mount);
+    config.configure(publications::mount).configure(quality::mount);
 }
