@@ -86,7 +86,9 @@ async fn search(portal: &Portal) -> Result<Detections, AppError> {
         let Some(last) = events.last() else { break };
         after = last.seq;
         let shown = tokio::task::spawn_blocking(move || {
-            events.iter().for_each(|event| show(&mut detection, event));
+            for event in &events {
+                show(&mut detection, event);
+            }
             detection
         });
         detection = shown.await.map_err(AppError::internal)?;

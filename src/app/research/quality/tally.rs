@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_share_is_of_what_had_a_time_and_rounded() {
-        let share = |late, timed| Count { late, timed, ..Count::default() }.late_share();
+        let share = |late, timed| Count { timed, late, ..Count::default() }.late_share();
         assert_eq!(share(0, 0), None);
         assert_eq!(share(1, 3).as_deref(), Some("0.3333"));
         assert_eq!(share(2, 3).as_deref(), Some("0.6667"));

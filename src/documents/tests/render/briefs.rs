@@ -23,10 +23,10 @@ fn table(head: [&str; 3], rows: &[[&str; 3]]) -> BriefTable {
     BriefTable { head: texts(&head), words: 1, rows: rows.collect() }
 }
 
-fn chart(kind: BriefChartKind, measure: &str, parts: &[&str], marks: Vec<BriefMark>) -> Option<BriefChart> {
+fn chart(kind: BriefChartKind, measure: &str, parts: &[&str], marks: Vec<BriefMark>) -> BriefChart {
     let alt = format!("{measure}: {}", marks.iter().map(|mark| mark.label.as_str()).collect::<Vec<_>>().join(", "));
     let parts = parts.iter().map(|part| (*part).to_owned()).collect();
-    Some(BriefChart { kind, alt, measure: measure.to_owned(), parts, marks })
+    BriefChart { kind, alt, measure: measure.to_owned(), parts, marks }
 }
 
 /// In Chinese, with a chart of each kind but the line.
@@ -63,12 +63,12 @@ pub fn monthly_brief() -> BriefDocument {
         sections: vec![
             section(
                 "各月",
-                chart(BriefChartKind::Columns, "合同金额（美元）", &[], columns),
+                Some(chart(BriefChartKind::Columns, "合同金额（美元）", &[], columns)),
                 table(["月份", "合同数", "合同金额（美元）"], &[["2026-06", "42", "12,345,678.90"]]),
             ),
             section(
                 "来源地与目的地",
-                chart(
+                Some(chart(
                     BriefChartKind::Bars,
                     "合同金额（美元）",
                     &["技术进口", "技术出口"],
@@ -77,7 +77,7 @@ pub fn monthly_brief() -> BriefDocument {
                         mark("日本", "1,000,000.00 / —", &[Some(290), None]),
                         mark("新加坡", "— / 86,000.00", &[None, Some(25)]),
                     ],
-                ),
+                )),
                 table(
                     head,
                     &[
@@ -89,7 +89,7 @@ pub fn monthly_brief() -> BriefDocument {
             ),
             section(
                 "所属板块",
-                chart(BriefChartKind::Tiles, "合同金额（美元）", &[], tiles.to_vec()),
+                Some(chart(BriefChartKind::Tiles, "合同金额（美元）", &[], tiles.to_vec())),
                 table(["所属板块", "合同数", "合同金额（美元）"], &[["工业园区", "17", "3,414,640.00"]]),
             ),
             section("重点领域", None, table(["重点领域", "合同数", "合同金额（美元）"], &[])),
@@ -135,7 +135,7 @@ pub fn yearly_report() -> BriefDocument {
         sections: vec![
             section(
                 "Ten years",
-                chart(BriefChartKind::Line, "Amount (USD)", &[], line.collect()),
+                Some(chart(BriefChartKind::Line, "Amount (USD)", &[], line.collect())),
                 table(
                     ["Year", "Contracts", "Amount (USD)"],
                     &[["2020", "⊘ withheld", "⊘ withheld"], ["2025", "512", "512,345,678.90"]],
@@ -143,7 +143,7 @@ pub fn yearly_report() -> BriefDocument {
             ),
             section(
                 "Enterprise ownership",
-                chart(
+                Some(chart(
                     BriefChartKind::Bars,
                     "Amount (USD)",
                     &[],
@@ -151,7 +151,7 @@ pub fn yearly_report() -> BriefDocument {
                         mark("Foreign-invested", "312,345,678.90", &[Some(1_000)]),
                         mark("Invested from Hong Kong, Macao or Taiwan", "⊘ withheld", &[None]),
                     ],
-                ),
+                )),
                 table(
                     ["Ownership", "Contracts", "Amount (USD)"],
                     &[["Foreign-invested", "300", "312,345,678.90"], ["Collective", "⊘ withheld", "⊘ withheld"]],

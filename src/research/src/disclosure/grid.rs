@@ -109,7 +109,9 @@ mod tests {
         assert_eq!(Grid::new(Vec::new()).len(), 1);
         assert_eq!(Grid::new(vec![axis(Dimension::Country, &[])]).len(), 0);
         let mut bits = Bits::new(130);
-        [0, 64, 129].into_iter().for_each(|index| bits.set(index));
+        for index in [0, 64, 129] {
+            bits.set(index);
+        }
         assert_eq!(bits.iter().collect::<Vec<_>>(), [0, 64, 129]);
         assert!(bits.has(64) && !bits.has(65) && !bits.has(1000));
     }

@@ -67,7 +67,7 @@ pub(super) fn table_of(dimensions: &[Dimension]) -> TableKey {
 }
 
 /// The tables directly coarser: one dimension raised, or left out where it has nothing coarser within a year.
-fn coarser_keys(key: &TableKey) -> Vec<TableKey> {
+pub(super) fn coarser_keys(key: &TableKey) -> Vec<TableKey> {
     let dimensions = key.dimensions();
     let without = |place: usize| {
         let kept = dimensions.iter().enumerate().filter(move |(other, _)| *other != place).map(|(_, kept)| *kept);

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::super::query::{List, PageQuery, Parameters, code, given};
+use super::super::query::{List, PageQuery, Parameters, code};
 use crate::app::Portal;
 use crate::app::research::{self, DataFindingView, Detections, FindingQuestion, QualityNotice};
 use crate::web::answer::{Answer, answered, json, page};
@@ -55,7 +55,7 @@ pub(super) async fn list_data_findings(portal: web::Data<Portal>, caller: Caller
     let question = FindingQuestion {
         detector: code("detector", query.detector.as_deref(), Detector::from_code)?,
         month: code("month", query.month.as_deref(), Month::parse)?,
-        desk: given(query.desk),
+        desk: query.desk,
         status: code("status", query.status.as_deref(), VerificationStatus::from_code)?,
     };
     let found = research::findings(&portal, &caller.0, question, &list.page).await?;
@@ -89,5 +89,5 @@ pub(super) async fn read_quality_notice(
     month: web::Path<String>,
     query: Parameters<NoticeQuery>,
 ) -> Answer {
-    Ok(json(&research::notice(&portal, &caller.0, &month, given(query.0.desk)).await?))
+    Ok(json(&research::notice(&portal, &caller.0, &month, query.0.desk).await?))
 }

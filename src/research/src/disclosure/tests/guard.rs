@@ -203,7 +203,9 @@ fn all_permitted_questions_together_leave_every_protected_cell_open() {
             }
         }
         let mut solver = Solver::new(atoms.len());
-        sums.iter().for_each(|sum| solver.tell(sum));
+        for sum in &sums {
+            solver.tell(sum);
+        }
         assert!(hidden > 0 && sums.len() > 20, "{seed}: {hidden} withheld, {} told", sums.len());
         for (year, key) in protected_tables() {
             let rule = Rule::of(register.policies.of_year(year).unwrap(), Subject::Trade);

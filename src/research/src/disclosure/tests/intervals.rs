@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::small::{Small, cubes};
+use super::small::cubes;
 use crate::disclosure::rule::{Rule, weight};
 use crate::disclosure::{Pattern, Subject};
 use crate::{Codes, Dimension, TableKey};

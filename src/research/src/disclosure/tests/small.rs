@@ -66,13 +66,13 @@ impl Small {
         let keys_of = |fact: &SmallFact| -> Vec<String> {
             key.dimensions().iter().map(|dimension| self.key(&fact.keys, *dimension)).collect()
         };
-        let axis = |(place, dimension): (usize, &Dimension)| {
+        let ordered = |(place, dimension): (usize, &Dimension)| {
             let mut keys: Vec<String> = self.facts.iter().map(|fact| keys_of(fact).swap_remove(place)).collect();
             keys.sort_unstable();
             keys.dedup();
             Axis { dimension: *dimension, keys: keys.into_iter().map(Arc::from).collect() }
         };
-        let axes: Vec<Axis> = key.dimensions().iter().enumerate().map(axis).collect();
+        let axes: Vec<Axis> = key.dimensions().iter().enumerate().map(ordered).collect();
         let mut cells: BTreeMap<Codes, BTreeMap<u32, [i128; 2]>> = BTreeMap::new();
         for fact in &self.facts {
             let mut codes = Codes::default();
@@ -127,7 +127,9 @@ impl Small {
             return;
         }
         let above = coarser_keys(key);
-        above.iter().for_each(|key| self.make(key, steps, made));
+        for key in &above {
+            self.make(key, steps, made);
+        }
         let coarser: Vec<&Pattern> = above.iter().map(|key| &made[key]).collect();
         let table = self.table(key);
         let rule = Rule::of(&self.policy, Subject::Trade);

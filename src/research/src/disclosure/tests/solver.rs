@@ -21,7 +21,9 @@ impl Solver {
         let mut row = self.reduced(sum);
         let Some(first) = row.iter().position(|coefficient| *coefficient != 0) else { return };
         let inverse = power(row[first], PRIME - 2);
-        row.iter_mut().for_each(|coefficient| *coefficient = *coefficient * inverse % PRIME);
+        for coefficient in &mut row {
+            *coefficient = *coefficient * inverse % PRIME;
+        }
         self.rows[first] = Some(row);
     }
 
@@ -32,7 +34,9 @@ impl Solver {
 
     fn reduced(&self, sum: &[usize]) -> Vec<u64> {
         let mut row = vec![0; self.unknowns];
-        sum.iter().for_each(|unknown| row[*unknown] = 1);
+        for unknown in sum {
+            row[*unknown] = 1;
+        }
         for (place, known) in self.rows.iter().enumerate() {
             let (factor, Some(known)) = (row[place], known) else { continue };
             if factor != 0 {
