@@ -253,6 +253,7 @@ fn every_operation_is_named_by_a_verb_and_what_it_is_about() {
         "replay",
         "rotate",
         "test",
+        "detect",
     ];
     /// Names that the whole world knows these by.
     const KNOWN: [&str; 7] = ["login", "logout", "refresh", "live", "ready", "jwks", "authorization_server"];

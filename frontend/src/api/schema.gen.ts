@@ -1604,6 +1604,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/open/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open data sets, each with its newest version. */
+        get: operations["list_open_datasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/datasets/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One data set: its columns, and the question that it answers. */
+        get: operations["read_open_dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/datasets/{dataset}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a data set, the newest first, each with what has changed since the one before. */
+        get: operations["list_open_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/datasets/{dataset}/versions/{version}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a data set as a file, counted again: as it was released to the byte, or refused. */
+        get: operations["read_open_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/open/drawings": {
         parameters: {
             query?: never;
@@ -1647,6 +1715,57 @@ export interface paths {
         };
         /** The ids that a drawing draws from, for whoever draws again. */
         get: operations["read_population"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was published for everyone, the newest first. */
+        get: operations["list_open_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/publications/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A publication for everyone as PDF, with its figures as `figures.json`. */
+        get: operations["read_open_publication_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/sdmx/structure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The structure of our SDMX files: dimensions, code lists and attributes, as an SDMX-JSON 2.0 message. */
+        get: operations["read_sdmx_structure"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1914,6 +2033,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reference/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every edition of the rates, the newest first. */
+        get: operations["list_exchange_rates"];
+        put?: never;
+        /** Load an edition of the rates. It holds for what is registered from then on; what was counted keeps its rates. */
+        post: operations["load_exchange_rates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reference/exchange-rates/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a table of rates: what it holds, and what it would change. */
+        post: operations["preview_exchange_rates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals": {
         parameters: {
             query?: never;
@@ -1948,6 +2102,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/research/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every analysis with its method. */
+        get: operations["list_analyses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/analyses/{analysis}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An analysis of a period: its headline and its panels, all of one moment. A panel that cannot be shown to this reader, or under these
+         *     filters, says why in `note`.
+         */
+        get: operations["read_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/detections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look through the register for what is odd, as is done every night. Each finding that is not known yet opens a case for its desk; the
+         *     company is told nothing until that asks it.
+         */
+        post: operations["detect_data_findings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/research/dimensions": {
         parameters: {
             query?: never;
@@ -1972,8 +2183,99 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same answer as CSV. */
+        /**
+         * Answer a question as a file: a row for each cell, totals left out. Where something may be withheld, `flag` is `c` in the rows of
+         *     which something is. `Link` says where the figures are found again.
+         */
         get: operations["export_pivot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every fact as a file, for staff who research. */
+        get: operations["export_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is odd about the registered data, newest first. What came of a finding is where its case stands. */
+        get: operations["list_data_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One finding. */
+        get: operations["read_data_finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/permalinks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make figures citable: the question with the moment and the digest of its answer, which the journal keeps. The same question of the
+         *     same moment has the same link.
+         */
+        post: operations["create_permalink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/permalinks/{permalink}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was cited, with its answer counted again: the same to the byte, or refused. */
+        get: operations["read_permalink"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1989,11 +2291,122 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Answer a question. */
+        /**
+         * Answer a question. Staff who research are told every figure; others those of closed years, with what would tell of a single company
+         *     withheld.
+         */
         get: operations["read_pivot"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was published, the newest first: for those who work with the register all of it, for others what is for everyone. */
+        get: operations["list_publications"];
+        put?: never;
+        /** Publish before the time: every edition of the kind and period that there is not yet. Answered is the first of them. */
+        post: operations["create_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/publications/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A publication as PDF, with its figures as `figures.json`. It is set anew from figures that must be those which were published. */
+        get: operations["read_publication_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/quality/notices/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How good the data of a month are, by desk and by company. */
+        get: operations["read_quality_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count all figures again from what was registered, and put right what differs. It may be asked for again: what is right stays as it
+         *     is. 202: it takes longer than half a minute, and the outcome will be in the portal's log.
+         */
+        post: operations["rebuild_figures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own questions to the figures, and those that others share. */
+        get: operations["list_research_views"];
+        put?: never;
+        /** Keep a question to the figures under a name. */
+        post: operations["save_research_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/research/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a kept question of one's own. */
+        put: operations["change_research_view"];
+        post?: never;
+        /** Remove a kept question of one's own. */
+        delete: operations["remove_research_view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2172,6 +2585,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/verification-cases/{id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the company about what a detector found. */
+        post: operations["ask_verification_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/verification-cases/{id}/confirm": {
         parameters: {
             query?: never;
@@ -2200,6 +2630,23 @@ export interface paths {
         put?: never;
         /** Settle: an amendment has put the data right. */
         post: operations["correct_verification_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verification-cases/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dismiss what a detector found: the data are right. The company is told nothing. */
+        post: operations["dismiss_verification_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2613,6 +3060,62 @@ export interface components {
              */
             total: string | null;
         };
+        /** @description Every analysis. */
+        AnalysesView: {
+            /** @description In the order in which people are offered them. */
+            items: components["schemas"]["AnalysisSummary"][];
+        };
+        /** @description What was withheld of an analysis. */
+        AnalysisDisclosure: {
+            /**
+             * Format: int32
+             * @description The first year of the edition of the policy that held.
+             */
+            policy: number;
+            /** @description How many cells are withheld in all panels, totals counted. */
+            withheld: number;
+        };
+        /** @description An analysis in a few words. */
+        AnalysisSummary: {
+            /** @description Code. */
+            code: string;
+            /** @description In one paragraph: what is counted, how, and what that leaves out. */
+            method: string;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description An analysis of a period. */
+        AnalysisView: {
+            /**
+             * Format: int64
+             * @description The journal entry up to which the figures count.
+             */
+            as_of: number;
+            /** @description `cleared`: every figure. `protected`: of closed years, and what would tell of a single company is withheld. */
+            audience: string;
+            /** @description How to cite it: what it is, of which moment, and where it is found again. */
+            citation: string;
+            /** @description Code. */
+            code: string;
+            disclosure?: components["schemas"]["AnalysisDisclosure"] | null;
+            /** @description The figures at its head. */
+            headline: components["schemas"]["HeadlineView"][];
+            /** @description The month of the newest fact; it, its quarter and its year may not be complete yet. */
+            latest_month?: string | null;
+            /** @description In one paragraph: what is counted, how, and what that leaves out. */
+            method: string;
+            /** @description Its panels. */
+            panels: components["schemas"]["PanelView"][];
+            /** @description Of which months. */
+            period: components["schemas"]["PeriodView"];
+            /** @description Title. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Facts of the period whose currency had no rate: their amounts are missing.
+             */
+            without_rate: number;
+        };
         /**
          * @description What a company says about a hit.
          * @enum {string}
@@ -2643,6 +3146,16 @@ export interface components {
             at: string;
             /** @description Why. */
             reason: string;
+        };
+        /** @description What a company is asked about something that a detector found. */
+        AskBody: {
+            /**
+             * Format: int32
+             * @description Working days to answer; 10 when absent.
+             */
+            answer_days?: number | null;
+            /** @description What is in doubt, and what is asked for. */
+            text: string;
         };
         /** @description A party as the institution knows it; at least one of these. */
         AskedPartyBody: {
@@ -2736,6 +3249,13 @@ export interface components {
              * @description The status of HTTP, where there was an answer.
              */
             status?: number | null;
+        };
+        /** @description A sum from which other measures derive. */
+        BaseView: {
+            /** @description Code. */
+            code: string;
+            /** @description Name. */
+            name: string;
         };
         /** @description What can be begun here. */
         BeginningView: {
@@ -2913,6 +3433,15 @@ export interface components {
             /** @description Years. */
             years: number[];
         };
+        /** @description What a case is about, where a detector found it. */
+        CaseFinding: {
+            /** @description Who found it. */
+            detector: components["schemas"]["Detector"];
+            /** @description By what; its members depend on the detector. */
+            evidence: Record<string, never>;
+            /** @description The finding. */
+            id: components["schemas"]["FindingId"];
+        };
         /** @description One step. */
         CaseStepView: {
             /**
@@ -2988,6 +3517,7 @@ export interface components {
             contract_name: string;
             /** @description Its number. */
             contract_number: string;
+            finding?: components["schemas"]["CaseFinding"] | null;
             /** @description Id. */
             id: string;
             /**
@@ -3338,6 +3868,28 @@ export interface components {
             /** @description By hour, party and way. */
             items: components["schemas"]["CheckCount"][];
         };
+        /** @description A permanent link with its answer. */
+        CitedView: {
+            /** @description The answer, to the byte as it was cited. */
+            answer: components["schemas"]["PivotView"];
+            /**
+             * Format: int64
+             * @description The journal entry up to which is counted.
+             */
+            as_of: number;
+            /** @description Whose figures: `cleared` or `protected`. */
+            audience: string;
+            /** @description How to cite it, in the reader's language. */
+            citation: string;
+            /** @description SHA-256 of the answer's bytes, hex. */
+            digest: string;
+            /** @description Its id: the same question of the same moment has the same. */
+            id: string;
+            /** @description The question in its one spelling. */
+            query: string;
+            /** @description The address to cite. */
+            url: string;
+        };
         /** @description One day of the count. */
         ClockDay: {
             /** @description Whether it counts. */
@@ -3451,6 +4003,31 @@ export interface components {
             items: components["schemas"]["CompanyView"][];
             /** @description Where the next page begins; null on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description The data of a company. */
+        CompanyQuality: {
+            /** @description Which. */
+            company: components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description Findings that an amendment has put right.
+             */
+            corrected: number;
+            /**
+             * Format: int64
+             * @description Registered events.
+             */
+            facts: number;
+            /**
+             * Format: int64
+             * @description Findings.
+             */
+            findings: number;
+            /**
+             * Format: int64
+             * @description Findings for which it was reported.
+             */
+            reported: number;
         };
         /** @description A company as its users and the centre see it. */
         CompanyView: {
@@ -3802,6 +4379,43 @@ export interface components {
             /** @description Name in the reader's language. */
             name: string;
         };
+        /** @description A page of what is odd about the registered data. */
+        DataFindingPage: {
+            /** @description The items. */
+            items: components["schemas"]["DataFindingView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Something odd about a registered event. */
+        DataFindingView: {
+            /** @description The case that it opened. */
+            case_id: components["schemas"]["VerificationCaseId"];
+            /** @description Where that stands: what came of the finding. */
+            case_status: components["schemas"]["VerificationStatus"];
+            /** @description Whose it is. */
+            company: components["schemas"]["Named"];
+            /** @description The contract of the register. */
+            contract_id: components["schemas"]["ContractId"];
+            /** @description Its number. */
+            contract_number: string;
+            /** @description Code of the desk that registered it. */
+            desk: string;
+            /** @description Who found it. */
+            detector: components["schemas"]["Detector"];
+            /** @description What that looks for. */
+            detector_name: string;
+            /** @description By what it was found; its members depend on the detector. Amounts and rates are decimal text. */
+            evidence: Record<string, never>;
+            /**
+             * Format: date-time
+             * @description When it was found.
+             */
+            found_at: string;
+            /** @description Id. */
+            id: components["schemas"]["FindingId"];
+            /** @description The month in which the event was registered, `YYYY-MM`. */
+            month: string;
+        };
         /** @description A day on which the editions differ. */
         DayChange: {
             /**
@@ -3946,6 +4560,47 @@ export interface components {
             /** @description Where they would go. */
             to: components["schemas"]["DeskView"];
         };
+        /** @description The data that a desk registered. */
+        DeskQuality: {
+            /**
+             * Format: int64
+             * @description Findings that the company is asked about, or has answered.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Findings of data that are right.
+             */
+            confirmed: number;
+            /**
+             * Format: int64
+             * @description Findings that an amendment has put right.
+             */
+            corrected: number;
+            /** @description Code. */
+            desk: string;
+            /**
+             * Format: int64
+             * @description Registered events.
+             */
+            facts: number;
+            /** @description Findings by who found them. */
+            findings: components["schemas"]["DetectorCount"][];
+            /** @description Of the registrations and settlements the share that was filed after its time, as a decimal of 1; null where there were none. */
+            late_share?: string | null;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Findings that wait for the desk.
+             */
+            proposed: number;
+            /**
+             * Format: int64
+             * @description Findings for which the company was reported.
+             */
+            reported: number;
+        };
         /** @description A desk, by code and name in the reader's language. */
         DeskView: {
             /** @description Code. */
@@ -3958,6 +4613,39 @@ export interface components {
          * @enum {string}
          */
         Destination: "registration" | "amendment" | "settlement" | "closure" | "reissue" | "not_needed" | "other_city" | "prohibited" | "provincial_licence" | "export_control" | "secrecy_review" | "ministry" | "foreign_investment";
+        /** @description What a search has found. */
+        Detections: {
+            /**
+             * Format: int64
+             * @description The journal entry up to which was looked.
+             */
+            as_of: number;
+            /**
+             * Format: int64
+             * @description Findings that were not known.
+             */
+            found: number;
+            /**
+             * Format: int64
+             * @description Cases that were proposed for them.
+             */
+            proposed: number;
+        };
+        /**
+         * @description What looks for something odd.
+         * @enum {string}
+         */
+        Detector: "amount_outlier" | "rate_outlier" | "duration_outlier" | "duplicate" | "impossible_sequence" | "filed_late";
+        /** @description How much a detector has found. */
+        DetectorCount: {
+            /**
+             * Format: int64
+             * @description How much.
+             */
+            count: number;
+            /** @description Which. */
+            detector: components["schemas"]["Detector"];
+        };
         /** @description A field in which the two differ. */
         DifferenceView: {
             /** @description The field. */
@@ -3987,7 +4675,9 @@ export interface components {
             code: string;
             /** @description Name. */
             name: string;
-            /** @description The values that occur. */
+            /** @description The coarser dimension that its values are gathered in. */
+            parent?: string | null;
+            /** @description The values: those that occur; for protected figures those that there are. */
             values: components["schemas"]["ValueView"][];
         };
         /** @description What can be asked. */
@@ -3997,10 +4687,23 @@ export interface components {
              * @description The journal entry up to which the figures count.
              */
             as_of: number;
+            /** @description `cleared`: every figure. `protected`: of closed years, and what would tell of a single company is withheld. */
+            audience: string;
+            /**
+             * @description Sums from which shares, growth, ranks and concentration derive: `share:amount_usd`, `yoy:amount_usd`, `mom:…`, `rank:…`,
+             *     `hhi:amount_usd:country`.
+             */
+            bases: components["schemas"]["BaseView"][];
             /** @description By what. */
             dimensions: components["schemas"]["DimensionView"][];
+            /** @description The month of the newest fact; it and its year may not be complete yet. */
+            latest_month?: string | null;
+            /** @description How much may be asked at once. */
+            limits: components["schemas"]["LimitsView"];
             /** @description For what. */
             measures: components["schemas"]["MeasureView"][];
+            /** @description Values of each contract, of which there are `mean_…`, `median_…` and `p90_…`. */
+            spreads: components["schemas"]["SpreadView"][];
         };
         /**
          * @description Whether the technology comes into the mainland or leaves it.
@@ -4283,7 +4986,7 @@ export interface components {
          * @description What happened, by the name that its entry has in the journal.
          * @enum {string}
          */
-        EventType: "filing.created" | "filing.deleted" | "attachment.added" | "attachment.removed" | "filing.submitted" | "filing.claimed" | "filing.assigned" | "filing.released" | "filing.messaged" | "filing.returned" | "filing.recommended" | "filing.registered" | "filing.refused" | "filing.referred" | "filing.referral_step" | "filing.referral_closed" | "filing.withdrawn" | "filing.lapsed" | "certificate.revoked" | "payment.recorded" | "payment.reversed" | "mandate.given" | "mandate.ended" | "verification.open" | "verification.answer" | "verification.return" | "verification.confirm" | "verification.correct" | "verification.report" | "company.approved" | "company.changed" | "partner.created" | "partner.changed" | "partner.disabled" | "partner.enabled" | "partner_secret.added" | "partner_secret.revoked" | "webhook.disabled";
+        EventType: "filing.created" | "filing.deleted" | "attachment.added" | "attachment.removed" | "filing.submitted" | "filing.claimed" | "filing.assigned" | "filing.released" | "filing.messaged" | "filing.returned" | "filing.recommended" | "filing.registered" | "filing.refused" | "filing.referred" | "filing.referral_step" | "filing.referral_closed" | "filing.withdrawn" | "filing.lapsed" | "certificate.revoked" | "payment.recorded" | "payment.reversed" | "mandate.given" | "mandate.ended" | "verification.open" | "verification.ask" | "verification.answer" | "verification.return" | "verification.confirm" | "verification.correct" | "verification.report" | "company.approved" | "company.changed" | "partner.created" | "partner.changed" | "partner.disabled" | "partner.enabled" | "partner_secret.added" | "partner_secret.revoked" | "webhook.disabled";
         /**
          * @description A field of the register that other systems know too.
          * @enum {string}
@@ -4538,6 +5241,11 @@ export interface components {
             /** @description How grave it is. */
             severity: components["schemas"]["Severity"];
         };
+        /**
+         * Format: uuid
+         * @description Something that a detector of the research centre found odd about a registered event.
+         */
+        FindingId: string;
         /** @description Everything the checks say. */
         FindingsView: {
             /** @description The papers this application needs. */
@@ -4676,6 +5384,24 @@ export interface components {
              */
             tree_size: number;
         };
+        /** @description A figure at the head. */
+        HeadlineView: {
+            /** @description Code of the measure. */
+            code: string;
+            /** @description Name. */
+            name: string;
+            /** @description Whether the value is withheld. */
+            suppressed: boolean;
+            /** @description Unit: `count`, `usd`, `ratio`, `percent`, `working_days`, `months`, `rank`, `index`. */
+            unit: string;
+            /** @description A number where it is counted, decimal text else; null where there is none. */
+            value: unknown;
+            /**
+             * @description Growth over the same months a year before, as decimal text: 0.1000 is a tenth more. Null where there was nothing to compare with,
+             *     and for what does not grow.
+             */
+            yoy?: string | null;
+        };
         /** @description Signed heads, smallest first. */
         HeadsView: {
             /** @description The heads. */
@@ -4801,6 +5527,26 @@ export interface components {
              */
             recorded_at: string;
         };
+        /** @description The newest version of a data set. */
+        LatestVersion: {
+            /**
+             * Format: int64
+             * @description The journal entry up to which is counted.
+             */
+            as_of: number;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            number: number;
+            /** @description The last closed period that it holds. */
+            period: string;
+            /**
+             * Format: date-time
+             * @description When it was released.
+             */
+            released_at: string;
+        };
         /** @description The payments under a contract. */
         LedgerView: {
             figures?: components["schemas"]["FiguresView"] | null;
@@ -4824,6 +5570,17 @@ export interface components {
          * @enum {string}
          */
         LicenceStep: "secrecy_review" | "applied" | "sent_to_science" | "ip_review" | "letter_of_intent" | "contract_submitted" | "licensed";
+        /** @description How much may be asked at once. */
+        LimitsView: {
+            /** @description Cells of the answer. */
+            cells: number;
+            /** @description Dimensions of rows and columns together. */
+            dimensions: number;
+            /** @description Values of one filter. */
+            filter_values: number;
+            /** @description Measures. */
+            measures: number;
+        };
         /** @description What is wrong with a line of a table. */
         LineProblem: {
             /** @description Heading of the column, where one is to blame. */
@@ -4847,6 +5604,15 @@ export interface components {
             /** @description Its name, such as `2020-2027`. */
             version: string;
         };
+        /** @description An edition of the rates. */
+        LoadRates: {
+            /** @description CSV with the columns `month,currency,usd_per_unit`: the whole table, earlier months too. */
+            csv: string;
+            /** @description Who published the rates. */
+            source: string;
+            /** @description Its name, such as `2026-12`. */
+            version: string;
+        };
         /** @description The last look, and what is different now. */
         LookView: {
             changes?: components["schemas"]["FiledChanges"] | null;
@@ -4865,6 +5631,13 @@ export interface components {
              * @description The submission that lies at the desk now.
              */
             submission: number;
+        };
+        /** @description What to publish. */
+        MakePublication: {
+            /** @description Its kind. */
+            kind: components["schemas"]["PublicationKind"];
+            /** @description `2026-10` for what is of a month, `2025` for what is of a year. It must be over. */
+            period: string;
         };
         /**
          * Format: uuid
@@ -4943,11 +5716,13 @@ export interface components {
         MeView: components["schemas"]["UserView"] | components["schemas"]["PartnerSelf"];
         /** @description Something to count. */
         MeasureView: {
+            /** @description Whether cells add up to their total. */
+            additive: boolean;
             /** @description Code. */
             code: string;
             /** @description Name. */
             name: string;
-            /** @description Unit. */
+            /** @description Unit: `count`, `usd`, `ratio`, `percent`, `working_days`, `months`, `rank`, `index`. */
             unit: string;
         };
         /** @description A message to send. */
@@ -5007,6 +5782,13 @@ export interface components {
             p90_working_days?: number | null;
             /** @description Percent returned for correction at least once. */
             returned_percent?: string | null;
+        };
+        /** @description Months, the first and the last one counted. */
+        MonthSpan: {
+            /** @description Such as `2025-01`. */
+            from: string;
+            /** @description Such as `2026-12`. */
+            to: string;
         };
         /** @description Someone or something, by id and name. */
         Named: {
@@ -5129,6 +5911,16 @@ export interface components {
             /** @description The institution's own reference of this payment: 1 to 64 visible ASCII characters, once. */
             reference: string;
         };
+        /** @description A question to be cited. */
+        NewPermalink: {
+            /**
+             * Format: int64
+             * @description The journal entry up to which is counted; the newest when absent.
+             */
+            as_of?: number | null;
+            /** @description The question as the query of an address, nothing in it percent-encoded: `rows=country&measures=contracts`. */
+            query: string;
+        };
         /** @description A reason to add. */
         NewReason: {
             /** @description Small letters, digits and `_`. */
@@ -5190,6 +5982,91 @@ export interface components {
         };
         /** @description The body of an action that needs no words: `{}`. */
         Nothing: Record<string, never>;
+        /** @description What has changed since the version before. */
+        OpenChanges: {
+            /** @description Rows that are new. */
+            added: number;
+            /** @description Rows whose values have changed. */
+            changed: number;
+            /** @description Whether another edition of the disclosure policy holds for the newest year. */
+            policy_changed: boolean;
+            /** @description Whether another question is answered. */
+            question_changed: boolean;
+            /** @description Rows that are no longer there. */
+            removed: number;
+        };
+        /** @description A column of a data set. */
+        OpenColumn: {
+            /** @description Code. */
+            code: string;
+            /** @description Name. */
+            name: string;
+            /** @description Unit of a measure, as in `GET /research/dimensions`; null for a dimension. */
+            unit?: string | null;
+        };
+        /** @description Every data set. */
+        OpenDatasetList: {
+            /** @description In their order. */
+            items: components["schemas"]["OpenDatasetSummary"][];
+        };
+        /** @description A data set in a few words. */
+        OpenDatasetSummary: {
+            /** @description What it holds. */
+            about: string;
+            /** @description Code. */
+            code: string;
+            latest?: components["schemas"]["LatestVersion"] | null;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A data set. */
+        OpenDatasetView: {
+            /** @description What it holds. */
+            about: string;
+            /** @description Code. */
+            code: string;
+            /** @description What each row has. A file has one column more, `flag`: `c` in rows of which something is withheld. */
+            columns: components["schemas"]["OpenColumn"][];
+            latest?: components["schemas"]["LatestVersion"] | null;
+            /** @description The question that it answers. */
+            question: string;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description The versions of a data set. */
+        OpenVersionList: {
+            /** @description The newest first. */
+            items: components["schemas"]["OpenVersionView"][];
+        };
+        /** @description A version of a data set. */
+        OpenVersionView: {
+            /**
+             * Format: int64
+             * @description The journal entry up to which is counted.
+             */
+            as_of: number;
+            /** @description What has changed since the version before. */
+            changes: components["schemas"]["OpenChanges"];
+            /** @description SHA-256 of its CSV, hex. */
+            digest: string;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            number: number;
+            /** @description The last closed period that it holds. */
+            period: string;
+            /**
+             * Format: date-time
+             * @description When it was released.
+             */
+            released_at: string;
+            /**
+             * Format: int32
+             * @description How many rows it has.
+             */
+            row_count: number;
+        };
         /** @description An outcome with its grounds. */
         OpinionBody: {
             /** @description The codes of the grounds of a refusal (`GET /refusal-grounds`); a decision without any takes those of the recommendation. */
@@ -5239,6 +6116,52 @@ export interface components {
          * @enum {string}
          */
         Ownership: "state" | "collective" | "private" | "foreign_invested" | "hmt_invested" | "other";
+        /** @description A dimension or a measure of a panel. */
+        PanelColumn: {
+            /** @description Code. */
+            code: string;
+            /** @description Name. */
+            name: string;
+            /** @description The unit of a measure. */
+            unit?: string | null;
+            /** @description The names of the keys of a dimension, in their order. */
+            values?: components["schemas"]["ValueView"][] | null;
+        };
+        /**
+         * @description How a panel is shown first; every one is a table too.
+         * @enum {string}
+         */
+        PanelKind: "bar" | "line" | "stacked" | "sankey" | "tile_map" | "heat" | "table";
+        /** @description Totals over some of the dimensions of a panel. */
+        PanelMargin: {
+            /** @description One object a total, as a cell. */
+            cells: Record<string, never>[];
+            /** @description Codes of the dimensions that are kept. */
+            dimensions: string[];
+        };
+        /** @description A panel. */
+        PanelView: {
+            /** @description One object a cell, keyed by the codes of dimensions and measures, as those of a pivot. */
+            cells: Record<string, never>[];
+            /** @description Code. */
+            code: string;
+            /** @description What cells are told apart by. */
+            dimensions: components["schemas"]["PanelColumn"][];
+            /** @description How it is shown first. */
+            kind: components["schemas"]["PanelKind"];
+            /** @description Totals over some of the dimensions. */
+            margins: components["schemas"]["PanelMargin"][];
+            /** @description What each cell has a value of. */
+            measures: components["schemas"]["PanelColumn"][];
+            /** @description Why it has no figures for this reader; null where it has. */
+            note?: string | null;
+            /** @description The question that it answers, for drilling, files and permanent links; null where no single question does. */
+            query?: string | null;
+            /** @description Title. */
+            title: string;
+            /** @description The measures over everything. */
+            totals: Record<string, never>;
+        };
         /** @description A paper that came or went. */
         PaperChange: {
             /** @description Came or went; a paper that was replaced did both. */
@@ -5510,6 +6433,50 @@ export interface components {
             /** @description The payment that a reversal takes back. */
             reverses?: string | null;
         };
+        /** @description The months that an analysis is of, both counted. */
+        PeriodView: {
+            /** @description The first, `2025-01`. */
+            from: string;
+            /** @description The last. */
+            to: string;
+        };
+        /** @description A question that can be cited. */
+        PermalinkView: {
+            /**
+             * Format: int64
+             * @description The journal entry up to which is counted.
+             */
+            as_of: number;
+            /** @description Whose figures: `cleared` or `protected`. */
+            audience: string;
+            /** @description How to cite it, in the reader's language. */
+            citation: string;
+            /** @description SHA-256 of the answer's bytes, as `GET /research/pivot` gives them, hex. */
+            digest: string;
+            /** @description Its id: the same question of the same moment has the same. */
+            id: string;
+            /** @description The question in its one spelling. */
+            query: string;
+            /** @description The address to cite. */
+            url: string;
+        };
+        /** @description What was withheld of an answer. */
+        PivotDisclosure: {
+            /**
+             * Format: int32
+             * @description The first year of the edition of the policy that held.
+             */
+            policy: number;
+            /** @description How many cells are withheld, totals counted. */
+            withheld: number;
+        };
+        /** @description Totals over some of the dimensions. */
+        PivotMargin: {
+            /** @description One object a total, as a cell. */
+            cells: Record<string, never>[];
+            /** @description Codes of the dimensions that are kept. */
+            dimensions: string[];
+        };
         /** @description The answer to a question about figures. */
         PivotView: {
             /**
@@ -5517,14 +6484,27 @@ export interface components {
              * @description The journal entry up to which the figures count.
              */
             as_of: number;
-            /** @description One object a cell, keyed by the codes of dimensions and measures. */
+            /**
+             * @description One object a cell, keyed by the codes of dimensions and measures. A value is a number where it is counted, decimal text else, and
+             *     null where there is none; `suppressed` says that values are withheld: `true` for all of the cell, or the codes of those that are.
+             */
             cells: Record<string, never>[];
             /** @description Codes of the dimensions asked for. */
             dimensions: string[];
+            disclosure?: components["schemas"]["PivotDisclosure"] | null;
+            /** @description The month of the newest fact; it, its quarter and its year may not be complete yet. */
+            latest_month?: string | null;
+            /** @description Totals over some of the dimensions, the coarsest first. */
+            margins: components["schemas"]["PivotMargin"][];
             /** @description Codes of the measures asked for. */
             measures: string[];
             /** @description The measures over everything that passed the filters. */
             totals: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Facts counted whose currency had no rate: their amounts are missing.
+             */
+            without_rate: number;
         };
         /** @description What a drawing drew from. */
         PopulationView: {
@@ -5541,8 +6521,18 @@ export interface components {
             /** @description What is wrong, line by line. */
             problems: components["schemas"]["LineProblem"][];
         };
+        /** @description A table of rates to look at. */
+        PreviewRates: {
+            /** @description CSV with the columns `month,currency,usd_per_unit`: US dollars for one unit, by month. */
+            csv: string;
+        };
         /** @description A problem (RFC 9457). */
         Problem: {
+            /**
+             * Format: int64
+             * @description How many cells the answer would have, with a question to the figures that asks for too many.
+             */
+            cells?: number | null;
             /** @description Stable code. */
             code: string;
             /** @description What to do. */
@@ -5552,6 +6542,8 @@ export interface components {
             /** @description Everything that is wrong with what was sent. */
             errors: components["schemas"]["ProblemField"][];
             figures?: components["schemas"]["FiguresView"] | null;
+            /** @description How many cells, or rows of a file, an answer may have, with the same. */
+            limit?: number | null;
             /** @description Found again in the server's log. */
             request_id: string;
             /** @description The object's current state, with a state conflict. */
@@ -5638,6 +6630,60 @@ export interface components {
          * @enum {string}
          */
         PublicBody: "bank" | "tax" | "customs" | "foreign_exchange" | "commerce" | "single_window";
+        /**
+         * Format: uuid
+         * @description A brief or report of the research centre.
+         */
+        PublicationId: string;
+        /**
+         * @description A kind of publication.
+         * @enum {string}
+         */
+        PublicationKind: "monthly_brief" | "yearly_report" | "quality_notice";
+        /** @description What was published. */
+        PublicationList: {
+            /** @description The newest first. */
+            items: components["schemas"]["PublicationView"][];
+        };
+        /** @description A brief, report or notice. */
+        PublicationView: {
+            /**
+             * Format: int64
+             * @description The journal entry up to which its figures count.
+             */
+            as_of: number;
+            /** @description For whom it is: `cleared` for those who work with the register, `protected` for everyone. */
+            audience: string;
+            /** @description SHA-256 of its figures, which travel in the paper, hex; also in the journal. */
+            digest: string;
+            /** @description Its id. */
+            id: components["schemas"]["PublicationId"];
+            /** @description Its kind. */
+            kind: components["schemas"]["PublicationKind"];
+            /** @description `2026-10` or `2026`. */
+            period: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description How good a month's data are. Findings stand where their cases do now. */
+        QualityNotice: {
+            /**
+             * Format: int64
+             * @description The journal entry up to which registered events count.
+             */
+            as_of: number;
+            /** @description Each company about whose data something was found, the most findings first. */
+            by_company: components["schemas"]["CompanyQuality"][];
+            /** @description Each desk that registered something, in their order. */
+            by_desk: components["schemas"]["DeskQuality"][];
+            /** @description The month, `YYYY-MM`. */
+            month: string;
+        };
         /**
          * @description A question of the guide.
          * @enum {string}
@@ -5774,6 +6820,62 @@ export interface components {
             /** @description How many deliveries. */
             queued: number;
         };
+        /** @description Every edition. */
+        RateEditionList: {
+            /** @description The newest first. */
+            items: components["schemas"]["RateEditionView"][];
+        };
+        /** @description An edition of the rates. */
+        RateEditionView: {
+            /** @description How many currencies it has. */
+            currencies: number;
+            /**
+             * Format: date-time
+             * @description When it was loaded.
+             */
+            loaded_at: string;
+            /**
+             * Format: int64
+             * @description The journal entry that loaded it: it holds for what is registered after that. 0 for the one that the portal began with.
+             */
+            loaded_seq: number;
+            months?: components["schemas"]["MonthSpan"] | null;
+            /**
+             * Format: int32
+             * @description Which, from 0; 0 is the one that the portal began with.
+             */
+            number: number;
+            /** @description Who published the rates. */
+            source: string;
+            /** @description Its name. */
+            version: string;
+        };
+        /** @description A line that cannot be read. */
+        RateProblem: {
+            /**
+             * Format: int64
+             * @description From 1; the head of the table is line 1.
+             */
+            line: number;
+            /** @description What is wrong. */
+            message: string;
+        };
+        /** @description What a table of rates holds, and what it would change. */
+        RatesPreview: {
+            /** @description Rates of months and currencies that the newest edition has none of. */
+            added: number;
+            /** @description Rates that are another in the newest edition. */
+            changed: number;
+            /** @description How many currencies it has. */
+            currencies: number;
+            /** @description Why it cannot be loaded: the first line that cannot be read. */
+            errors: components["schemas"]["RateProblem"][];
+            months?: components["schemas"]["MonthSpan"] | null;
+            /** @description Rates of the newest edition that it lacks. */
+            removed: number;
+            /** @description Rates. */
+            rows: number;
+        };
         /** @description What a reason says. */
         ReasonBody: {
             /** @description Whether it is offered. */
@@ -5818,6 +6920,44 @@ export interface components {
         ReasonsView: {
             /** @description By code; versions of one reason, newest first. */
             items: components["schemas"]["ReasonView"][];
+        };
+        /** @description How to count again. */
+        RebuildBody: {
+            /** @description Only compare, and put nothing right. */
+            check: boolean;
+        };
+        /** @description What counting again has found. */
+        Rebuilt: {
+            /**
+             * Format: int64
+             * @description The journal entry up to which was counted.
+             */
+            as_of: number;
+            /**
+             * Format: int64
+             * @description Facts that were missing, differed, or ought not to be there.
+             */
+            differing: number;
+            /**
+             * Format: int64
+             * @description Registered events that were counted.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Facts that there are to be.
+             */
+            facts: number;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            seconds_ms: number;
+            /**
+             * Format: int64
+             * @description Facts that were put right; 0 for a check.
+             */
+            written: number;
         };
         /** @description A receipt. With the public key of the journal, anyone can check it without us. */
         Receipt: {
@@ -6194,6 +7334,67 @@ export interface components {
             to: components["schemas"]["DeskView"];
             /** @description By which rule. */
             to_rule: string;
+        };
+        /**
+         * @description How an answer is drawn.
+         * @enum {string}
+         */
+        ResearchChart: "bar" | "line" | "heat" | "sankey" | "tile_map" | "table";
+        /** @description What is asked, and how it is drawn. */
+        ResearchQuestion: {
+            /** @description How it is drawn. */
+            chart: components["schemas"]["ResearchChart"];
+            /** @description The question as the query of an address, nothing in it percent-encoded. */
+            query: string;
+        };
+        /** @description A question under a name. */
+        ResearchViewBody: {
+            /** @description Its name. */
+            name: string;
+            /** @description The question. */
+            question: components["schemas"]["ResearchQuestion"];
+            /** @description Whether everyone who may research sees it. */
+            shared?: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description A view of the figures that a researcher keeps.
+         */
+        ResearchViewId: string;
+        /** @description A question as it is kept. */
+        ResearchViewView: {
+            /**
+             * Format: date-time
+             * @description When it was kept first.
+             */
+            created_at: string;
+            /** @description Id. */
+            id: components["schemas"]["ResearchViewId"];
+            /** @description Its name. */
+            name: string;
+            /** @description Whether the reader may change it. */
+            own: boolean;
+            /** @description Whose it is. */
+            owner_name: string;
+            /** @description The question. */
+            question: components["schemas"]["ResearchQuestion"];
+            /** @description Whether everyone who may research sees it. */
+            shared: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description Version.
+             */
+            version: number;
+        };
+        /** @description The views of a reader. */
+        ResearchViews: {
+            /** @description Oldest first. */
+            items: components["schemas"]["ResearchViewView"][];
         };
         /** @description Everything to put right. */
         ReturnBody: {
@@ -6656,6 +7857,13 @@ export interface components {
             /** @description About the same counterparty, whoever applied. */
             counterparty: components["schemas"]["SimilarItem"][];
         };
+        /** @description A value of each contract. */
+        SpreadView: {
+            /** @description Code. */
+            code: string;
+            /** @description Name. */
+            name: string;
+        };
         /**
          * @description What whoever checks a certificate is told.
          * @enum {string}
@@ -6940,12 +8148,12 @@ export interface components {
          * @description Where a case stands.
          * @enum {string}
          */
-        VerificationStatus: "asked" | "answered" | "confirmed" | "corrected" | "reported";
+        VerificationStatus: "proposed" | "asked" | "answered" | "confirmed" | "corrected" | "reported";
         /**
          * @description What is done with a case.
          * @enum {string}
          */
-        VerificationStep: "open" | "answer" | "return" | "confirm" | "correct" | "report";
+        VerificationStep: "open" | "ask" | "dismiss" | "answer" | "return" | "confirm" | "correct" | "report";
         /** @description A credential to be checked. */
         VerifyBody: {
             /** @description The JWT, or what the QR code holds: the link, or what follows its `#`. */
@@ -13495,6 +14703,137 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_open_datasets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every data set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenDatasetList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_open_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the data set. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A data set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenDatasetView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_open_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the data set. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions of a data set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenVersionList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_open_data: {
+        parameters: {
+            query?: {
+                /** @description `csv`, `xlsx`, `sdmx-csv` or `parquet`; `csv` when absent. */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code of the data set. */
+                dataset: string;
+                /** @description Number of the version, or `latest`. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.sdmx.data+csv": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description It is what `If-None-Match` names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`figures_differ`](/docs/errors#figures_differ). */
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_drawings: {
         parameters: {
             query?: {
@@ -13584,6 +14923,97 @@ export interface operations {
             421: components["responses"]["MisdirectedRequest"];
             /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`period_too_long`](/docs/errors#period_too_long). */
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_open_publications: {
+        parameters: {
+            query?: {
+                /** @description `zh-CN` or `en`; the reader's when absent. */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_open_publication_pdf: {
+        parameters: {
+            query?: {
+                /** @description `zh-CN` or `en`; the reader's when absent. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`figures_differ`](/docs/errors#figures_differ). */
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_sdmx_structure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The structure message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.sdmx.structure+json": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            421: components["responses"]["MisdirectedRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -14321,6 +15751,109 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_exchange_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every edition. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateEditionList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    load_exchange_rates: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoadRates"];
+            };
+        };
+        responses: {
+            /** @description An edition of the rates. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateEditionView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`rates_unreadable`](/docs/errors#rates_unreadable). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    preview_exchange_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRates"];
+            };
+        };
+        responses: {
+            /** @description What a table of rates holds, and what it would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesPreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_referrals: {
         parameters: {
             query?: {
@@ -14391,9 +15924,127 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    list_dimensions: {
+    list_analyses: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every analysis. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysesView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_analysis: {
+        parameters: {
+            query?: {
+                /** @description The first month, `2025-01`. With neither end: the last twelve months that are over; for protected figures the last year. */
+                from?: string;
+                /** @description The last month. */
+                to?: string;
+                /** @description `country:DE,US`: one of these; `!country:US`: none of these. May occur several times, once a dimension; time is `from` and `to`. */
+                filter?: string[];
+                /** @description The journal entry up to which is counted; the newest when absent. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code of the analysis. */
+                analysis: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An analysis of a period. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`not_public`](/docs/errors#not_public). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`as_of_unknown`](/docs/errors#as_of_unknown), [`contradictory_period`](/docs/errors#contradictory_period), [`too_detailed`](/docs/errors#too_detailed). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    detect_data_findings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description What a search has found. */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detections"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_dimensions: {
+        parameters: {
+            query?: {
+                /** @description The journal entry up to which is counted; the newest when absent. */
+                as_of?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -14412,9 +16063,12 @@ export interface operations {
                     "application/json": components["schemas"]["DimensionsView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`as_of_unknown`](/docs/errors#as_of_unknown). */
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -14425,12 +16079,25 @@ export interface operations {
             query?: {
                 /** @description Dimensions down, by comma. */
                 rows?: string;
-                /** @description Dimensions across, by comma. */
+                /** @description Dimensions across, by comma; four with the rows at most. */
                 columns?: string;
-                /** @description Measures, by comma. */
+                /** @description Measures, by comma, as in the answer's JSON. */
                 measures?: string;
-                /** @description `dimension:value,value`; may occur several times. */
+                /**
+                 * @description `country:DE,US`: one of these; `!country:US`: none of these; `month:2024-01..2024-12`: from the one to the other. May occur
+                 *     several times, once a dimension.
+                 */
                 filter?: string[];
+                /** @description Totals are not in files; it is taken, so that the question of a pivot can be given as it is. */
+                margins?: string;
+                /** @description A measure to order cells by, such as `-amount_usd` for the largest first. */
+                order?: string;
+                /** @description Only so many cells from the first. */
+                top?: string;
+                /** @description The journal entry up to which is counted; the newest when absent. */
+                as_of?: string;
+                /** @description `csv`, `xlsx`, `sdmx-csv` or `parquet`; `csv` when absent. */
+                format?: string;
             };
             header?: never;
             path?: never;
@@ -14447,7 +16114,95 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.sdmx.data+csv": string;
                     "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`not_public`](/docs/errors#not_public). */
+            403: components["responses"]["Forbidden"];
+            /** @description The body is too large. Here also [`pivot_too_large`](/docs/errors#pivot_too_large). */
+            413: components["responses"]["PayloadTooLarge"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`as_of_unknown`](/docs/errors#as_of_unknown), [`contradictory_period`](/docs/errors#contradictory_period), [`growth_without_time`](/docs/errors#growth_without_time), [`too_detailed`](/docs/errors#too_detailed). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    export_facts: {
+        parameters: {
+            query?: {
+                /** @description `csv`, `xlsx` or `parquet`; `csv` when absent. */
+                format?: string;
+                /** @description The journal entry up to which is counted; the newest when absent. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description The body is too large. Here also [`pivot_too_large`](/docs/errors#pivot_too_large). */
+            413: components["responses"]["PayloadTooLarge"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`as_of_unknown`](/docs/errors#as_of_unknown). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_data_findings: {
+        parameters: {
+            query?: {
+                /** @description Only of this detector, such as `amount_outlier`. */
+                detector?: "amount_outlier" | "rate_outlier" | "duration_outlier" | "duplicate" | "impossible_sequence" | "filed_late";
+                /** @description Only about what was registered in this month, `2026-11`. */
+                month?: string;
+                /** @description Only about what this desk registered, by its code. */
+                desk?: string;
+                /** @description Only those whose case stands so, such as `proposed`. */
+                status?: "proposed" | "asked" | "answered" | "confirmed" | "corrected" | "reported";
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of what is odd about the registered data. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFindingPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -14460,17 +16215,144 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    read_data_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Something odd about a registered event. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFindingView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    create_permalink: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPermalink"];
+            };
+        };
+        responses: {
+            /** @description A question that can be cited. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermalinkView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`not_public`](/docs/errors#not_public). */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`figures_differ`](/docs/errors#figures_differ). */
+            409: components["responses"]["Conflict"];
+            /** @description The body is too large. Here also [`pivot_too_large`](/docs/errors#pivot_too_large). */
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`as_of_unknown`](/docs/errors#as_of_unknown), [`contradictory_period`](/docs/errors#contradictory_period), [`growth_without_time`](/docs/errors#growth_without_time), [`invalid_query`](/docs/errors#invalid_query), [`too_detailed`](/docs/errors#too_detailed). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_permalink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the permanent link. */
+                permalink: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A permanent link with its answer. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitedView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`figures_differ`](/docs/errors#figures_differ). */
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     read_pivot: {
         parameters: {
             query?: {
                 /** @description Dimensions down, by comma. */
                 rows?: string;
-                /** @description Dimensions across, by comma. */
+                /** @description Dimensions across, by comma; four with the rows at most. */
                 columns?: string;
-                /** @description Measures, by comma. */
+                /**
+                 * @description Measures, by comma: `contracts`, `amount_usd`, `median_royalty_rate`, `share:amount_usd`, `yoy:amount_usd`,
+                 *     `hhi:amount_usd:country` …
+                 */
                 measures?: string;
-                /** @description `dimension:value,value`; may occur several times. */
+                /**
+                 * @description `country:DE,US`: one of these; `!country:US`: none of these; `month:2024-01..2024-12`: from the one to the other. May occur
+                 *     several times, once a dimension.
+                 */
                 filter?: string[];
+                /** @description `all` totals, or `none` but the grand total. */
+                margins?: string;
+                /** @description A measure to order cells by, such as `-amount_usd` for the largest first. */
+                order?: string;
+                /** @description Only so many cells from the first. */
+                top?: string;
+                /** @description The journal entry up to which is counted; the newest when absent. */
+                as_of?: string;
             };
             header?: never;
             path?: never;
@@ -14492,9 +16374,355 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`not_public`](/docs/errors#not_public). */
+            403: components["responses"]["Forbidden"];
+            /** @description The body is too large. Here also [`pivot_too_large`](/docs/errors#pivot_too_large). */
+            413: components["responses"]["PayloadTooLarge"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`as_of_unknown`](/docs/errors#as_of_unknown), [`contradictory_period`](/docs/errors#contradictory_period), [`growth_without_time`](/docs/errors#growth_without_time), [`too_detailed`](/docs/errors#too_detailed). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_publications: {
+        parameters: {
+            query?: {
+                /** @description `monthly_brief`, `yearly_report` or `quality_notice`; all when absent. */
+                kind?: string;
+                /** @description Of their titles: `zh-CN` or `en`; the reader's when absent. */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was published. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             421: components["responses"]["MisdirectedRequest"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    create_publication: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakePublication"];
+            };
+        };
+        responses: {
+            /** @description A brief, report or notice. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`already_exists`](/docs/errors#already_exists). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`period_not_closed`](/docs/errors#period_not_closed). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_publication_pdf: {
+        parameters: {
+            query?: {
+                /** @description `zh-CN` or `en`; the reader's when absent. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`figures_differ`](/docs/errors#figures_differ). */
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_quality_notice: {
+        parameters: {
+            query?: {
+                /** @description Only about what this desk registered, by its code. */
+                desk?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The month, `2026-11`. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How good a month's data are. Findings stand where their cases do now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityNotice"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rebuild_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RebuildBody"];
+            };
+        };
+        responses: {
+            /** @description What counting again has found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rebuilt"];
+                };
+            };
+            /** @description It goes on; the outcome will be in the log */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_research_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views of a reader. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchViews"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    save_research_view: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResearchViewBody"];
+            };
+        };
+        responses: {
+            /** @description A question as it is kept. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchViewView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`too_many_views`](/docs/errors#too_many_views). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`contradictory_period`](/docs/errors#contradictory_period), [`invalid_query`](/docs/errors#invalid_query). */
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_research_view: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of what is replaced, as it was read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResearchViewBody"];
+            };
+        };
+        responses: {
+            /** @description A question as it is kept. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchViewView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`contradictory_period`](/docs/errors#contradictory_period), [`invalid_query`](/docs/errors#invalid_query). */
+            422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    remove_research_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["MisdirectedRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -14834,7 +17062,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A state, such as `asked`. */
-                status?: "asked" | "answered" | "confirmed" | "corrected" | "reported";
+                status?: "proposed" | "asked" | "answered" | "confirmed" | "corrected" | "reported";
                 /** @description Only about this contract. */
                 contract?: string;
                 /** @description Opened at this time or later. */
@@ -15003,6 +17231,51 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    ask_verification_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskBody"];
+            };
+        };
+        responses: {
+            /** @description A case. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     confirm_verification_case: {
         parameters: {
             query?: never;
@@ -15084,6 +17357,51 @@ export interface operations {
             404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeout"];
             /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`not_corrected`](/docs/errors#not_corrected). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    dismiss_verification_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepBody"];
+            };
+        };
+        responses: {
+            /** @description A case. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import en from '@/i18n/en/webhooks'
-import zh from '@/i18n/zh/webhooks'
+import en from './words/en/webhooks'
+import zh from './words/zh/webhooks'
 import { EVENT_GROUPS, nameKey } from './eventTypes'
 
 describe('types of events', () => {

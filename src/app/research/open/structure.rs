@@ -5,13 +5,12 @@ use domain::finding::Language;
 use domain::language::Bilingual;
 use research::Dimension;
 use research::write::{KeyNames, sdmx_structure};
-use serde_json::Value;
 
 use crate::app::Portal;
 use crate::app::research::key_name;
 
 /// The structure message. Who files and with whom are texts without a list.
-pub fn structure(portal: &Portal) -> Value {
+pub fn structure(portal: &Portal) -> String {
     let reference = portal.reference();
     let data = &reference.data;
     let names = |dimension: Dimension| {

@@ -20,25 +20,25 @@ pub struct KeyNames {
     pub names: Vec<(String, Bilingual)>,
 }
 
-/// The structure message. `prepared` is the time of day by RFC 3339; a dimension without keys holds any text.
-pub fn sdmx_structure(prepared: &str, keys: &[KeyNames]) -> Value {
-    json!({
-        "meta": {
-            "schema": SCHEMA,
-            "id": format!("{AGENCY}_{STRUCTURE}_{}", VERSION.replace('.', "_")),
-            "test": false,
-            "prepared": prepared,
-            "contentLanguages": ["zh", "en"],
-            "sender": { "id": AGENCY },
-        },
-        "data": {
-            "agencySchemes": [agencies()],
-            "conceptSchemes": [concepts()],
-            "codelists": code_lists(keys),
-            "dataStructures": [data_structure(keys)],
-            "dataflows": [maintained(DATAFLOW, &figures(), ("structure", urn("datastructure.DataStructure", STRUCTURE).into()))],
-        },
-    })
+/// The structure message, JSON. `prepared` is the time of day by RFC 3339; a dimension without keys holds any text.
+pub fn sdmx_structure(prepared: &str, keys: &[KeyNames]) -> String {
+    let meta = json!({
+        "schema": SCHEMA,
+        "id": format!("{AGENCY}_{STRUCTURE}_{}", VERSION.replace('.', "_")),
+        "test": false,
+        "prepared": prepared,
+        "contentLanguages": ["zh", "en"],
+        "sender": { "id": AGENCY },
+    });
+    let data = json!({
+        "agencySchemes": [agencies()],
+        "conceptSchemes": [concepts()],
+        "codelists": code_lists(keys),
+        "dataStructures": [data_structure(keys)],
+        "dataflows": [maintained(DATAFLOW, &figures(), ("structure", urn("datastructure.DataStructure", STRUCTURE).into()))],
+    });
+    // Software looks for the name of the schema at the beginning.
+    format!(r#"{{"meta":{meta},"data":{data}}}"#)
 }
 
 fn figures() -> Bilingual {
@@ -240,6 +240,7 @@ mod tests {
             KeyNames { dimension, names }
         });
         let message = sdmx_structure("2026-12-02T00:00:00Z", &closed.collect::<Vec<_>>());
+        let message: Value = serde_json::from_str(&message).unwrap();
         let lists = message["data"]["codelists"].as_array().unwrap();
         assert_eq!(lists.len(), 9 + 5, "nine closed sets, and those of the structure");
         for list in lists {

@@ -95,5 +95,5 @@ pub(super) async fn read_open_data(
 pub(super) async fn read_sdmx_structure(portal: web::Data<Portal>) -> Answer {
     Ok(HttpResponse::Ok()
         .content_type("application/vnd.sdmx.structure+json;version=2.0.0")
-        .body(research::structure(&portal).to_string()))
+        .body(research::structure(&portal)))
 }
