@@ -37,7 +37,7 @@ struct Rule {
 }
 
 /// The limits are the centre's own, no law. 3.5 is what Iglewicz and Hoaglin advise; rates and durations have longer tails on their plain
-/// scale.
+/// scale, and a service of a year may well be prolonged to five.
 const RULES: [Rule; 3] = [
     Rule {
         detector: Detector::AmountOutlier,
@@ -65,7 +65,7 @@ const RULES: [Rule; 3] = [
         digits: 0,
         scale: Scale::Linear,
         score: SCORE_ONE * 5,
-        times: 3,
+        times: 6,
         measures: "contracts,median_months,p90_months",
         value: |event| i64::from(event.months),
     },
