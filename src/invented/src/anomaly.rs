@@ -11,7 +11,7 @@ use crate::terms::{RoyaltyAgreed, Terms, before, last_day};
 /// What is odd about a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Anomaly {
-    /// An amount ten thousand times what is usual: typed in yuan where 万元 were meant.
+    /// An amount two thousand times what is usual: typed with digits too many.
     Amount,
     /// A royalty of nearly half.
     Rate,
@@ -58,7 +58,7 @@ impl Anomaly {
         match self {
             Self::Amount => {
                 let usual = usual(terms.direction == Direction::Import, terms.mode);
-                terms.priced(in_currency(usual.saturating_mul(10_000), terms.currency));
+                terms.priced(in_currency(usual.saturating_mul(2_000), terms.currency));
             }
             Self::Rate => {
                 terms.payment_mode = PaymentMode::EntryFeeAndRoyalty;

@@ -16,6 +16,22 @@ export function isWide({ kind, dimensions }: Pick<Panel, 'kind' | 'dimensions'>)
   return kind === 'sankey' || kind === 'heat' || kind === 'line' || kind === 'table' || dimensions.length > 2
 }
 
+/** Which panels take the whole width: those that need it, and whoever would stand alone in a row of two. */
+export function widthsOf(panels: readonly Pick<Panel, 'kind' | 'dimensions'>[]): boolean[] {
+  const wide = panels.map(isWide)
+  let first: number | null = null
+  const alone = () => {
+    if (first !== null) wide[first] = true
+    first = null
+  }
+  wide.forEach((needed, place) => {
+    if (needed) alone()
+    else first = first === null ? place : null
+  })
+  alone()
+  return wide
+}
+
 /** Nothing in the selection at all. */
 export function isEmpty(panels: readonly Pick<Panel, 'cells'>[]): boolean {
   return panels.every((panel) => panel.cells.length === 0)
