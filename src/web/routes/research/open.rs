@@ -89,7 +89,7 @@ pub(super) async fn read_open_data(
 
 /// The structure of our SDMX files: dimensions, code lists and attributes, as an SDMX-JSON 2.0 message.
 #[utoipa::path(tag = "open data", security(()), responses(
-    (status = 200, description = "The structure message", content_type = "application/vnd.sdmx.structure+json", body = String),
+    (status = 200, description = "The structure message", content_type = "application/vnd.sdmx.structure+json"),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/open/sdmx/structure")]
 pub(super) async fn read_sdmx_structure(portal: web::Data<Portal>) -> Answer {
