@@ -238,6 +238,5 @@ test('the registered contract shows in the research figures', async ({ browser }
   await expectAccessible(page)
   await choose(page, '图中指标', '合同金额（美元）')
   await atTop(page.locator('section', { has: page.getByRole('heading', { name: /^按 国家/ }) }))
-  await picture(page, 'research')
   await researcher.leaves()
 })

@@ -106,7 +106,6 @@ test('a question is put together by keyboard and by mouse, kept, shared and cite
   await expect(cite.getByRole('link', { name: /\/p\/[0-9A-Za-z]{20}$/ })).toBeVisible()
   await expectAccessible(page)
   await cite.getByRole('button', { name: '关闭' }).last().click()
-  await picture(page, 'research-workbench')
   await researcher.leaves()
 
   // Nothing stays behind for the tests after this one.
