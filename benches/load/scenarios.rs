@@ -13,14 +13,11 @@ use crate::load::{self, Loaded};
 use crate::webhooks::{PACE, Receiver};
 use crate::{Failure, Options, bulk, invented, proofs, tokens};
 
-/// Names of what one client does, one after the other.
+/// Names of what is measured.
 pub(crate) const PDF: &str = "certificate as PDF, one client";
 pub(crate) const INCLUSION: &str = "inclusion proof, one client";
-/// The name of a whole workbook's dry run.
 pub(crate) const DRY_RUN: &str = "dry run of 2,000 rows";
-/// The name of asking for a token.
 pub(crate) const TOKEN: &str = "token";
-/// The name of what becomes of an entry of the journal at endpoints.
 pub(crate) const WEBHOOKS: &str = "webhook from commit to receipt, 100 endpoints of which 10 hang";
 
 /// The figures of one database with so many filings.

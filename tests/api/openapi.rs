@@ -254,6 +254,8 @@ fn every_operation_is_named_by_a_verb_and_what_it_is_about() {
         "rotate",
         "test",
         "detect",
+        "dismiss",
+        "rebuild",
     ];
     /// Names that the whole world knows these by.
     const KNOWN: [&str; 7] = ["login", "logout", "refresh", "live", "ready", "jwks", "authorization_server"];

@@ -228,7 +228,7 @@ pub fn body(operation: &str) -> Value {
             body
         }
         "save_filing" => Contract::import().registration(),
-        "ask_guide" => json!({}),
+        "ask_guide" | "draw_drawing" | "remember_look" => json!({}),
         "begin_upload" => json!({ "kind": "other", "file_name": "a.pdf", "size": 5 }),
         "answer_hit" => json!({ "item": "export/203912X", "answer": "not_covered", "reason": "仅用于室内。" }),
         "judge_hit" => json!({ "item": "export/203912X", "verdict": "not_covered", "reason": "仅用于室内。" }),
@@ -244,7 +244,6 @@ pub fn body(operation: &str) -> Value {
         "announce_drawing" => {
             json!({ "desk": "sip", "from_on": "2026-11-01", "to_on": "2026-11-22", "filings": 5, "inspectors": 2 })
         }
-        "draw_drawing" => json!({}),
         "report_inspection" => json!({ "result": "clean", "report": "与登记内容一致。" }),
         "open_verification_case" => json!({ "contract_id": new_id().to_string(), "text": "请核对金额。" }),
         "ask_verification_case"
@@ -263,7 +262,6 @@ pub fn body(operation: &str) -> Value {
         "reverse_payment" => json!({ "reason": "金额录入有误。" }),
         "refer_filing" => json!({ "opinion": "属限制类技术。" }),
         "send_message" | "add_note" => json!({ "text": "请核对附件。" }),
-        "remember_look" => json!({}),
         "decide_filings" => json!({ "filings": ["nothing"], "opinion": "同意。" }),
         "add_return_reason" => json!({ "code": "seal_unclear", "reason": body("change_return_reason") }),
         "change_return_reason" => json!({
