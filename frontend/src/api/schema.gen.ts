@@ -15009,7 +15009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.sdmx.structure+json": string;
+                    "application/vnd.sdmx.structure+json": unknown;
                 };
             };
             401: components["responses"]["Unauthenticated"];
