@@ -1,7 +1,7 @@
 // The research centre: from the overview into a country and back, a question put together without a mouse, the page on paper and on a phone.
 import { expect, test, type Page } from '@playwright/test'
 import { address } from './portal.ts'
-import { barriersOf, bearerOf, day, expectAccessible, expectNoSidewaysScroll, Person, PHONE, picture, settled } from './support.ts'
+import { atTop, barriersOf, bearerOf, day, expectAccessible, expectNoSidewaysScroll, Person, PHONE, picture, settled } from './support.ts'
 
 // A portal that began today has no figures of months that are over.
 const SO_FAR = `from=2000-01&to=${day(0).slice(0, 7)}`
@@ -51,6 +51,7 @@ test('the overview is read, printed and opened on a phone', async ({ browser }) 
   await page.goto(`/research?${SO_FAR}`)
   await expect(page.locator('section.panel').first()).toBeVisible()
   await expectAccessible(page)
+  await atTop(page.getByRole('main').locator('.headline'))
   await picture(page, 'research-overview')
 
   await page.emulateMedia({ media: 'print' })
