@@ -3,6 +3,7 @@
 use domain::statistics::FactKind;
 
 use super::groups::Chosen;
+use super::sums::Sums;
 use crate::cube::{Mark, Number};
 use crate::question::{Base, Spread};
 
@@ -39,7 +40,7 @@ impl Addend {
     }
 
     /// Adds what the chosen facts have to the sums of their groups. `weights` are its own.
-    pub(super) fn add(self, weights: &[i64], chosen: &Chosen<'_>, sums: &mut [i128]) {
+    pub(super) fn add(self, weights: &[i64], chosen: &Chosen<'_>, sums: &mut Sums) {
         let Chosen { segment, facts, groups } = chosen;
         match self {
             Self::Base(Base::AmountUsd) => add_each(segment.amounts(), facts, groups, sums),
@@ -47,24 +48,24 @@ impl Addend {
             Self::Base(Base::RoyaltyDueUsd) => {
                 for (fact, due) in segment.royalties_due() {
                     if let Ok(at) = facts.binary_search(fact) {
-                        sums[groups[at] as usize] += i128::from(*due);
+                        sums.add(groups[at], *due);
                     }
                 }
             }
-            Self::Spread(of) => chosen.values(of).for_each(|(group, value)| sums[group as usize] += i128::from(value)),
-            Self::Values(of) => chosen.values(of).for_each(|(group, _)| sums[group as usize] += 1),
+            Self::Spread(of) => chosen.values(of).for_each(|(group, value)| sums.add(group, value)),
+            Self::Values(of) => chosen.values(of).for_each(|(group, _)| sums.add(group, 1)),
             Self::Base(Base::Contracts | Base::Settlements | Base::Amendments | Base::Closures)
             | Self::Registrations
             | Self::WithoutRate => {
-                let add = |group: &u32, mark: usize| sums[*group as usize] += i128::from(weights[mark]);
+                let add = |group: &u32, mark: usize| sums.add(*group, weights[mark]);
                 segment.numbers(Number::Mark).each(facts, groups.iter(), add);
             }
         }
     }
 }
 
-fn add_each(amounts: &[i64], facts: &[u16], groups: &[u32], sums: &mut [i128]) {
+fn add_each(amounts: &[i64], facts: &[u16], groups: &[u32], sums: &mut Sums) {
     for (fact, group) in facts.iter().zip(groups) {
-        sums[*group as usize] += i128::from(amounts[usize::from(*fact)]);
+        sums.add(*group, amounts[usize::from(*fact)]);
     }
 }

@@ -6,6 +6,7 @@ use super::grid::{Grid, Place};
 use super::lists::Lists;
 use super::numbering::{Numbers, Seen};
 use super::reading::Reading;
+use super::sums::Sums;
 use super::threads::{on_threads, split};
 use super::view::View;
 use crate::cube::{Field, Part, Segment};
@@ -89,11 +90,11 @@ impl<'a> Groups<'a> {
         let weighted: Vec<(Addend, Vec<i64>)> = addends.iter().map(|addend| (*addend, addend.weights())).collect();
         let of_part = |part: &Vec<Chosen<'a>>| {
             let sum = |(addend, weights): &(Addend, Vec<i64>)| {
-                let mut sums = vec![0_i128; self.places.len()];
+                let mut sums = Sums::new(self.places.len());
                 for chosen in part {
                     addend.add(weights, chosen, &mut sums);
                 }
-                sums
+                sums.total()
             };
             weighted.iter().map(sum).collect::<Vec<Vec<i128>>>()
         };

@@ -16,6 +16,7 @@ mod lists;
 mod numbering;
 mod quotient;
 mod reading;
+mod sums;
 mod table;
 mod threads;
 mod view;

@@ -31,7 +31,11 @@ impl Seen {
         match self {
             Self::Bits(words) => {
                 let note = |key: usize| {
-                    words[key / WORD] |= 1 << (key % WORD);
+                    // Looking costs less than writing again what stands there.
+                    let (word, bit) = (&mut words[key / WORD], 1 << (key % WORD));
+                    if *word & bit == 0 {
+                        *word |= bit;
+                    }
                     // Bits are few: 64 for each fact.
                     u32::try_from(key).unwrap_or(u32::MAX)
                 };
