@@ -24,12 +24,6 @@ export interface DataFinding {
   found_at: string
 }
 
-export interface Detection {
-  found: number
-  proposed: number
-  as_of: number
-}
-
 export interface DeskQuality {
   desk: string
   name: string
