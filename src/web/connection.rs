@@ -1,6 +1,7 @@
 //! The end of a connection. What comes behind a request with `Connection: close` is not processed (RFC 9112 §9.6): actix has read on
 //! where both came in one go, or while it drained a chunked body that nobody wanted, and would answer as if nothing had been said.
-//! Where actix itself decides to close, before a body of known length that nobody read, it passes over what follows by itself.
+//! Where actix itself decides to close, before a body of known length that nobody read, it passes over what follows by itself, as far
+//! as that body had not wholly arrived.
 
 use std::any::Any;
 use std::cell::Cell;

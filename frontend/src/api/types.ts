@@ -203,9 +203,9 @@ export type InspectionResult = Schemas['InspectionResult']
 export type InspectionView = View<'InspectionView'>
 export type DrawingView = View<'DrawingView'>
 export type PopulationView = View<'PopulationView'>
-export type VerificationStatus = Schemas['VerificationStatus'] | 'proposed'
-export type VerificationStep = Schemas['VerificationStep'] | 'ask' | 'dismiss'
-export type CaseSummary = With<View<'CaseSummary'>, { status: VerificationStatus }>
+export type VerificationStatus = Schemas['VerificationStatus']
+export type VerificationStep = Schemas['VerificationStep']
+export type CaseSummary = View<'CaseSummary'>
 export interface CaseFinding {
   id: string
   detector: string
@@ -214,9 +214,6 @@ export interface CaseFinding {
 export type CaseView = With<
   View<'CaseView'>,
   {
-    status: VerificationStatus
-    actions: VerificationStep[]
-    steps: With<View<'CaseView'>['steps'][number], { step: VerificationStep | 'propose' }>[]
     /** What a detector found; null where a person asked. */
     finding?: CaseFinding | null
   }
@@ -230,3 +227,20 @@ export type Country = View<'NamedCode'>
 export type Currency = View<'CurrencyView'>
 export type Industry = View<'IndustryView'>
 export type Reference = View<'ReferenceView'>
+
+// ---- figures, open data, exchange rates
+
+export type AnalysisSummary = View<'AnalysisSummary'>
+export type Permalink = View<'PermalinkView'>
+export type OpenColumn = View<'OpenColumn'>
+export type OpenDataset = View<'OpenDatasetSummary'>
+export type OpenDatasetDetail = View<'OpenDatasetView'>
+export type OpenVersion = View<'OpenVersionView'>
+export type Detections = View<'Detections'>
+export type DataFinding = With<View<'DataFindingView'>, { evidence: Record<string, unknown> }>
+export type DeskQuality = View<'DeskQuality'>
+export type QualityNotice = View<'QualityNotice'>
+export type RateEdition = View<'RateEditionView'>
+export type RatesPreview = View<'RatesPreview'>
+export type Rebuilt = View<'Rebuilt'>
+export type Publication = View<'PublicationView'>

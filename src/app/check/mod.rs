@@ -23,7 +23,7 @@ use super::{AppError, Keys, Portal};
 use crate::app::journal::verify;
 use crate::app::research::{READER, rate_editions};
 
-pub(crate) use nightly::check_nightly;
+pub(crate) use nightly::{check_nightly, is_due_tonight};
 
 /// Rows looked at in one go.
 const AT_A_TIME: i64 = 1_000;

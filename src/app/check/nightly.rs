@@ -9,21 +9,27 @@ use super::{Register, check};
 use crate::app::command::{Record, record};
 use crate::app::{AppError, Portal};
 
-/// Hours of the day in Shanghai within which it begins.
+/// Hours of the day in Shanghai within which the work of a night begins.
 const HOURS: std::ops::Range<u32> = 1..6;
 /// Subject of its entries.
 const SUBJECT: &str = "register";
 /// Discrepancies named in the entry; all are in the log.
 const NAMED: usize = 50;
 
-/// Checks, if it is night and today's check was not made yet.
-pub(crate) async fn check_nightly(portal: &Portal) -> Result<(), AppError> {
+/// Whether it is night, and the journal has no entry of today about a subject yet.
+pub(crate) async fn is_due_tonight(portal: &Portal, subject: &'static str) -> Result<bool, AppError> {
     let (now, today) = (portal.now(), portal.today());
     if !HOURS.contains(&(now + chrono::Duration::hours(8)).hour()) {
-        return Ok(());
+        return Ok(false);
     }
-    let last = portal.database.read(|connection| Ok::<_, AppError>(about(connection, SUBJECT)?.pop())).await?;
-    if last.is_some_and(|entry| shanghai_date(entry.at) == today) {
+    let last = portal.database.read(move |connection| Ok::<_, AppError>(about(connection, subject)?.pop())).await?;
+    Ok(last.is_none_or(|entry| shanghai_date(entry.at) != today))
+}
+
+/// Checks, if it is night and today's check was not made yet.
+pub(crate) async fn check_nightly(portal: &Portal) -> Result<(), AppError> {
+    let now = portal.now();
+    if !is_due_tonight(portal, SUBJECT).await? {
         return Ok(());
     }
     let report = check(&Register::of(portal), true).await?;

@@ -33,19 +33,19 @@ pub(super) fn address(base_url: &str, question: &str, as_of: i64, audience: Audi
         Audience::Cleared => "/research/workbench",
         Audience::Protected => "/api/v1/research/pivot",
     };
-    format!("{base_url}{page}?{}&as_of={as_of}", escaped(question))
+    format!("{base_url}{page}?{}&as_of={as_of}", escaped(question, b":,!=&"))
 }
 
-/// A question as it stands in an address (RFC 3986 §3.4); what questions are written with stays readable.
-fn escaped(question: &str) -> String {
+/// A text as it stands in the query of an address (RFC 3986 §3.4); what is to stay readable in it does.
+pub(super) fn escaped(text: &str, readable: &[u8]) -> String {
     let byte = |byte: u8| {
-        if byte.is_ascii_alphanumeric() || b"-._~:,!=&".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || readable.contains(&byte) {
             char::from(byte).to_string()
         } else {
             format!("%{byte:02X}")
         }
     };
-    question.bytes().map(byte).collect()
+    text.bytes().map(byte).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 /** The file of a data set as a table, and what of it makes a small chart. */
+import type { OpenColumn } from '@/api/types'
 import { isTime } from '../research/charts/period'
 import type { Figures, FlatCell, PanelKind } from '../research/shapes'
-import type { DataColumn } from './shapes'
 
 export interface Sheet {
   head: string[]
@@ -41,7 +41,7 @@ export interface Sketch {
 const FLAG = 'flag'
 
 /** Series over time as they are; of what has more to tell apart, the newest period, the largest first. */
-export function sketch(sheet: Sheet, columns: readonly DataColumn[], nameOf: (dimension: string, key: string) => string): Sketch | null {
+export function sketch(sheet: Sheet, columns: readonly OpenColumn[], nameOf: (dimension: string, key: string) => string): Sketch | null {
   const dimensions = columns.filter((column) => column.unit === null)
   const measures = columns.filter((column) => column.unit !== null)
   const first = dimensions[0]
@@ -68,7 +68,7 @@ export function sketch(sheet: Sheet, columns: readonly DataColumn[], nameOf: (di
   }
 }
 
-function cellOf(head: readonly string[], row: readonly string[], measures: readonly DataColumn[]): FlatCell {
+function cellOf(head: readonly string[], row: readonly string[], measures: readonly OpenColumn[]): FlatCell {
   const cell: FlatCell = {}
   head.forEach((code, place) => {
     const text = row[place] ?? ''

@@ -1,4 +1,5 @@
-// What the research endpoints answer, as far as the generated types lack it. One place, so that it is easy to give up.
+// What the research endpoints answer, as far as the description cannot say it: cells are objects by the codes that were asked for.
+import type { AnalysisSummary } from '@/api/types'
 
 export type Value = string | number | null
 
@@ -68,12 +69,6 @@ export interface PivotAnswer extends Figures {
   disclosure: Disclosure | null
 }
 
-export interface AnalysisSummary {
-  code: string
-  title: string
-  method: string
-}
-
 export interface HeadlineFigure extends Named {
   unit: string
   value: Value
@@ -104,16 +99,6 @@ export interface Analysis extends AnalysisSummary {
   period: { from: string; to: string }
   headline: HeadlineFigure[]
   panels: Panel[]
-  citation: string
-}
-
-export interface Permalink {
-  id: string
-  url: string
-  query: string
-  as_of: number
-  audience: string
-  digest: string
   citation: string
 }
 

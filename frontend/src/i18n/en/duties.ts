@@ -165,7 +165,7 @@ export default {
     grounds: 'What was found',
     proposedWords: 'What the company is asked, or why it need not be asked',
     proposedHint: 'If you ask, the company sees these words; if not, it does not hear of it.',
-    step: { propose: 'Found by comparing', ask: 'Asked', dismiss: 'Dismissed', open: 'Asked', answer: 'Answered by the company', return: 'Sent back', confirm: 'Confirmed', correct: 'Corrected', report: 'Reported' },
+    step: { ask: 'Asked', dismiss: 'Dismissed', open: 'Asked', answer: 'Answered by the company', return: 'Sent back', confirm: 'Confirmed', correct: 'Corrected', report: 'Reported' },
     do: { ask: 'Ask the company', dismiss: 'No need to ask: close', open: 'Ask', answer: 'Send the answer', return: 'Send back to the company', confirm: 'Confirm and close', correct: 'Corrected by an amendment: close', report: 'Report' },
     next: {
       company: { proposed: 'Nothing to do', asked: 'Please check and answer', answered: 'Nothing to do; the centre looks at your answer', confirmed: 'Nothing to do. Confirmed', corrected: 'Nothing to do. Corrected', reported: 'Nothing to do. Reported' },

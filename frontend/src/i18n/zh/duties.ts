@@ -165,7 +165,7 @@ export default {
     grounds: '系统发现的依据',
     proposedWords: '向企业说明的问题，或不必核查的理由',
     proposedHint: '发起核查的，企业会看到这段文字；不必核查的，企业不会知道此事。',
-    step: { propose: '系统列为线索', ask: '发起核查', dismiss: '不必核查', open: '发起核查', answer: '企业答复', return: '退回补充', confirm: '核实无误', correct: '已更正', report: '通报' },
+    step: { ask: '发起核查', dismiss: '不必核查', open: '发起核查', answer: '企业答复', return: '退回补充', confirm: '核实无误', correct: '已更正', report: '通报' },
     do: { ask: '向企业发起核查', dismiss: '不必核查，结案', open: '发起核查', answer: '提交答复', return: '退回，请企业补充', confirm: '核实无误，结案', correct: '已变更更正，结案', report: '予以通报' },
     next: {
       company: { proposed: '无需操作', asked: '请核对并答复', answered: '无需操作，等待中心核实', confirmed: '无需操作。核实无误', corrected: '无需操作。已更正', reported: '无需操作。已通报' },

@@ -3,6 +3,8 @@
 use domain::language::Language;
 use research::analysis::Period;
 
+use crate::app::research::citation::{citation as line, escaped};
+
 /// What a citation names.
 pub(super) struct Cited<'a> {
     pub(super) base_url: &'a str,
@@ -16,31 +18,14 @@ pub(super) struct Cited<'a> {
 
 /// The citation line.
 pub(super) fn citation(cited: &Cited<'_>, language: Language) -> String {
-    let (title, as_of, url) = (cited.title, cited.as_of, address(cited));
-    match language {
-        Language::Zh => format!("苏州技术进出口在线备案平台，{title}，截至登记簿第 {as_of} 号记录，{url}"),
-        Language::En => {
-            format!("Suzhou technology trade register, {title}, figures as of journal entry {as_of}, {url}")
-        }
-    }
+    line(cited.title, cited.as_of, &address(cited), language)
 }
 
 /// The page on which it is found again.
 fn address(cited: &Cited<'_>) -> String {
     let Cited { base_url, code, period: Period { from, to }, as_of, .. } = cited;
-    let filters = cited.filters.iter().map(|filter| format!("&filter={}", escaped(filter)));
+    let filters = cited.filters.iter().map(|filter| format!("&filter={}", escaped(filter, b":,!")));
     format!("{base_url}/research/analyses/{code}?from={from}&to={to}{}&as_of={as_of}", filters.collect::<String>())
-}
-
-/// A value as it stands in an address (RFC 3986 §3.4); what filters are written with stays readable.
-fn escaped(value: &str) -> String {
-    let byte = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b':' | b',' | b'!' => {
-            char::from(byte).to_string()
-        }
-        _ => format!("%{byte:02X}"),
-    };
-    value.bytes().map(byte).collect()
 }
 
 #[cfg(test)]

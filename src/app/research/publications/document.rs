@@ -14,6 +14,7 @@ use super::figures::{Figures, Issue};
 use super::kind::PublicationKind;
 use super::words::{change, count, name, say, shown};
 use crate::app::papers::AUTHORITY;
+use crate::app::research::citation::citation;
 use crate::app::research::{Audience, key_name};
 
 /// What a document is made of.
@@ -248,15 +249,11 @@ impl Composing<'_> {
     }
 
     fn citation(&self) -> String {
-        let (title, as_of, id) = (self.title(), self.publication.as_of, self.publication.id);
+        let id = self.publication.id;
         let place = match self.issue.audience {
             Audience::Cleared => format!("{}/api/v1/research/publications/{id}/pdf", self.base_url),
             Audience::Protected => format!("{}/api/v1/open/publications/{id}/pdf", self.base_url),
         };
-        if self.is_chinese() {
-            format!("苏州技术进出口在线备案平台，{title}，截至登记簿第 {as_of} 号记录，{place}")
-        } else {
-            format!("Suzhou technology trade register, {title}, figures as of journal entry {as_of}, {place}")
-        }
+        citation(&self.title(), self.publication.as_of, &place, self.drawing.language)
     }
 }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use documents::{BriefChart, BriefChartKind, BriefMark, BriefRow, BriefSection, BriefTable};
-use domain::language::Language;
+use domain::quality::Detector;
 use research::Dimension;
 
 use super::document::Composing;
-use super::words::{count, say};
+use super::words::count;
 use crate::app::research::key_name;
+use crate::app::research::quality::detector_name;
 
 /// Companies named; the others are among the totals.
 const NAMED: usize = 30;
@@ -30,7 +31,10 @@ impl Composing<'_> {
     /// The parts.
     pub(super) fn findings(&self) -> [BriefSection; 3] {
         let language = self.drawing.language;
-        let detectors = self.figures.findings_by(|finding| detector_name(&finding.detector, language));
+        let detectors = self.figures.findings_by(|finding| {
+            Detector::from_code(&finding.detector)
+                .map_or_else(|| finding.detector.clone(), |detector| detector_name(detector, language).to_owned())
+        });
         let desks = self
             .figures
             .findings_by(|finding| key_name(self.drawing.reference, Dimension::Desk, &finding.desk_code, language));
@@ -85,20 +89,6 @@ impl Composing<'_> {
             empty: self.say("没有检出疑点。", "Nothing was found.").to_owned(),
         }
     }
-}
-
-/// What people call a detector.
-fn detector_name(code: &str, language: Language) -> String {
-    let (zh, en) = match code {
-        "amount_outlier" => ("金额异常", "Unusual amount"),
-        "rate_outlier" => ("提成率异常", "Unusual royalty rate"),
-        "duration_outlier" => ("期限异常", "Unusual duration"),
-        "duplicate" => ("疑似重复登记", "Possible duplicate"),
-        "impossible_sequence" => ("数据先后矛盾", "Impossible sequence"),
-        "filed_late" => ("严重逾期申报", "Filed very late"),
-        _ => (code, code),
-    };
-    say(language, zh, en).to_owned()
 }
 
 fn row(label: String, number: i64, total: bool) -> BriefRow {

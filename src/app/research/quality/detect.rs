@@ -1,26 +1,23 @@
 //! Looking through the register: by night, and when somebody asks. What is known already is left alone, whatever came of it.
 
-use chrono::Timelike;
-use domain::clock::shanghai_date;
 use domain::quality::{Detection, Found, Observation};
 use domain::statistics::{Fact, Month, Particulars};
 use domain::{FindingId, Role, VerificationCaseId};
 use serde::Serialize;
 use serde_json::json;
 use storage::Connection;
-use storage::journal::{about, cursor};
+use storage::journal::cursor;
 use storage::register::particulars_of;
 use storage::research::findings::{DataFinding, StoredEvent, events_between, insert_finding, knows_finding};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::app::check::is_due_tonight;
 use crate::app::command::{Done, Record};
 use crate::app::research::READER;
 use crate::app::verification::propose;
 use crate::app::{Answered, AppError, Context, Portal};
 
-/// Hours of the day in Shanghai within which the nightly search begins.
-const HOURS: std::ops::Range<u32> = 1..6;
 /// Subject of its entries.
 const SUBJECT: &str = "findings";
 /// Events read at a time.
@@ -59,12 +56,8 @@ pub async fn detect(portal: &Portal, context: &Context) -> Result<Answered, AppE
 
 /// Looks through the register, if it is night and nobody has done so today.
 pub(crate) async fn detect_nightly(portal: &Portal) -> Result<(), AppError> {
-    let (now, today) = (portal.now(), portal.today());
-    if !HOURS.contains(&(now + chrono::Duration::hours(8)).hour()) {
-        return Ok(());
-    }
-    let last = portal.database.read(|connection| Ok::<_, AppError>(about(connection, SUBJECT)?.pop())).await?;
-    if last.is_some_and(|entry| shanghai_date(entry.at) == today) {
+    let now = portal.now();
+    if !is_due_tonight(portal, SUBJECT).await? {
         return Ok(());
     }
     let record = search(portal).await?.record();

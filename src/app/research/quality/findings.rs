@@ -1,6 +1,7 @@
 //! Findings as the centre's staff read them.
 
 use chrono::{DateTime, Utc};
+use domain::language::Language;
 use domain::quality::Detector;
 use domain::statistics::Month;
 use domain::verification::VerificationStatus;
@@ -90,7 +91,7 @@ fn view(context: &Context, listed: ListedFinding) -> DataFindingView {
     DataFindingView {
         id: finding.id,
         detector: finding.detector,
-        detector_name: detector_name(context, finding.detector),
+        detector_name: detector_name(finding.detector, context.language).to_owned(),
         contract_id: finding.contract,
         contract_number,
         company: Named { id: company.to_string(), name: company_name },
@@ -103,7 +104,8 @@ fn view(context: &Context, listed: ListedFinding) -> DataFindingView {
     }
 }
 
-fn detector_name(context: &Context, detector: Detector) -> String {
+/// What people call a detector.
+pub(crate) const fn detector_name(detector: Detector, language: Language) -> &'static str {
     let (zh, en) = match detector {
         Detector::AmountOutlier => ("金额异常", "Unusual amount"),
         Detector::RateOutlier => ("提成率异常", "Unusual royalty rate"),
@@ -112,5 +114,8 @@ fn detector_name(context: &Context, detector: Detector) -> String {
         Detector::Sequence => ("数据先后矛盾", "Impossible sequence"),
         Detector::Late => ("严重逾期申报", "Filed very late"),
     };
-    context.say(zh, en)
+    match language {
+        Language::Zh => zh,
+        Language::En => en,
+    }
 }

@@ -9,6 +9,7 @@ mod tally;
 
 pub(crate) use detect::detect_nightly;
 pub use detect::{Detections, detect};
+pub(super) use findings::detector_name;
 pub use findings::{DataFindingView, FindingQuestion, finding, findings};
 pub use notice::{CompanyQuality, DeskQuality, DetectorCount, QualityNotice, notice};
 pub(crate) use notify::{DeskDigest, desk_digests, notify_monthly};

@@ -15,6 +15,7 @@ pub mod returns;
 mod special;
 pub mod suppliers;
 mod table;
+mod texts;
 
 pub use catalogue::{ANALYSES, analysis};
 pub use layout::{layout, published_layout};

@@ -2,7 +2,7 @@
 //! by is the layout's.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -12,6 +12,7 @@ use domain::reference::StrategicFields;
 use domain::statistics::{FactKind, LicensedPatent, Month, Particulars, Place};
 
 use super::group::Patent;
+use super::texts::Texts;
 use super::{Note, Period};
 use crate::{Dimension, Filter};
 
@@ -25,7 +26,7 @@ pub struct PatentTable {
     /// Patents by office and number: one however often it is filed.
     patents: HashMap<(Arc<str>, Arc<str>), Patent>,
     /// Offices and IPC subclasses, each kept once.
-    texts: BTreeSet<Arc<str>>,
+    texts: Texts,
 }
 
 /// A version of a contract.
@@ -107,20 +108,11 @@ impl PatentTable {
     }
 
     fn held(&mut self, patent: &LicensedPatent) -> Held {
-        let office = self.text(&patent.office);
+        let office = self.texts.kept(&patent.office);
         let next = Patent::try_from(self.patents.len()).unwrap_or(Patent::MAX);
         let number = *self.patents.entry((office.clone(), Arc::from(patent.number.as_str()))).or_insert(next);
-        let classes = patent.ipc.iter().map(|class| self.text(class)).collect();
+        let classes = patent.ipc.iter().map(|class| self.texts.kept(class)).collect();
         Held { patent: number, office, classes, expires_on: patent.expires_on }
-    }
-
-    fn text(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.texts.get(text) {
-            return known.clone();
-        }
-        let new: Arc<str> = Arc::from(text);
-        self.texts.insert(new.clone());
-        new
     }
 
     /// The versions that count, of what was registered up to the journal entry `seq`.

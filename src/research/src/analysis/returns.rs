@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::statistics::{FactKind, Month};
 
 use super::table::{count, ratio};
+use super::texts::Texts;
 use super::{Column, Note, Period, Row, Special, Table};
 use crate::{Answer, Base, Dimension, Filter, Margins, Measure, Query, Unit, Value};
 
@@ -18,7 +19,7 @@ pub struct ReturnTable {
     newest: i64,
     items: Vec<Item>,
     /// Desks, kinds and reasons, each kept once.
-    texts: BTreeSet<Arc<str>>,
+    texts: Texts,
 }
 
 /// An item of a return, as it is added.
@@ -59,18 +60,9 @@ impl ReturnTable {
     /// Adds an item, in the order of the journal.
     pub fn append(&mut self, item: &ReturnItem<'_>) {
         self.newest = self.newest.max(item.seq);
-        let (desk, kind) = (self.text(item.desk), self.text(item.kind));
-        let reason = self.text(item.reason.unwrap_or(OWN_WORDS));
+        let (desk, kind) = (self.texts.kept(item.desk), self.texts.kept(item.kind));
+        let reason = self.texts.kept(item.reason.unwrap_or(OWN_WORDS));
         self.items.push(Item { seq: item.seq, month: item.month, desk, kind, reason });
-    }
-
-    fn text(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.texts.get(text) {
-            return known.clone();
-        }
-        let new: Arc<str> = Arc::from(text);
-        self.texts.insert(new.clone());
-        new
     }
 
     /// The items of a period, of what happened up to the journal entry `seq`.

@@ -1,9 +1,7 @@
 //! With which period a figure's growth compares it: as the cube counts it (`pivot/growth.rs`), so that both figures are told.
 
-use domain::statistics::Month;
-
-use crate::question::period::{first_month, months};
-use crate::{Dimension, Filter, Measure, Query};
+use crate::question::period::{filtered, months};
+use crate::{Dimension, Measure, Query};
 
 /// How many months before lies what the growth of cells by these axes (bits) compares with; none where they have no period.
 pub(super) fn earlier(query: &Query, measure: Measure, kept: u8) -> Option<i32> {
@@ -15,20 +13,6 @@ pub(super) fn earlier(query: &Query, measure: Measure, kept: u8) -> Option<i32> 
         Measure::MonthOnMonth(_) => Some(period),
         _ => None,
     }
-}
-
-/// How many months the finest filter on time reaches, from its first to its last.
-fn filtered(filters: &[Filter]) -> Option<i32> {
-    let telling = |filter: &&Filter| filter.dimension().is_time() && !matches!(filter, Filter::NoneOf(..));
-    let filter = filters.iter().filter(telling).min_by_key(|filter| months(filter.dimension()))?;
-    let month = |text: &String| first_month(filter.dimension(), text).map(Month::since_1970);
-    let (first, last) = match filter {
-        Filter::Between(_, first, last) => (month(first)?, month(last)?),
-        Filter::OneOf(_, values) | Filter::NoneOf(_, values) => {
-            (values.iter().filter_map(month).min()?, values.iter().filter_map(month).max()?)
-        }
-    };
-    Some(last - first + months(filter.dimension()))
 }
 
 #[cfg(test)]

@@ -1,9 +1,7 @@
 //! Growth: by how many months a figure's earlier period lies before it.
 
-use domain::statistics::Month;
-
 use super::grid::{Kept, keeps};
-use crate::question::{Dimension, Filter, Measure, Query, Refusal, period};
+use crate::question::{Dimension, Measure, Query, Refusal, period};
 
 /// Months of a year.
 const YEAR: i32 = 12;
@@ -22,7 +20,7 @@ impl Growth {
     /// # Errors
     /// Where growth is asked for, and nothing tells a period.
     pub(super) fn of(query: &Query) -> Result<Self, Refusal> {
-        let growth = Self { dimensions: query.dimensions().collect(), filtered: filtered(&query.filters) };
+        let growth = Self { dimensions: query.dimensions().collect(), filtered: period::filtered(&query.filters) };
         let told = growth.filtered.is_some() || growth.dimensions.iter().any(|dimension| dimension.is_time());
         if told || !query.measures.iter().any(|measure| measure.needs_time()) {
             Ok(growth)
@@ -43,22 +41,6 @@ impl Growth {
             _ => None,
         }
     }
-}
-
-/// How many months the finest filter on time reaches. One that only leaves periods out tells none.
-fn filtered(filters: &[Filter]) -> Option<i32> {
-    let of_time = filters.iter().filter(|filter| filter.dimension().is_time());
-    let telling = of_time.filter(|filter| !matches!(filter, Filter::NoneOf(..)));
-    let filter = telling.min_by_key(|filter| filter.dimension())?;
-    let dimension = filter.dimension();
-    let month = |text: &String| period::first_month(dimension, text).map(Month::since_1970);
-    let (first, last) = match filter {
-        Filter::Between(_, first, last) => (month(first)?, month(last)?),
-        Filter::OneOf(_, values) | Filter::NoneOf(_, values) => {
-            (values.iter().filter_map(month).min()?, values.iter().filter_map(month).max()?)
-        }
-    };
-    Some(last - first + period::months(dimension))
 }
 
 #[cfg(test)]

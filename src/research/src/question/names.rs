@@ -2,6 +2,7 @@
 //! districts, industries, strategic fields) are reference data and not here.
 
 use domain::language::Language;
+use domain::statistics::size_class;
 
 use super::Dimension;
 
@@ -73,13 +74,10 @@ const AMOUNT_BANDS: &[Label] = &[
     ("10m_to_50m", "1000万至5000万美元", "USD 10 to 50 million"),
     ("50m_and_over", "5000万美元及以上", "USD 50 million and over"),
 ];
-/// The smallest contract of each band, in US cents.
-const BANDS_FROM: [i64; 5] = [0, 10_000_000, 100_000_000, 1_000_000_000, 5_000_000_000];
 
 /// The code of the size class of a whole contract.
 pub(crate) fn amount_band(usd_cents: i64) -> &'static str {
-    let class = BANDS_FROM.iter().rposition(|from| *from <= usd_cents).unwrap_or(0);
-    AMOUNT_BANDS.get(class).map_or("", |(code, ..)| *code)
+    AMOUNT_BANDS.get(size_class(usd_cents)).map_or("", |(code, ..)| *code)
 }
 
 impl Dimension {

@@ -2,7 +2,7 @@
 
 use domain::statistics::Month;
 
-use super::Dimension;
+use super::{Dimension, Filter};
 
 /// The first month of a period of a time dimension; none where the text is no such period.
 pub(crate) fn first_month(dimension: Dimension, text: &str) -> Option<Month> {
@@ -40,6 +40,22 @@ pub(crate) const fn months(dimension: Dimension) -> i32 {
         Dimension::Year => 12,
         _ => 1,
     }
+}
+
+/// How many months the finest filter on time reaches, from its first to its last. One that only leaves periods out tells none.
+pub(crate) fn filtered(filters: &[Filter]) -> Option<i32> {
+    let of_time = filters.iter().filter(|filter| filter.dimension().is_time());
+    let telling = of_time.filter(|filter| !matches!(filter, Filter::NoneOf(..)));
+    let filter = telling.min_by_key(|filter| filter.dimension())?;
+    let dimension = filter.dimension();
+    let month = |text: &String| first_month(dimension, text).map(Month::since_1970);
+    let (first, last) = match filter {
+        Filter::Between(_, first, last) => (month(first)?, month(last)?),
+        Filter::OneOf(_, values) | Filter::NoneOf(_, values) => {
+            (values.iter().filter_map(month).min()?, values.iter().filter_map(month).max()?)
+        }
+    };
+    Some(last - first + months(dimension))
 }
 
 #[cfg(test)]

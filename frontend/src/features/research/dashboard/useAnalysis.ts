@@ -3,7 +3,8 @@ import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { api } from '@/api/client'
-import type { Analysis, AnalysisSummary } from '../shapes'
+import type { AnalysisSummary } from '@/api/types'
+import type { Analysis } from '../shapes'
 import { selectionParameters, type Selection } from './selection'
 
 export function useAnalyses() {

@@ -1,5 +1,5 @@
 /** What a notice adds up: counts of desks that are counted apart, so that their sum is right. */
-import type { DeskQuality } from './shapes'
+import type { DeskQuality } from '@/api/types'
 
 export const DESK_COUNTS = ['facts', 'findings', 'proposed', 'asked', 'confirmed', 'corrected', 'reported'] as const
 export type DeskCount = (typeof DESK_COUNTS)[number]

@@ -9,7 +9,7 @@ export default {
     duration_outlier: 'Unusual duration',
     duplicate: 'Possible duplicate',
     impossible_sequence: 'Impossible sequence',
-    filed_late: 'Filed late',
+    filed_late: 'Filed very late',
   },
   detectorCount: '{name}: {n}',
   foundAt: 'Found',
