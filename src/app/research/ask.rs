@@ -3,7 +3,7 @@
 use research::disclosure::Guard;
 use research::{Answer, AsOf, Limits, Query, QueryError, pairs};
 
-use super::{Audience, moment};
+use super::{Audience, moment_for};
 use crate::app::{AppError, Context, FieldError, Portal};
 
 /// Answers a question given as the pairs of an address: `rows`, `columns`, `measures`, `filter`, `margins`, `order`, `top`, `as_of`.
@@ -15,7 +15,7 @@ pub async fn ask(portal: &Portal, context: &Context, pairs: &[(String, String)])
 
 /// Answers a question for an audience. The figures are those of the moment, whenever it is asked.
 pub(crate) async fn answer(portal: &Portal, audience: Audience, query: Query, as_of: AsOf) -> Result<Answer, AppError> {
-    let moment = moment(portal, as_of).await?;
+    let moment = moment_for(portal, audience, as_of).await?;
     let turn = portal.figures.turn().await?;
     let counted = move || {
         let (limits, threads) = (Limits::default(), turn.threads());

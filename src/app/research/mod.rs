@@ -36,7 +36,7 @@ pub use facts::{
 pub use figures::{
     BaseView, DimensionView, DimensionsView, LimitsView, MeasureView, SpreadView, ValueView, dimensions,
 };
-pub(crate) use figures::{Figures, Moment, catch_up, company_names, key_name, moment};
+pub(crate) use figures::{Figures, Moment, catch_up, company_names, key_name, moment, moment_for};
 pub(crate) use open::release_due;
 pub use open::{
     LatestVersion, OpenChanges, OpenColumn, OpenDatasetList, OpenDatasetSummary, OpenDatasetView, OpenFile,

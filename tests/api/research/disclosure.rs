@@ -55,6 +55,10 @@ async fn register(portal: &TestPortal) {
         facts.push(fact(seq, &format!("2024-{:02}-15", registration.0), registration));
     }
     facts.push(fact(facts.len(), "2025-01-15", (1, "import", "FR", 11)));
+    insert(portal, &facts).await;
+}
+
+async fn insert(portal: &TestPortal, facts: &[Fact]) {
     let rows =
         facts.iter().map(|fact| format!("({}, {}, '{}', '{}')", fact.seq, fact.part, fact.contract, fact.to_json()));
     let rows = rows.collect::<Vec<_>>().join(", ");
@@ -143,6 +147,9 @@ async fn an_answer_is_the_same_whatever_was_asked_before(portal: &TestPortal) {
     for question in questions {
         first.push(reader.get(&format!("/research/pivot?{question}")).await.body);
     }
+    // Of the open year nothing is told, not even that something more was registered.
+    let next = registrations().len() + 1;
+    insert(portal, &[fact(next, "2025-02-15", (2, "export", "FR", 12))]).await;
     // As after another start: everything that was made from the facts is made anew.
     portal.execute("UPDATE research_generation SET number = number + 1").await;
     for (question, body) in questions.iter().zip(&first).rev() {

@@ -22,7 +22,7 @@ pub use view::{
 use view::{Words, json};
 
 use super::ask::unreadable;
-use super::{Audience, moment};
+use super::{Audience, moment_for};
 use crate::app::{AppError, Context, Portal};
 
 /// What is asked of an analysis.
@@ -63,7 +63,7 @@ pub async fn analysis(
     let (analysis, summary) = known(code).zip(summary).ok_or(AppError::NotFound)?;
     let audience = Audience::of(context)?;
     let (asked, as_of) = conditions(request).map_err(|error| unreadable(context, &error))?;
-    let moment = moment(portal, as_of).await?;
+    let moment = moment_for(portal, audience, as_of).await?;
     let latest = moment.snapshot.latest_month();
     // Where nothing is counted, any months will do.
     let newest = latest.unwrap_or_else(|| domain::statistics::Month::of(portal.today()));

@@ -8,7 +8,7 @@ use research::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Moment, company_names, key_name, moment};
+use super::{Moment, company_names, key_name, moment_for};
 use crate::app::portal::Reference;
 use crate::app::research::Audience;
 use crate::app::{AppError, Context, FieldError, Portal};
@@ -108,7 +108,8 @@ pub async fn dimensions(portal: &Portal, context: &Context, as_of: Option<&str>)
         let message = context.say("统计时点应为整数。", "as_of is a whole number.");
         AppError::Invalid { code: "invalid_query", errors: vec![FieldError::new("/as_of", "invalid_query", message)] }
     })?;
-    let (moment, reference, language) = (moment(portal, as_of).await?, portal.reference(), context.language);
+    let moment = moment_for(portal, audience, as_of).await?;
+    let (reference, language) = (portal.reference(), context.language);
     let latest = moment.snapshot.latest_month();
     let offered = match audience {
         Audience::Cleared => occurring(portal, &moment, &reference, language).await?,

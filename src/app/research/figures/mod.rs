@@ -9,10 +9,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::reference::{DisclosurePolicies, StrategicFields};
 use domain::statistics::RateEditions;
-use research::disclosure::Patterns;
+use research::disclosure::{Patterns, up_to_closing};
 use research::{AsOf, Cube, Refusal, Snapshot};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::Audience;
 use super::facts::{Editions, field_editions};
 use crate::app::{AppError, Portal};
 
@@ -124,15 +125,35 @@ pub(crate) async fn moment(portal: &Portal, as_of: AsOf) -> Result<Moment, AppEr
     };
     let figures = portal.figures.clone();
     let editions = portal.database.read(move |connection| field_editions(connection, &figures)).await?;
-    // By the moment of the answer, so that whoever is told it can ask again and is told the same.
-    let moment = snapshot.as_of();
-    let fields = editions.iter().rfind(|(loaded, _)| *loaded <= moment).or(editions.first());
-    let fields = fields.map(|(_, fields)| fields.clone());
     Ok(Moment {
+        fields: fields_at(&editions, snapshot.as_of())?,
         snapshot,
-        fields: fields.ok_or_else(|| AppError::internal("there is no edition of the strategic fields"))?,
         editions,
         policies: Arc::new(portal.reference().data.disclosure.clone()),
         patterns,
     })
+}
+
+/// The facts of a moment for an audience: those who do not see everything are told of no moment but those at which a year closed.
+///
+/// # Errors
+/// As [`moment`].
+pub(crate) async fn moment_for(portal: &Portal, audience: Audience, as_of: AsOf) -> Result<Moment, AppError> {
+    let moment = moment(portal, as_of).await?;
+    match audience {
+        Audience::Cleared => Ok(moment),
+        Audience::Protected => {
+            let snapshot = up_to_closing(&moment.snapshot);
+            let fields = fields_at(&moment.editions, snapshot.as_of())?;
+            Ok(Moment { snapshot, fields, ..moment })
+        }
+    }
+}
+
+/// The edition that was in force at a moment. By the moment of the answer, so that whoever is told it can ask again and is told the
+/// same.
+fn fields_at(editions: &[(i64, Arc<StrategicFields>)], moment: i64) -> Result<Arc<StrategicFields>, AppError> {
+    let fields = editions.iter().rfind(|(loaded, _)| *loaded <= moment).or(editions.first());
+    let fields = fields.map(|(_, fields)| fields.clone());
+    fields.ok_or_else(|| AppError::internal("there is no edition of the strategic fields"))
 }

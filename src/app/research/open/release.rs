@@ -12,12 +12,12 @@ use storage::research::open::{OpenVersion, insert_open_version, open_version};
 
 use super::{OpenChanges, answer_again, digest};
 use crate::app::command::{Record, record};
-use crate::app::research::{Audience, Moment, answer, moment};
+use crate::app::research::{Audience, Moment, answer, moment_for};
 use crate::app::{AppError, Portal};
 
 /// Releases what is due. A data set that cannot be released does not keep the others from it.
 pub(crate) async fn release_due(portal: &Portal) -> Result<(), AppError> {
-    let moment = moment(portal, AsOf::Latest).await?;
+    let moment = moment_for(portal, Audience::Protected, AsOf::Latest).await?;
     let Some(period) = closed_period(&moment) else { return Ok(()) };
     let reference = portal.reference();
     for dataset in &reference.data.open_datasets {

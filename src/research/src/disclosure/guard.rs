@@ -10,7 +10,7 @@ use super::lattice::table_of;
 use super::patterns::Patterns;
 use super::register::Register;
 use super::subject::Subject;
-use super::veil::Veil;
+use super::veil::{Veil, too_many};
 use super::withheld::{Part, Withheld, is_public};
 use super::years::{Closed, FieldEditions, Year};
 use crate::{Answer, Base, Dimension, Disclosure, Limits, Margins, Measure, Query, Refusal, Snapshot};
@@ -60,7 +60,7 @@ impl<'a> Guard<'a> {
         let withheld = self.withheld(query, &keys, years, &tables);
         permit(&withheld, policy)?;
 
-        let open = closed.snapshot.answer(&with_sums(query), self.fields, limits, threads)?;
+        let open = closed.snapshot.answer(&with_sums(query), self.fields, limits, threads).map_err(uncounted)?;
         let without_rate = self.without_rate(query, &closed, &open, threads)?;
         let veil = Veil::new(withheld, &open, closed.is_all_open(&query.filters));
         let (mut answer, hidden) = veil.over(&keys, *limits)?;
@@ -117,6 +117,14 @@ fn permit(withheld: &Withheld<'_>, policy: &DisclosurePolicy) -> Result<(), Refu
         }
     }
     Ok(())
+}
+
+/// A refusal that does not tell how many cells have a fact.
+fn uncounted(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::TooManyCells { limit, .. } => too_many(limit),
+        other => other,
+    }
 }
 
 /// The dimension that a measure looks at the parts of.

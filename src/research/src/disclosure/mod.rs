@@ -28,4 +28,4 @@ pub use patterns::Patterns;
 pub use protect::protect;
 pub use rule::Rule;
 pub use subject::Subject;
-pub use years::FieldEditions;
+pub use years::{FieldEditions, up_to_closing};

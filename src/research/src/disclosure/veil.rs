@@ -38,11 +38,10 @@ impl<'a> Veil<'a> {
     pub fn over(mut self, keys: &[Vec<Arc<str>>], limits: Limits) -> Result<(Answer, usize), Refusal> {
         let (query, open) = (self.withheld.query, self.open);
         let every = every(open.axes.len());
+        // Refused before there are rows: a sparse table withholds far more cells than have facts.
+        within(self.withheld.cells(Part::of(every, Subject::Trade))?.len(), limits)?;
         let mut rows = self.part(every, &open.cells)?;
-        if rows.len() > limits.cells {
-            let cells = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-            return Err(Refusal::TooManyCells { cells, limit: limits.cells });
-        }
+        within(rows.len(), limits)?;
         order(&mut rows, query);
         rows.truncate(query.top.map_or(usize::MAX, |top| top as usize));
         let mut margins = Vec::new();
@@ -153,6 +152,17 @@ impl<'a> Veil<'a> {
         };
         self.open.axes.iter().zip(&self.withheld.places).map(of_axis).collect()
     }
+}
+
+/// Refuses more cells than an answer may have.
+fn within(cells: usize, limits: Limits) -> Result<(), Refusal> {
+    if cells > limits.cells { Err(too_many(limits.cells)) } else { Ok(()) }
+}
+
+/// That there are more cells than an answer may have. How many is not told: cells that are withheld and have a fact would be told from
+/// those that have none.
+pub(super) fn too_many(limit: usize) -> Refusal {
+    Refusal::TooManyCells { cells: u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1), limit }
 }
 
 /// A bit for each of so many axes.

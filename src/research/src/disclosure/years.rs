@@ -60,12 +60,21 @@ impl Closed {
         self.years.iter().filter_map(year).collect()
     }
 
-    /// Whether these filters select something, and of it only what is not closed yet.
+    /// Whether these filters select something, and of it only what is not closed yet: of the open year any month, since whether
+    /// anything is in it is not told.
     pub fn is_all_open(&self, filters: &[Filter]) -> bool {
         let Some(latest) = self.latest else { return false };
-        let any = |year: i32, months: i32| (0..months).any(|month| admits(filters, first_of(year).plus(month)));
-        any(latest.year(), latest.number()) && !self.years.iter().any(|year| any(*year, 12))
+        let any = |year: i32| (0..12).any(|month| admits(filters, first_of(year).plus(month)));
+        any(latest.year()) && !self.years.iter().any(|year| any(*year))
     }
+}
+
+/// The register as far as those who do not see everything are told of it: up to the first fact of the newest year, which closed the
+/// year before it. Whatever moment of the open year they name, they are answered as of this one: else the moments of their answers
+/// would tell one by one when facts were registered, and so how many each month has.
+pub fn up_to_closing(snapshot: &Snapshot) -> Snapshot {
+    let Some(latest) = snapshot.latest_month() else { return snapshot.clone() };
+    snapshot.at(last_entry(snapshot, latest.year() - 1) + 1)
 }
 
 /// January of a year.

@@ -11,7 +11,7 @@ use super::Dimension;
 pub enum Refusal {
     /// More cells than an answer may have (413).
     TooManyCells {
-        /// As many as it would have.
+        /// As many as it would have; of protected figures one more than it may have.
         cells: u64,
         /// As many as it may have.
         limit: usize,

@@ -4,5 +4,6 @@ mod guard;
 mod intervals;
 mod joint;
 mod lines;
+mod moments;
 mod small;
 mod solver;
