@@ -21,6 +21,8 @@ pub use rounds::{
     Returned, Submission, insert_return, insert_submission, last_return, last_submission, returns_of, submissions_of,
 };
 pub(crate) use row::FilingRow;
-pub use row::{Filing, Opinion, companies_of, company_of, delete_filing, filing, insert_filing, lock_filing, store_filing};
+pub use row::{
+    Filing, Opinion, companies_of, company_of, delete_filing, filing, insert_filing, lock_filing, store_filing,
+};
 pub use similar::{SimilarFiling, filings_about, filings_by};
 pub use workload::{OpenWork, open_work};
