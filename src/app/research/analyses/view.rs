@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::language::Language;
-use research::analysis::{Column, PanelKind, Table};
+use research::analysis::{Column, PanelKind, Table, place_of_word};
 use research::{Answer, Dimension, Measure, Unit, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -205,6 +205,9 @@ impl PanelView {
                 if values.iter().all(|known| known.code != **key) {
                     values.push(words.word(column, key));
                 }
+            }
+            if column.keys_of.is_none() {
+                values.sort_by_key(|value| place_of_word(&value.code));
             }
             PanelColumn { values: Some(values), ..words.column(column) }
         });

@@ -24,4 +24,4 @@ pub use patents::{Licences, PatentTable};
 pub use period::Period;
 pub use returns::{ReturnItem, ReturnTable};
 pub use special::{Note, Special};
-pub use table::{Column, Row, Table};
+pub use table::{Column, Row, Table, place_of_word};

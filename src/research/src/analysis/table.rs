@@ -42,7 +42,7 @@ pub struct Column {
     pub unit: Option<Unit>,
 }
 
-/// Keys that are words of a table's own.
+/// Keys that are words of a table's own, in the order in which they are shown.
 const WORDS: &[(&str, [&str; 2])] = &[
     ("", ["未填报", "Not told"]),
     ("true", ["是", "Yes"]),
@@ -56,6 +56,11 @@ const WORDS: &[(&str, [&str; 2])] = &[
     ("incorrect", ["填报有误", "Incorrect"]),
     ("incomplete", ["材料不齐", "Incomplete"]),
 ];
+
+/// The place of a key among the words of tables; the others come after them.
+pub fn place_of_word(key: &str) -> usize {
+    WORDS.iter().position(|(word, _)| *word == key).unwrap_or(WORDS.len())
+}
 
 impl Column {
     /// A dimension of the table's own.

@@ -71,6 +71,8 @@ export function heatOption(result: Result, measure: Measure, words: ChartWords):
         type: 'heatmap',
         data: data as never[],
         itemStyle: { borderColor: '#ffffff', borderWidth: 2, borderRadius: 3 },
+        // On a narrow screen figures that would lie over each other stay away; the table has them all.
+        labelLayout: { hideOverlap: true },
         label: { show: spelled, fontSize: 13, formatter: ({ data: one }) => (one as unknown as { words: string }).words },
         emphasis: { itemStyle: { borderColor: INK_EDGE } },
       },
