@@ -8,7 +8,6 @@ use tokio::task::JoinSet;
 use super::facts::count_on;
 use super::heads::export_head;
 use super::mail::Mailer;
-use super::publications::run_due;
 use super::reader::take_turn;
 use super::service::ServiceFigures;
 use super::sweep::sweep;
@@ -43,8 +42,7 @@ impl Jobs {
 
     /// Does what time alone calls for.
     pub async fn sweep(&self) -> Result<(), AppError> {
-        sweep(&self.portal).await?;
-        run_due(&self.portal).await
+        sweep(&self.portal).await
     }
 
     /// Reads on until nobody has anything left to do.

@@ -1,6 +1,6 @@
 //! What time alone calls for: the register is checked every night and looked through for what is odd, returned applications lapse,
 //! kept answers and ended sessions are forgotten after a day, workbooks and deliveries after a month, deliveries that did not arrive
-//! after three, the uses of systems after half a year; open data is released when a period has closed.
+//! after three, the uses of systems after half a year; open data, briefs and reports are published when a period has closed.
 
 use chrono::Duration;
 use storage::accounts::purge_sessions;
@@ -31,5 +31,6 @@ pub(super) async fn sweep(portal: &Portal) -> Result<(), AppError> {
             Ok::<_, AppError>(())
         })
         .await?;
-    crate::app::research::release_due(portal).await
+    crate::app::research::release_due(portal).await?;
+    super::publications::run_due(portal).await
 }

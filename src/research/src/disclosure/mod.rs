@@ -4,7 +4,6 @@
 //! cube's. The core (`rule`, `grid`, `pattern`, `protect`, `hypercube`, `lattice`) knows tables of contributors only.
 
 mod grid;
-mod growth;
 mod guard;
 mod hypercube;
 mod lattice;

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::growth::earlier;
 use super::guard::{over, ranked};
 use super::subject::Subject;
 use super::withheld::{Part, Withheld};
+use crate::pivot::Growth;
 use crate::{Answer, Axis, Cells, Codes, Limits, Margin, Measure, Query, Refusal, ShareOf, Value};
 
 /// A cell, its codes places among all keys that occur.
@@ -123,7 +123,7 @@ impl<'a> Veil<'a> {
             Measure::Share(_, ShareOf::Row) => Some(Part { kept: kept & !self.columns(), ..own }),
             Measure::Share(_, ShareOf::Column) => Some(Part { kept: kept & self.columns(), ..own }),
             Measure::YearOnYear(_) | Measure::MonthOnMonth(_) => {
-                earlier(query, measure, kept).map(|earlier| Part { earlier, ..own })
+                Growth::new(query).months(measure, kept).map(|earlier| Part { earlier, ..own })
             }
             Measure::Hhi(..) => Some(Part { over: over(measure), ..own }),
             Measure::Sum(_)

@@ -20,3 +20,5 @@ mod sums;
 mod table;
 mod threads;
 mod view;
+
+pub(crate) use growth::Growth;
