@@ -152,10 +152,12 @@ impl Portal {
             Some((key, _)) => Some(self.in_flight.enter(format!("{}\n{}\n{}", key.scope, key.route, key.key))?),
             None => None,
         };
-        let (now, given) = (self.now(), key.clone());
+        let (clock, given) = (self.clock.clone(), key.clone());
         let outcome = self
             .database
             .record(move |connection| {
+                // When its turn has come: it may have waited from one year to the next.
+                let now = clock.now();
                 let done = work(connection, now)?;
                 if let Some((key, fingerprint)) = &given {
                     keep_answer(connection, key, &kept(&done, fingerprint)?, now)?;

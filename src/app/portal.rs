@@ -91,7 +91,7 @@ pub struct Portal {
     pub(super) uses: Counter<PartnerUse>,
     pub(super) status_lists: StatusLists,
     pub(super) annex: Arc<Annex>,
-    clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<dyn Clock>,
     reference: RwLock<Arc<Reference>>,
 }
 

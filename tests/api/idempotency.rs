@@ -114,7 +114,7 @@ async fn a_key_with_another_body_is_refused(portal: &TestPortal) {
 }
 
 /// Keeps the one writer busy until told to go on; it is busy when this returns.
-async fn occupy(portal: &TestPortal) -> std::sync::mpsc::Sender<()> {
+pub async fn occupy(portal: &TestPortal) -> std::sync::mpsc::Sender<()> {
     let (release, wait) = std::sync::mpsc::channel();
     let (begun, busy) = tokio::sync::oneshot::channel();
     let database = portal.app.database.clone();

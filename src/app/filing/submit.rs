@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::FilingId;
-use domain::clock::due_on;
+use domain::clock::{due_on, shanghai_date};
 use domain::filing::{Action, CorrectionAnswer, filing_digest, next};
 use domain::finding::Severity;
 use serde::Deserialize;
@@ -99,7 +99,7 @@ pub async fn submit(portal: &Portal, context: &Context, id: FilingId, request: S
             filing.claimed_by = None;
             filing.mandate_id = mandate;
             filing.submitted_at = Some(now);
-            filing.due_on = Some(due_on(today, &reference.data.calendar));
+            filing.due_on = Some(due_on(shanghai_date(now), &reference.data.calendar));
             filing.version += 1;
             filing.updated_at = now;
             store_filing(connection, &filing).map_err(under_way)?;

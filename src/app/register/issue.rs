@@ -3,20 +3,21 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use domain::ContractId;
+use domain::clock::shanghai_date;
 use domain::contract::ContractForm;
 use domain::filing::FilingKind;
 use domain::merkle::Hash;
 use domain::registered::{CertificateStatus, RegisteredContract, chain_of_changes, data_sheet_digest};
 use domain::statistics::Particulars;
 use serde_json::{Value, json};
-use storage::Connection;
 use storage::filings::Filing;
 use storage::journal::Seal;
 use storage::register::{
-    Contract, contract, contract_as_of, contract_versions, insert_particulars, replace_certificates,
+    Contract, contract, contract_as_of, contract_versions, insert_particulars, last_counted_at, replace_certificates,
 };
+use storage::{Connection, StorageError};
 
 use super::{amend, certify, close, enter, reissue};
 use crate::app::portal::Reference;
@@ -95,6 +96,14 @@ impl Issued {
             (certified, counted) => certified.or(counted),
         }
     }
+
+    /// The same for a decision of now, which fails where something of a later year was registered since its time was taken.
+    pub(crate) fn seal_now(self) -> Option<Seal> {
+        match (self.particulars.as_ref().map(|of| of.registered_on.year()), self.seal()) {
+            (Some(year), Some(seal)) => Some(of_an_open_year(year).then(seal)),
+            (_, seal) => seal,
+        }
+    }
 }
 
 impl Issuer {
@@ -138,7 +147,7 @@ impl Issuer {
     /// The number that the certificate will have: of Suzhou, or a specimen's.
     pub(super) fn certificate_number(&self, registered: &RegisteredContract, now: DateTime<Utc>) -> String {
         let initial = registered.direction.code().chars().next().unwrap_or_default().to_ascii_uppercase();
-        format!("{}{initial}{}-{}", self.prefix, domain::clock::shanghai_date(now).format("%y"), self.code)
+        format!("{}{initial}{}-{}", self.prefix, shanghai_date(now).format("%y"), self.code)
     }
 
     /// Certifies a version, as soon as the decision has its place in the journal; the certificates before it no longer stand.
@@ -169,6 +178,18 @@ impl Issuer {
         let seal = said.seal(filing, self.keys.clone());
         Ok(Certified { data_sheet, changes, seal })
     }
+}
+
+/// Refuses what would be counted in a closed year, one of which figures are told since something of a later year was registered: what
+/// it gained could be told by subtraction. Time does not go back at one server with a steady clock, but between two. It is asked under
+/// the frontier's lock, so that nothing comes between; whoever decides again, under the same key, is given the time of then.
+fn of_an_open_year(year: i32) -> Seal {
+    Seal::new(move |connection, _| match last_counted_at(connection)?.map(|at| shanghai_date(at).year()) {
+        Some(last) if last > year => Err(StorageError::Unavailable(format!(
+            "by this server's clock it is still {year}, and something was registered in {last} already: is the clock right?"
+        ))),
+        _ => Ok(()),
+    })
 }
 
 /// The contract that an application is about, as it is now, if the application still starts from its newest version.

@@ -100,7 +100,8 @@ fn in_force<'a>(
     known.map_or(fields, |(_, fields)| fields.as_ref())
 }
 
-/// The newest entry before the first fact of a later year than this one. Entries stand in the order of time.
+/// The newest entry before the first fact of a later year than this one. Facts stand in the order of their years: where that is
+/// decided, nothing is registered in a year once something of a later one is.
 fn last_entry(snapshot: &Snapshot, year: i32) -> i64 {
     let (mut within, mut beyond) = (0, snapshot.as_of() + 1);
     while beyond - within > 1 {

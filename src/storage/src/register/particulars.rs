@@ -27,6 +27,17 @@ pub fn particulars_of(connection: &mut Connection, seq: i64) -> Result<Option<Pa
     text.as_deref().map(from_json).transpose()
 }
 
+/// When something that figures count was last registered, by the journal.
+pub fn last_counted_at(connection: &mut Connection) -> Result<Option<DateTime<Utc>>> {
+    let at: Option<NaiveDateTime> = particulars::table
+        .inner_join(journal::table.on(journal::seq.eq(particulars::seq)))
+        .order(particulars::seq.desc())
+        .select(journal::at)
+        .first(connection)
+        .optional()?;
+    Ok(at.map(utc))
+}
+
 /// At most `limit` particulars after the entry `seq`, as text, oldest first.
 pub fn particulars_after(connection: &mut Connection, seq: i64, limit: i64) -> Result<Vec<(i64, String)>> {
     Ok(particulars::table
