@@ -92,8 +92,9 @@ web: frontend/node_modules/.package-lock.json
 clippy: frontend/dist/index.html
 	$(linted) cargo test --locked --workspace --all-targets --no-run
 
+# Four at once however few cores there are: tests wait for disks and databases half of the time.
 rust-tests: frontend/dist/index.html
-	$(linted) $(SUPPORT)/postgresql.sh run cargo test --locked --workspace
+	$(linted) RUST_TEST_THREADS=4 $(SUPPORT)/postgresql.sh run cargo test --locked --workspace --tests
 
 # The same build as the tests', so that nothing is compiled twice.
 build-dev: frontend/dist/index.html
