@@ -90,7 +90,7 @@ web: frontend/node_modules/.package-lock.json
 
 # The service embeds the web app, so that it must lie there before Rust is compiled.
 clippy: frontend/dist/index.html
-	$(linted) cargo test --locked --workspace --all-targets --no-run
+	$(linted) cargo test --locked --workspace --tests --benches --no-run
 
 # Four at once however few cores there are: tests wait for disks and databases half of the time.
 rust-tests: frontend/dist/index.html
