@@ -55,24 +55,24 @@ frontend/dist/index.html: frontend/node_modules/.package-lock.json $(web_sources
 # ---- checking: the cheapest first ------------------------------------------------------------------------------------
 
 test:
-	$(call step,1/8,What must be installed and formatting)
+	$(call step,1/7,What must be installed and formatting)
 	@$(SUPPORT)/prerequisites.sh build
 	@$(SUPPORT)/prerequisites.sh test
 	@$(MAKE) --no-print-directory fmt
-	$(call step,2/8,Tidiness)
+	$(call step,2/7,Tidiness)
 	@$(MAKE) --no-print-directory tidy
-	$(call step,3/8,Web app: lint types unit tests build)
-	@$(MAKE) --no-print-directory web frontend/dist/index.html
-	$(call step,4/8,What the browser test needs)
+	$(call step,3/7,What the browser test needs)
 	@$(SUPPORT)/prerequisites.sh chromium
 	@$(MAKE) --no-print-directory tests/e2e/node_modules/.package-lock.json
-	$(call step,5/8,Compiling the tests with Clippy)
-	@$(MAKE) --no-print-directory clippy
-	$(call step,6/8,Rust tests on SQLite and PostgreSQL)
+	$(call step,4/7,Web app: lint types unit tests build; and meanwhile the tests are compiled with Clippy)
+	@nice $(MAKE) --no-print-directory clippy & compiling=$$!; \
+	$(MAKE) --no-print-directory web frontend/dist/index.html || { kill $$compiling; exit 1; }; \
+	wait $$compiling
+	$(call step,5/7,Rust tests on SQLite and PostgreSQL)
 	@$(MAKE) --no-print-directory rust-tests
-	$(call step,7/8,OpenAPI document)
+	$(call step,6/7,OpenAPI document)
 	@$(MAKE) --no-print-directory openapi-is-current
-	$(call step,8/8,In a browser)
+	$(call step,7/7,In a browser)
 	@$(MAKE) --no-print-directory e2e
 
 check: fmt tidy web frontend/dist/index.html clippy
@@ -88,12 +88,14 @@ web: frontend/node_modules/.package-lock.json
 	npm --prefix frontend run typecheck
 	npm --prefix frontend run test
 
-# The service embeds the web app, so that it must lie there before Rust is compiled.
-clippy: frontend/dist/index.html
-	$(linted) cargo test --locked --workspace --all-targets --no-run
+# A build for tests reads the web app when it serves: to compile it, the folder is enough.
+clippy:
+	@mkdir -p frontend/dist
+	$(linted) cargo test --locked --workspace --tests --benches --no-run
 
+# Four at once however few cores there are: tests wait for disks and databases half of the time.
 rust-tests: frontend/dist/index.html
-	$(linted) $(SUPPORT)/postgresql.sh run cargo test --locked --workspace
+	$(linted) RUST_TEST_THREADS=4 $(SUPPORT)/postgresql.sh run cargo test --locked --workspace --tests
 
 # The same build as the tests', so that nothing is compiled twice.
 build-dev: frontend/dist/index.html

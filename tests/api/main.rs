@@ -35,6 +35,7 @@ mod others;
 mod papers;
 mod partners;
 mod passwords;
+mod patience;
 mod payments;
 mod proof;
 mod queue;

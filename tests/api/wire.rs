@@ -1,16 +1,12 @@
 //! Requests as bytes that no HTTP library would send: each is answered exactly so, the connection ends, and nothing is done that was
 //! smuggled behind it. Where the answer is not the one to wish for but a proxy's to give, it is pinned here.
 
-use std::time::{Duration, Instant};
-
-use futures_util::future::join_all;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use std::time::Duration;
 
 use crate::on_both_databases;
 use crate::support::portal::unlimited;
 use crate::support::road::PAPER;
-use crate::support::wire::{connect, exchange};
+use crate::support::wire::exchange;
 use crate::support::{Answer, Contract, TestPortal, new_id};
 
 on_both_databases!(
@@ -18,7 +14,6 @@ on_both_databases!(
     a_host_that_the_operator_names_is_ours,
     a_file_is_sent_whole_whatever_ranges_are_asked_for,
     a_body_that_is_announced_too_large_is_refused_before_it_is_read,
-    who_keeps_the_server_waiting_is_let_go,
 );
 
 const LIVE: &str = "GET /health/live HTTP/1.1\r\n";
@@ -155,52 +150,4 @@ async fn a_body_that_is_announced_too_large_is_refused_before_it_is_read(portal:
         new_id(),
     );
     exchange(&portal.base_url, head.as_bytes()).await.problem(413, "payload_too_large");
-}
-
-/// Sends this and nothing more; what the server then says, up to the end, and after how many seconds that came.
-async fn wait_out(portal: &TestPortal, request: &[u8]) -> (String, u64) {
-    let (mut stream, began) = (connect(&portal.base_url).await, Instant::now());
-    stream.write_all(request).await.unwrap();
-    (to_its_end(&mut stream).await, began.elapsed().as_secs())
-}
-
-async fn to_its_end(stream: &mut TcpStream) -> String {
-    let mut said = Vec::new();
-    tokio::time::timeout(Duration::from_secs(60), stream.read_to_end(&mut said)).await.expect("an end").unwrap();
-    String::from_utf8_lossy(&said).into_owned()
-}
-
-async fn who_keeps_the_server_waiting_is_let_go(portal: &TestPortal) {
-    let stalled = format!("{VERIFY}Content-Length: 100\r\n\r\n{{\"a");
-    let (silent, half, body, ()) = tokio::join!(
-        wait_out(portal, b""),
-        wait_out(portal, b"GET /health/live HTTP/1.1\r\nHost: loc"),
-        wait_out(portal, stalled.as_bytes()),
-        idle_connections_cost_nobody_else(portal),
-    );
-    for (what, (said, seconds), limit) in
-        [("silence", &silent, 5), ("half a head", &half, 5), ("half a body", &body, 30)]
-    {
-        assert!(said.starts_with("HTTP/1.1 408 "), "{what}: {said}");
-        assert!((limit - 1..limit + 5).contains(seconds), "{what}: {seconds} s");
-    }
-    assert!(body.0.contains("request_timeout"), "{}", body.0);
-}
-
-async fn idle_connections_cost_nobody_else(portal: &TestPortal) {
-    let idle = join_all((0..100).map(|_| async move {
-        let mut stream = connect(&portal.base_url).await;
-        stream.write_all(&live("Host: localhost\r\n")).await.unwrap();
-        let mut answer = [0; 12];
-        stream.read_exact(&mut answer).await.unwrap();
-        assert_eq!(&answer, b"HTTP/1.1 200");
-        stream
-    }));
-    let (mut idle, began) = (idle.await, Instant::now());
-    let asked = exchange(&portal.base_url, &live("Host: localhost\r\nConnection: close\r\n")).await;
-    assert_eq!(asked.status, 200);
-    assert!(began.elapsed() < Duration::from_secs(1), "a new client waits {:?}", began.elapsed());
-    join_all(idle.iter_mut().map(to_its_end)).await;
-    let seconds = began.elapsed().as_secs();
-    assert!((5..=20).contains(&seconds), "idle connections were closed after {seconds} s");
 }

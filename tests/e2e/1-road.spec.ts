@@ -1,7 +1,7 @@
 // The road of one filing, walked by the people who walk it: a new company, a reviewer, an approver, a bank, a researcher.
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
-import { account } from './portal.ts'
+import { account, test } from './portal.ts'
 import { fillRegistration } from './registration.ts'
 import { atTop, choose, creditCode, day, expectAccessible, judge, noteOn, paper, Person, picture } from './support.ts'
 
@@ -230,11 +230,11 @@ test('the registered contract shows in the research figures', async ({ browser }
   const researcher = await Person.inRole(browser, 'researcher')
   const { page } = researcher
   // The figures follow the journal; a reader that another process left behind gives up its place after a minute.
-  test.setTimeout(100_000)
+  test.setTimeout(180_000)
   await expect(async () => {
     await page.goto('/research/workbench')
-    await expect(page.getByRole('grid').getByRole('rowheader', { name: '奥地利' })).toBeVisible({ timeout: 4_000 })
-  }).toPass({ timeout: 80_000 })
+    await expect(page.getByRole('grid').getByRole('rowheader', { name: '奥地利' })).toBeVisible({ timeout: 8_000 })
+  }).toPass({ timeout: 120_000 })
   await expectAccessible(page)
   await choose(page, '图中指标', '合同金额（美元）')
   await atTop(page.locator('section', { has: page.getByRole('heading', { name: /^按 国家/ }) }))

@@ -1,6 +1,6 @@
 // A company admits its ERP: a secret shown once, a token got with it, its use seen, and the secret revoked.
-import { expect, test } from '@playwright/test'
-import { address } from './portal.ts'
+import { expect } from '@playwright/test'
+import { address, test } from './portal.ts'
 import { expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 test('a system of a company: admitted, used, looked into, shut out', async ({ browser, playwright }) => {

@@ -1,5 +1,6 @@
 // The control catalogue: an administrator looks at an edition and tries another one; a company answers a likeness.
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './portal.ts'
 import { choose, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 const TABLE = '目录,类别,编号,技术名称,控制要点\n出口,限制,203912X,无人机技术,飞行控制系统\n出口,限制,999901X,量子密钥分发技术,星地量子密钥分发载荷\n'

@@ -1,9 +1,9 @@
 // A bank checks what a company hands over: by file, by QR code, with a connection and without; and what is wrong is named.
-import { chromium, expect, test, type Page } from '@playwright/test'
+import { chromium, expect, type Page } from '@playwright/test'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { account, address } from './portal.ts'
+import { account, address, test } from './portal.ts'
 import { expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })

@@ -1,26 +1,13 @@
 // Many filings in one workbook: the template, what is wrong in which cell, the drafts, and the rows that come back.
-import { expect, test, type Page } from '@playwright/test'
-import type { Account } from './portal.ts'
+import { expect, type Page } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { type Account, test } from './portal.ts'
 import { choose, day, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
-import { Workbook } from './workbook.ts'
-
-const SIGNED = day(-20)
-
-/** A service contract with Singapore that passes every check; our own side is left for the portal to fill in. */
-function service(number: number, changes: Record<string, string> = {}): Record<string, string> {
-  return {
-    合同号: `${SIGNED.slice(2, 4)}SGJSE65BK${String(number).padStart(6, '0')}`,
-    进口或出口: '技术出口', '合同名称（中文）': `第${number}条产线视觉检测技术服务合同`, '合同名称（原文）': `Vision Inspection Service ${number}`,
-    合同类型: '技术服务', 技术转移方式: 'consulting_service', 合同概况: '向新加坡客户提供工业视觉检测系统的部署咨询、算法调优和远程技术支持服务。',
-    技术关键词: '工业视觉；技术服务', 所属行业: '65', 受方名称: 'Example Vision Pte. Ltd.', '受方国家（地区）': 'SG 新加坡', 受方地址: 'Singapore',
-    使用方名称: 'Example Vision Pte. Ltd.', '使用方国家（地区）': 'SG', 签订日期: SIGNED, 生效日期: day(-19), 有效期至: day(340),
-    币种: 'USD', 合同总金额: '86,000.00', '其中：技术费': '86000', 支付方式: 'lump_sum', 双方是否为关联企业: '否', 声明不属于禁止或限制类技术: '是', ...changes,
-  }
-}
+import { service, Workbook } from './workbook.ts'
 
 async function template(page: Page): Promise<Workbook> {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载模板' }).click()])
-  return Workbook.of(file)
+  return Workbook.of(await readFile(await file.path()))
 }
 const fileField = (page: Page) => page.locator('input[type=file]')
 
@@ -73,7 +60,7 @@ test('a company fills in the template, sees what is wrong by cell, and makes the
   await expect(page.getByText('已生成 2 份草稿；另有 1 行没有生成')).toBeVisible()
   const [back] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载带说明的表格' }).click()])
   expect(back.suggestedFilename()).toBe('待改正-十月合同.xlsx')
-  const returned = await Workbook.of(back)
+  const returned = Workbook.of(await readFile(await back.path()))
   expect(returned.row(4).get('A')).toContain('签订日期：“去年”不是可以确定的日期')
   expect(returned.notes().get(`${returned.column('签订日期')}4`)).toContain('“去年”不是可以确定的日期')
   expect([...returned.row(5)]).toEqual([])

@@ -1,12 +1,13 @@
 // A registration and a return with the phone in hand: what a company types and uploads, what the desk sends back.
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './portal.ts'
 import { fillRegistration } from './registration.ts'
 import { choose, day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE } from './support.ts'
 
 const CONTRACT = '手机填报演示专利实施许可合同'
 
 test('a contract is registered, returned and mended on a phone', async ({ browser }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const company = await Person.inRole(browser, 'company', PHONE)
   const { page } = company
   await page.goto('/filings/new')

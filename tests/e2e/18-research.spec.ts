@@ -1,6 +1,6 @@
 // The research centre: from the overview into a country and back, a question put together without a mouse, the page on paper and on a phone.
-import { expect, test, type Page } from '@playwright/test'
-import { address } from './portal.ts'
+import { expect, type Page } from '@playwright/test'
+import { address, test } from './portal.ts'
 import { atTop, barriersOf, bearerOf, day, expectAccessible, expectNoSidewaysScroll, Person, PHONE, picture, settled } from './support.ts'
 
 // A portal that began today has no figures of months that are over.
@@ -11,12 +11,12 @@ async function whenThereAreFigures(page: Page, path: string): Promise<void> {
   // The figures follow the journal; a reader that another process left behind gives up its place after a minute.
   await expect(async () => {
     await page.goto(path)
-    await expect(page.getByRole('grid').first()).toBeVisible({ timeout: 4_000 })
-  }).toPass({ timeout: 80_000 })
+    await expect(page.getByRole('grid').first()).toBeVisible({ timeout: 8_000 })
+  }).toPass({ timeout: 120_000 })
 }
 
 test('from the overview into one country, and back by the path', async ({ browser }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const researcher = await Person.inRole(browser, 'researcher')
   const { page } = researcher
   await page.goto(`/research/analyses/countries?${SO_FAR}`)
@@ -45,7 +45,7 @@ test('from the overview into one country, and back by the path', async ({ browse
 })
 
 test('the overview is read, printed and opened on a phone', async ({ browser }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const researcher = await Person.inRole(browser, 'researcher')
   const { page } = researcher
   await page.goto(`/research?${SO_FAR}`)
@@ -72,7 +72,7 @@ test('the overview is read, printed and opened on a phone', async ({ browser }) 
 })
 
 test('a question is put together by keyboard and by mouse, kept, shared and cited', async ({ browser, playwright }) => {
-  test.setTimeout(150_000)
+  test.setTimeout(240_000)
   const researcher = await Person.inRole(browser, 'researcher')
   const { page } = researcher
   await whenThereAreFigures(page, WORKBENCH)
@@ -122,7 +122,7 @@ test('a question is put together by keyboard and by mouse, kept, shared and cite
 })
 
 test('addresses of questions from before the workbench still lead to their figures', async ({ browser }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const researcher = await Person.inRole(browser, 'researcher', PHONE)
   const { page } = researcher
   await whenThereAreFigures(page, '/research?rows=country&measures=contracts&filter=direction:import')

@@ -1,6 +1,6 @@
 // Open data by somebody without an account, a citation that is opened again, findings on their way to a desk, and rates.
-import { expect, test } from '@playwright/test'
-import { address } from './portal.ts'
+import { expect } from '@playwright/test'
+import { address, test } from './portal.ts'
 import { bearerOf, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 test('a visitor finds a data set and its files, at a phone', async ({ browser, playwright }) => {
@@ -63,7 +63,6 @@ test('findings, their notice and the publications are looked at on a phone', asy
 })
 
 test('the administrator tries a table of rates and counts the figures again', async ({ browser }) => {
-  test.setTimeout(90_000)
   const admin = await Person.inRole(browser, 'system_admin')
   const { page } = admin
   await page.goto('/work')

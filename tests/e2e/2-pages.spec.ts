@@ -1,5 +1,6 @@
 // Pages beside the road: the guide, English, a phone.
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './portal.ts'
 import { choose, expectAccessible, expectNoSidewaysScroll, Person, PHONE, picture } from './support.ts'
 
 test('the guide tells what to do before anybody signs in', async ({ browser }) => {

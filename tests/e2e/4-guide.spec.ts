@@ -1,6 +1,6 @@
 // The guide: from the first question to a begun draft, or to the authority that the matter belongs to.
-import { expect, test, type Page } from '@playwright/test'
-import { account } from './portal.ts'
+import { expect, type Page } from '@playwright/test'
+import { account, test } from './portal.ts'
 import { expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 async function answer(page: Page, question: string, option: string): Promise<void> {

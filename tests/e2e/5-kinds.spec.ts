@@ -1,11 +1,11 @@
 // Amendment, royalty settlement, closure and reissue: begun from the register, filled in, submitted, decided, and what each does.
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
-import { address } from './portal.ts'
+import { address, test } from './portal.ts'
 import { bearerOf, day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE, register } from './support.ts'
 
 // Each kind is taken to its decision by two more people, with a look at every dialog.
-test.describe.configure({ mode: 'serial', timeout: 150_000 })
+test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
 let company: Person
 test.beforeAll(async ({ browser }) => {

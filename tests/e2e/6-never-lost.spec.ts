@@ -1,5 +1,6 @@
 // Nothing typed, uploaded or submitted is lost: not with the line, not with the answer, not with a colleague at the same form.
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './portal.ts'
 import { choose, expectAccessible, paper, Person } from './support.ts'
 
 test('what is typed without a line waits in the browser and is offered again', async ({ browser }) => {

@@ -1,8 +1,8 @@
 // A return answered item by item, messages and notes, many decisions at once, a refusal with its notice, and what a manager counts.
-import { expect, test, type APIRequestContext } from '@playwright/test'
+import { expect, type APIRequestContext } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { account, address } from './portal.ts'
+import { account, address, test } from './portal.ts'
 import { choose, day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })

@@ -1,8 +1,8 @@
 // A referral through the licence channel, a spot check that anyone draws again, a question about registered data, and the public page.
-import { expect, test, type APIRequestContext } from '@playwright/test'
+import { expect, type APIRequestContext } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { account, address } from './portal.ts'
+import { account, address, test } from './portal.ts'
 import { bearerOf, choose, day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })

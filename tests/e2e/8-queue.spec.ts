@@ -1,6 +1,6 @@
 // The desk's manager: finding filings by words, keeping a view, giving work to people, and trying routing rules.
-import { expect, test } from '@playwright/test'
-import { account, address } from './portal.ts'
+import { expect } from '@playwright/test'
+import { account, address, test } from './portal.ts'
 import { expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })

@@ -1,6 +1,6 @@
 // A company lets an agent file for it, sees what was done, and ends it.
-import { expect, test } from '@playwright/test'
-import type { Account } from './portal.ts'
+import { expect } from '@playwright/test'
+import { type Account, test } from './portal.ts'
 import { choose, day, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 const companies = () => (JSON.parse(process.env['E2E_ACCOUNTS'] ?? '[]') as Account[]).filter((one) => one.role === 'company')

@@ -41,7 +41,7 @@ async function fillParties(page: Page, { company, serial }: Typed) {
   await expect(async () => {
     await page.getByRole('button', { name: '填入', exact: true }).click({ timeout: 5_000 })
     await expect(page.getByLabel('合同号')).toHaveValue(new RegExp(`^\\d\\dATJSY38${serial}$`), { timeout: 2_000 })
-  }).toPass({ timeout: 20_000 })
+  }).toPass({ timeout: 30_000 })
 }
 
 async function fillTechnology(page: Page) {

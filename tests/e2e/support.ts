@@ -54,7 +54,7 @@ export async function choose(page: Page, label: string, option: string): Promise
   await expect(async () => {
     if (!(await wanted.isVisible())) await box.click({ timeout: 5_000 })
     await wanted.click({ timeout: 5_000 })
-  }).toPass({ timeout: 20_000 })
+  }).toPass({ timeout: 30_000 })
 }
 
 /** What a field says about itself, below the control. */

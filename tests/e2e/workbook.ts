@@ -1,7 +1,6 @@
 // What a person does in a spreadsheet: fill in rows below the template's headings, read what came back.
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import { readFile } from 'node:fs/promises'
-import type { Download } from '@playwright/test'
+import { day } from './support.ts'
 
 const SHEET = 'xl/worksheets/sheet1.xml'
 const WORDS = 'xl/sharedStrings.xml'
@@ -12,8 +11,8 @@ const plain = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', 
 export class Workbook {
   private constructor(private readonly parts: Record<string, Uint8Array>) {}
 
-  static async of(download: Download): Promise<Workbook> {
-    return new Workbook(unzipSync(new Uint8Array(await readFile(await download.path()))))
+  static of(file: Buffer): Workbook {
+    return new Workbook(unzipSync(new Uint8Array(file)))
   }
 
   private text(part: string): string {
@@ -58,5 +57,19 @@ export class Workbook {
     const sheet = this.text(SHEET).replace('</sheetData>', `${lines.join('')}</sheetData>`)
     const buffer = Buffer.from(zipSync({ ...this.parts, [SHEET]: strToU8(sheet) }))
     return { name, mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer }
+  }
+}
+
+const SIGNED = day(-20)
+
+/** A service contract with Singapore that passes every check; our own side is left for the portal to fill in. */
+export function service(number: number, changes: Record<string, string> = {}): Record<string, string> {
+  return {
+    合同号: `${SIGNED.slice(2, 4)}SGJSE65BK${String(number).padStart(6, '0')}`,
+    进口或出口: '技术出口', '合同名称（中文）': `第${number}条产线视觉检测技术服务合同`, '合同名称（原文）': `Vision Inspection Service ${number}`,
+    合同类型: '技术服务', 技术转移方式: 'consulting_service', 合同概况: '向新加坡客户提供工业视觉检测系统的部署咨询、算法调优和远程技术支持服务。',
+    技术关键词: '工业视觉；技术服务', 所属行业: '65', 受方名称: 'Example Vision Pte. Ltd.', '受方国家（地区）': 'SG 新加坡', 受方地址: 'Singapore',
+    使用方名称: 'Example Vision Pte. Ltd.', '使用方国家（地区）': 'SG', 签订日期: SIGNED, 生效日期: day(-19), 有效期至: day(340),
+    币种: 'USD', 合同总金额: '86,000.00', '其中：技术费': '86000', 支付方式: 'lump_sum', 双方是否为关联企业: '否', 声明不属于禁止或限制类技术: '是', ...changes,
   }
 }
