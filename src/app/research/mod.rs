@@ -42,6 +42,7 @@ pub use open::{
     LatestVersion, OpenChanges, OpenColumn, OpenDatasetList, OpenDatasetSummary, OpenDatasetView, OpenFile,
     OpenVersionList, OpenVersionView, open_dataset, open_datasets, open_file, structure, versions_of,
 };
+pub(crate) use outputs::Exports;
 pub use outputs::{Chunks, Export, FileFormat, export, export_facts};
 pub use permalinks::{Cited, NewPermalink, PermalinkView, create_permalink, permalink};
 pub(crate) use publications::publish_due;
