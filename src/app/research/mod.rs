@@ -16,11 +16,11 @@ mod publications;
 mod quality;
 mod views;
 
-pub(crate) use analyses::Annex;
 pub use analyses::{
     AnalysesView, AnalysisDisclosure, AnalysisRequest, AnalysisSummary, AnalysisView, HeadlineView, PanelColumn,
     PanelMargin, PanelView, PeriodView, analyses, analysis,
 };
+pub(crate) use analyses::{Annex, warm_due};
 pub(crate) use ask::answer;
 pub use ask::ask;
 pub use audience::Audience;
