@@ -31,6 +31,7 @@ impl Server {
             .env("PORTAL_LISTEN", address.to_string())
             .env("PORTAL_PUBLIC_QUOTA", "0")
             .env("PORTAL_CLIENT_QUOTA", "0")
+            .env("PORTAL_RESEARCH_QUOTA", "0")
             .env("PORTAL_WEBHOOK_NETWORKS", "127.0.0.1/32")
             .stdout(Stdio::null())
             .stderr(log)

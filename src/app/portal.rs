@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::account::Principals;
 use super::counter::Counter;
 use super::register::StatusLists;
-use super::research::{Annex, Figures, fill_particulars};
+use super::research::{Annex, Exports, Figures, fill_particulars};
 use super::typesetter::Typesetter;
 use super::webhook::WebhookSettings;
 use super::{AppError, Clock, InFlight, Keys, Passwords, SandboxClock};
@@ -85,6 +85,7 @@ pub struct Portal {
     pub(crate) in_flight: InFlight,
     pub(crate) principals: Principals,
     pub(crate) figures: Arc<Figures>,
+    pub(crate) exports: Exports,
     pub(crate) typesetter: Typesetter,
     cursor_key: String,
     pub(super) checks: Counter<Check>,
@@ -122,6 +123,7 @@ impl Portal {
             in_flight: InFlight::default(),
             principals: Principals::default(),
             figures: Arc::new(Figures::new()),
+            exports: Exports::new(),
             typesetter,
             cursor_key,
             checks: Counter::default(),

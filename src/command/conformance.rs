@@ -127,6 +127,7 @@ impl Running {
             public_quota: 0,
             client_quota: 0,
             client_burst: 0,
+            research_quota: 0,
             trusted_proxies: Vec::new(),
             hosts: Vec::new(),
             workers: 1,

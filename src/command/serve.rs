@@ -32,6 +32,7 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
         public_quota: serve.public_quota,
         client_quota: serve.client_quota,
         client_burst: serve.client_burst,
+        research_quota: serve.research_quota,
         trusted_proxies: serve.trusted_proxies.clone(),
         hosts: serve.hosts.clone(),
         workers: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),

@@ -123,6 +123,10 @@ pub struct ServeConfig {
     /// Of these, in one second; 0 is no limit
     #[arg(long, env = "PORTAL_CLIENT_BURST", default_value_t = 10)]
     pub client_burst: u32,
+    /// Requests of one signed-in person to the research centre in five minutes; 0 is no limit
+    // A dashboard asks some twenty questions each time it is opened or narrowed: this is one every two seconds, on and on.
+    #[arg(long, env = "PORTAL_RESEARCH_QUOTA", default_value_t = 3000)]
+    pub research_quota: u32,
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
-//! How often one client may ask: so many times in five minutes, so many in a second, so many at once. Each has its own, so that one
-//! that asks too much takes nothing from the others. Every process counts for itself, by the portal's clock.
+//! How often one client may ask: so many times in five minutes, so many in a second, so many at once; and how often one person may ask
+//! for figures. Each has its own, so that one that asks too much takes nothing from the others. Every process counts for itself, by the
+//! portal's clock.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,19 +8,23 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::{HttpMessage, HttpRequest, web};
 use chrono::{DateTime, Utc};
-use domain::PartnerId;
+use uuid::Uuid;
 
 use super::quota::Quotas;
-use crate::app::{AppError, PartnerActor, Portal};
+use crate::app::{Actor, AppError, PartnerActor, Portal};
 
 /// The time over which requests are counted.
 const WINDOW_SECONDS: i64 = 300;
 /// Requests of one client that are worked on at once; more would only wait for each other, and for them everyone else.
 const MOST_AT_ONCE: u32 = 16;
-/// Clients remembered before those that have been quiet are forgotten.
+/// The same of one person who asks for figures: a dashboard asks some twenty questions as it opens, and a few may be opened together.
+const MOST_QUESTIONS_AT_ONCE: u32 = 64;
+/// Clients, or people, remembered before those that have been quiet are forgotten.
 const MOST_CLIENTS: usize = 10_000;
+/// Under which people have a quota: what they ask there is counted for them.
+const FIGURES: &str = "/api/v1/research/";
 
-/// What a client has used.
+/// What a client, or a person, has used.
 #[derive(Debug)]
 struct Window {
     opened: DateTime<Utc>,
@@ -42,7 +47,7 @@ impl Window {
     }
 
     /// Counts one more, or says how many seconds to wait; what is refused is not counted.
-    fn take(&mut self, quota: u32, burst: u32, now: DateTime<Utc>) -> Result<(), i64> {
+    fn take(&mut self, Shares { quota, burst, at_once }: Shares, now: DateTime<Utc>) -> Result<(), i64> {
         if self.left(now).is_none() {
             *self = Self { at_once: self.at_once, ..Self::new(now) };
         }
@@ -52,7 +57,7 @@ impl Window {
         if self.used >= quota {
             return Err(self.left(now).unwrap_or(WINDOW_SECONDS));
         }
-        if (burst > 0 && self.in_second >= burst) || self.at_once >= MOST_AT_ONCE {
+        if (burst > 0 && self.in_second >= burst) || self.at_once >= at_once {
             return Err(1);
         }
         self.used += 1;
@@ -62,24 +67,32 @@ impl Window {
     }
 }
 
-/// The quotas of all clients.
-pub(super) struct Clients {
+/// How much each may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Shares {
+    /// In a window; 0 is no limit.
     quota: u32,
+    /// Of these in a second; 0 is no limit.
     burst: u32,
-    windows: Mutex<HashMap<PartnerId, Window>>,
+    at_once: u32,
 }
 
-/// What is left to a client.
+/// The quotas of all clients, or of all people, by their ids.
+pub(super) struct Clients {
+    shares: Shares,
+    windows: Mutex<HashMap<Uuid, Window>>,
+}
+
+/// What is left to a client, or to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Standing {
-    quota: u32,
-    burst: u32,
+    shares: Shares,
     remaining: u32,
     reset: i64,
 }
 
 /// A request that is being worked on, until it is dropped.
-struct Running(Arc<Clients>, PartnerId);
+struct Running(Arc<Clients>, Uuid);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -90,26 +103,34 @@ impl Drop for Running {
 }
 
 impl Clients {
-    /// So many requests in five minutes, and of these so many in a second; 0 is no limit.
+    /// So many requests of a client in five minutes, and of these so many in a second; 0 is no limit.
     pub(super) fn new(quota: u32, burst: u32) -> Arc<Self> {
-        Arc::new(Self { quota, burst, windows: Mutex::default() })
+        Self::with(Shares { quota, burst, at_once: MOST_AT_ONCE })
     }
 
-    fn windows(&self) -> MutexGuard<'_, HashMap<PartnerId, Window>> {
+    /// So many questions for figures of a person in five minutes; 0 is no limit.
+    pub(super) fn people(quota: u32) -> Arc<Self> {
+        Self::with(Shares { quota, burst: 0, at_once: MOST_QUESTIONS_AT_ONCE })
+    }
+
+    fn with(shares: Shares) -> Arc<Self> {
+        Arc::new(Self { shares, windows: Mutex::default() })
+    }
+
+    fn windows(&self) -> MutexGuard<'_, HashMap<Uuid, Window>> {
         self.windows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn enter(self: &Arc<Self>, client: PartnerId, now: DateTime<Utc>) -> (Standing, Result<Running, AppError>) {
+    fn enter(self: &Arc<Self>, client: Uuid, now: DateTime<Utc>) -> (Standing, Result<Running, AppError>) {
         let mut windows = self.windows();
         if windows.len() >= MOST_CLIENTS {
             windows.retain(|_, window| window.at_once > 0 || window.left(now).is_some());
         }
         let window = windows.entry(client).or_insert_with(|| Window::new(now));
-        let taken = window.take(self.quota, self.burst, now);
+        let taken = window.take(self.shares, now);
         let standing = Standing {
-            quota: self.quota,
-            burst: self.burst,
-            remaining: self.quota.saturating_sub(window.used),
+            shares: self.shares,
+            remaining: self.shares.quota.saturating_sub(window.used),
             reset: window.left(now).unwrap_or(WINDOW_SECONDS),
         };
         let running = taken
@@ -119,46 +140,54 @@ impl Clients {
     }
 }
 
-/// A request of a client, for as long as it lives.
+/// A request that is counted, for as long as it lives.
 pub(super) struct Admitted {
-    /// The client.
-    pub(super) client: PartnerActor,
+    /// The client; none where a person asks.
+    pub(super) client: Option<PartnerActor>,
     standing: Option<Standing>,
     _running: Option<Running>,
 }
 
-/// Lets a client's request in, or says how long to wait. A request is counted once, however often it is asked who sent it.
-pub(super) fn admit(request: &HttpRequest, client: &PartnerActor) -> Result<(), AppError> {
+/// Lets a request of a client in, or of a person who asks for figures, or says how long to wait. A request is counted once, however
+/// often it is asked who sent it.
+pub(super) fn admit(request: &HttpRequest, actor: &Actor) -> Result<(), AppError> {
     if request.extensions().contains::<Admitted>() {
         return Ok(());
     }
     let quotas = request.app_data::<web::Data<Quotas>>().ok_or_else(|| AppError::internal("no quotas are mounted"))?;
     let portal = request.app_data::<web::Data<Portal>>().ok_or_else(|| AppError::internal("no portal is mounted"))?;
-    let (standing, running) = if quotas.clients.quota == 0 {
+    let (limits, id, client) = match actor {
+        Actor::Partner(client) => (&quotas.clients, client.id.0, Some(client.clone())),
+        // The path as routes see it: one that is written otherwise leads to the same figures.
+        Actor::User(user) if request.match_info().as_str().starts_with(FIGURES) => (&quotas.people, user.id.0, None),
+        Actor::User(_) | Actor::Anonymous => return Ok(()),
+    };
+    let (standing, running) = if limits.shares.quota == 0 {
         (None, Ok(None))
     } else {
-        let (standing, running) = quotas.clients.enter(client.id, portal.now());
+        let (standing, running) = limits.enter(id, portal.now());
         (Some(standing), running.map(Some))
     };
     let (running, outcome) = match running {
         Ok(running) => (running, Ok(())),
         Err(refusal) => (None, Err(refusal)),
     };
-    request.extensions_mut().insert(Admitted { client: client.clone(), standing, _running: running });
+    request.extensions_mut().insert(Admitted { client, standing, _running: running });
     outcome
 }
 
 impl Admitted {
-    /// Tells a client what is left to it (the headers of draft-ietf-httpapi-ratelimit-headers-06).
+    /// Tells whoever asked what is left (the headers of draft-ietf-httpapi-ratelimit-headers-06).
     pub(super) fn tell(&self, headers: &mut HeaderMap) {
         let Some(standing) = self.standing else { return };
         let of = |quota: u32, seconds: i64| format!("{quota};w={seconds}");
-        let policy = match standing.burst {
-            0 => of(standing.quota, WINDOW_SECONDS),
-            burst => format!("{}, {}", of(standing.quota, WINDOW_SECONDS), of(burst, 1)),
+        let quota = standing.shares.quota;
+        let policy = match standing.shares.burst {
+            0 => of(quota, WINDOW_SECONDS),
+            burst => format!("{}, {}", of(quota, WINDOW_SECONDS), of(burst, 1)),
         };
         for (name, value) in [
-            ("ratelimit-limit", standing.quota.to_string()),
+            ("ratelimit-limit", quota.to_string()),
             ("ratelimit-remaining", standing.remaining.to_string()),
             ("ratelimit-reset", standing.reset.to_string()),
             ("ratelimit-policy", policy),
@@ -182,7 +211,8 @@ mod tests {
     #[test]
     fn a_window_takes_as_many_as_it_may_and_begins_anew_when_it_is_over() {
         let mut window = Window::new(at(0));
-        let mut take = |seconds| window.take(3, 0, at(seconds));
+        let shares = Shares { quota: 3, burst: 0, at_once: MOST_AT_ONCE };
+        let mut take = |seconds| window.take(shares, at(seconds));
         assert_eq!([take(0), take(1), take(299)], [Ok(()); 3]);
         assert_eq!(take(299), Err(1));
         assert_eq!(take(299), Err(1), "what is refused is not counted");
@@ -194,8 +224,9 @@ mod tests {
     #[test]
     fn a_second_takes_no_more_than_its_share() {
         let mut window = Window::new(at(0));
+        let shares = Shares { quota: 100, burst: 2, at_once: MOST_AT_ONCE };
         let outcomes: Vec<_> =
-            [0, 0, 0, 1, 1, 1, 2].into_iter().map(|second| window.take(100, 2, at(second))).collect();
+            [0, 0, 0, 1, 1, 1, 2].into_iter().map(|second| window.take(shares, at(second))).collect();
         assert_eq!(outcomes, [Ok(()), Ok(()), Err(1), Ok(()), Ok(()), Err(1), Ok(())]);
         assert_eq!(window.used, 5);
     }
@@ -203,7 +234,7 @@ mod tests {
     #[test]
     fn one_client_has_no_more_at_once_than_its_share_and_takes_nothing_from_another() {
         let clients = Clients::new(1000, 0);
-        let [one, other] = [1, 2].map(|number| PartnerId(uuid::Uuid::from_u128(number)));
+        let [one, other] = [1, 2].map(Uuid::from_u128);
         let running: Vec<_> = (0..MOST_AT_ONCE).map(|_| clients.enter(one, at(0)).1.unwrap()).collect();
         assert!(matches!(clients.enter(one, at(0)).1, Err(AppError::TooMany { retry_after: 1 })));
         assert_eq!(clients.enter(one, at(0)).0.remaining, 1000 - MOST_AT_ONCE);
@@ -212,5 +243,13 @@ mod tests {
         assert_eq!((standing.remaining, standing.reset), (999, 300));
         drop(running);
         assert!(clients.enter(one, at(0)).1.is_ok());
+    }
+
+    #[test]
+    fn a_few_dashboards_may_be_opened_together() {
+        let people = Clients::people(1000);
+        let person = Uuid::from_u128(1);
+        let questions: Vec<_> = (0..3 * 20).map(|_| people.enter(person, at(0)).1.unwrap()).collect();
+        assert_eq!((questions.len(), people.enter(person, at(0)).0.remaining), (60, 939));
     }
 }

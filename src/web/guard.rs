@@ -93,19 +93,20 @@ fn audit_denial(response: &ServiceResponse<impl MessageBody>, info: &RequestInfo
     }
 }
 
-/// A client is told what is left to it, and its use is counted.
+/// Who has a quota is told what is left, and a client's use is counted.
 fn settle(response: &mut ServiceResponse<BoxBody>) {
     let (request, status) = (response.request().clone(), response.status());
     let extensions = request.extensions();
     let Some(admitted) = extensions.get::<Admitted>() else { return };
     admitted.tell(response.headers_mut());
+    let Some(client) = &admitted.client else { return };
     let outcome = match status {
         StatusCode::TOO_MANY_REQUESTS => UseOutcome::Throttled,
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => UseOutcome::Refused,
         _ => UseOutcome::Ok,
     };
     if let (Some(portal), Some(path)) = (request.app_data::<web::Data<Portal>>(), request.match_pattern()) {
-        count_use(portal, &admitted.client, format!("{} {path}", request.method()), outcome);
+        count_use(portal, client, format!("{} {path}", request.method()), outcome);
     }
 }
 

@@ -120,7 +120,8 @@ pub(super) struct PivotView {
     /// The measures over everything that passed the filters.
     #[schema(value_type = Object)]
     totals: Map<String, Value>,
-    /// Facts counted whose currency had no rate: their amounts are missing.
+    /// Facts counted whose currency had no rate: their amounts are missing. Where `disclosure` is given, it is 1 if closed years have
+    /// any, however many, and else 0.
     without_rate: u64,
     /// What was withheld; null for those who see everything.
     disclosure: Option<PivotDisclosure>,

@@ -94,15 +94,17 @@ pub(super) struct Quotas {
     pub(super) wrong_secrets: Arc<Limit>,
     /// Verification.
     pub(super) verification: Arc<Limit>,
-    /// Open data, which is counted again for whoever fetches it.
+    /// Open data, which is counted again for whoever fetches it, and the structure that belongs to it.
     pub(super) open_data: Arc<Limit>,
     /// Everything that clients with a token ask for.
     pub(super) clients: Arc<Clients>,
+    /// What people ask of the research centre.
+    pub(super) people: Arc<Clients>,
 }
 
 impl Quotas {
     /// `public` tries in five minutes for verification, as many for open data, a fifth of that for credentials; 0 is no limit.
-    pub(super) fn new(public: u32, proxies: Vec<IpNet>, clients: Arc<Clients>) -> Self {
+    pub(super) fn new(public: u32, proxies: Vec<IpNet>, clients: Arc<Clients>, people: Arc<Clients>) -> Self {
         let address = Address(Arc::new(proxies));
         Self {
             credentials: Limit::new(public.div_ceil(5), address.clone(), false),
@@ -110,12 +112,13 @@ impl Quotas {
             verification: Limit::new(public, address.clone(), true),
             open_data: Limit::new(public, address, true),
             clients,
+            people,
         }
     }
 
     /// No limits: for the description alone.
     pub(super) fn none() -> Self {
-        Self::new(0, Vec::new(), Clients::new(0, 0))
+        Self::new(0, Vec::new(), Clients::new(0, 0), Clients::people(0))
     }
 }
 

@@ -30,6 +30,8 @@ pub struct ServerSettings {
     pub client_quota: u32,
     /// Of these, in one second; 0 is no limit.
     pub client_burst: u32,
+    /// Questions for figures of one person in five minutes; 0 is no limit.
+    pub research_quota: u32,
     /// Networks of our own proxies.
     pub trusted_proxies: Vec<IpNet>,
     /// Hosts that requests may name, besides that of the portal's address and the listener's own.
@@ -44,7 +46,9 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
     let sandbox = portal.is_sandbox();
     let portal = web::Data::from(portal);
     let clients = Clients::new(settings.client_quota, settings.client_burst);
-    let quotas = web::Data::new(Quotas::new(settings.public_quota, settings.trusted_proxies.clone(), clients));
+    let people = Clients::people(settings.research_quota);
+    let quotas = Quotas::new(settings.public_quota, settings.trusted_proxies.clone(), clients, people);
+    let quotas = web::Data::new(quotas);
     let document = if sandbox { sandbox_document() } else { document() };
     let addresses = web::Data::new(Addresses::of(&document));
     let documents = web::Data::new(routes::Documents::of(&document));

@@ -10,6 +10,7 @@ on_both_databases!(
     what_is_not_json_is_refused_without_our_parsers_words,
     a_key_that_occurs_twice_is_refused_at_every_depth,
     an_unknown_field_is_named_by_its_pointer,
+    a_list_is_no_object_at_any_depth,
     a_body_of_another_type_is_refused,
     a_body_has_a_size,
     a_hundred_thousand_brackets_do_no_harm,
@@ -114,6 +115,23 @@ async fn an_unknown_field_is_named_by_its_pointer(portal: &TestPortal) {
         .await
         .problem(422, "validation_failed");
     assert_eq!(problem["errors"][0]["pointer"], "/contract/patents/1/expires_on");
+}
+
+async fn a_list_is_no_object_at_any_depth(portal: &TestPortal) {
+    let company = portal.company().await;
+    for (body, pointer) in [
+        (r#"["registration"]"#, ""),
+        (r#"{"kind":"registration","contract":[]}"#, "/contract"),
+        (r#"{"kind":"registration","contract":{"amount":["CNY"]}}"#, "/contract/amount"),
+        (r#"{"kind":"registration","contract":{"patents":[{},[]]}}"#, "/contract/patents/1"),
+    ] {
+        let problem = post(&company, body).await.problem(422, "validation_failed");
+        assert_eq!(
+            (&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]),
+            (&json!(pointer), &json!("invalid_value"))
+        );
+    }
+    assert_eq!(company.get("/filings").await.expect(200)["items"], json!([]));
 }
 
 async fn a_body_of_another_type_is_refused(portal: &TestPortal) {

@@ -1,4 +1,4 @@
-//! Quotas of clients: exact, told in every answer, and each client's own. Conditional requests, which spare both sides the bytes.
+//! Quotas of clients, and of people at the research centre: exact, told in every answer, and each one's own. Conditional requests, which spare both sides the bytes.
 
 use chrono::Duration;
 use futures_util::future::join_all;
@@ -16,6 +16,8 @@ on_both_databases!(
     a_bank_behind_a_busy_address_verifies_by_its_own_quota,
     wrong_secrets_use_up_the_address_and_right_ones_are_let_in,
     what_has_not_changed_is_not_sent_again,
+    a_person_is_told_what_is_left_at_the_research_centre,
+    the_structure_counts_as_open_data_and_a_false_token_spares_nobody,
 );
 
 /// A client at a server with these quotas.
@@ -169,6 +171,45 @@ async fn wrong_secrets_use_up_the_address_and_right_ones_are_let_in(portal: &Tes
     // Signing in is counted apart.
     let guess = json!({ "email": "nobody@suzhou.example", "password": "a guess" });
     anyone.post("/auth/login", &guess).await.problem(401, "unauthenticated");
+}
+
+async fn a_person_is_told_what_is_left_at_the_research_centre(portal: &TestPortal) {
+    let strict = portal::web::ServerSettings { research_quota: 3, ..unlimited() };
+    let address = portal.serve_also(&strict);
+    let one = portal.staff(domain::Role::Researcher, &[]).await.at(&address);
+    let other = portal.company().await.at(&address);
+    // However the path is written.
+    for (used, path) in ["/research/analyses", "/rese%61rch/analyses", "/research/views"].into_iter().enumerate() {
+        let answer = one.get(path).await;
+        answer.expect(200);
+        assert_eq!(left(&answer), (3, 2 - used as i64, 300), "{path}");
+    }
+    let refused = one.get("/research/analyses").await;
+    refused.problem(429, "too_many_requests");
+    assert_eq!((left(&refused), refused.header("retry-after")), ((3, 0, 300), Some("300")));
+    // Neither another person nor anything else has to wait.
+    let answer = other.get("/research/analyses").await;
+    answer.expect(200);
+    assert_eq!(left(&answer), (3, 2, 300));
+    let elsewhere = one.get("/me").await;
+    elsewhere.expect(200);
+    assert_eq!(elsewhere.header("ratelimit-limit"), None);
+    portal.pass(Duration::seconds(300));
+    assert_eq!(left(&one.get("/research/analyses").await), (3, 2, 300));
+}
+
+async fn the_structure_counts_as_open_data_and_a_false_token_spares_nobody(portal: &TestPortal) {
+    let strict = portal::web::ServerSettings { public_quota: 5, ..unlimited() };
+    let stranger = portal.anyone().at(&portal.serve_also(&strict));
+    for _ in 0..4 {
+        stranger.get("/open/sdmx/structure").await.expect(200);
+    }
+    stranger.get("/open/datasets").await.expect(200);
+    stranger.get("/open/sdmx/structure").await.problem(429, "too_many_requests");
+    stranger.use_token(Some("nonsense".into()));
+    for path in ["/open/sdmx/structure", "/open/datasets/trade_by_country/versions"] {
+        stranger.get(path).await.problem(401, "unauthenticated");
+    }
 }
 
 async fn what_has_not_changed_is_not_sent_again(portal: &TestPortal) {

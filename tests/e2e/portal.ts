@@ -57,6 +57,7 @@ async function start(logged: string): Promise<() => Promise<void>> {
     PORTAL_BASE_URL: `http://${listen}`,
     PORTAL_PUBLIC_QUOTA: '0',
     PORTAL_CLIENT_QUOTA: '0',
+    PORTAL_RESEARCH_QUOTA: '0',
   })
   delete process.env['SMTP_URL']
   const { accounts } = JSON.parse(await command('demo', '--json', '--lives', LIVES)) as { accounts: Account[] }

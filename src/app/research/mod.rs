@@ -16,11 +16,11 @@ mod publications;
 mod quality;
 mod views;
 
-pub(crate) use analyses::Annex;
 pub use analyses::{
     AnalysesView, AnalysisDisclosure, AnalysisRequest, AnalysisSummary, AnalysisView, HeadlineView, PanelColumn,
     PanelMargin, PanelView, PeriodView, analyses, analysis,
 };
+pub(crate) use analyses::{Annex, warm_due};
 pub(crate) use ask::answer;
 pub use ask::ask;
 pub use audience::Audience;
@@ -42,6 +42,7 @@ pub use open::{
     LatestVersion, OpenChanges, OpenColumn, OpenDatasetList, OpenDatasetSummary, OpenDatasetView, OpenFile,
     OpenVersionList, OpenVersionView, open_dataset, open_datasets, open_file, structure, versions_of,
 };
+pub(crate) use outputs::Exports;
 pub use outputs::{Chunks, Export, FileFormat, export, export_facts};
 pub use permalinks::{Cited, NewPermalink, PermalinkView, create_permalink, permalink};
 pub(crate) use publications::publish_due;

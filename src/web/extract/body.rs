@@ -12,8 +12,10 @@ use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
+use serde_path_to_error::{Path, Segment};
 use validator::Validate;
 
+use super::objects::list_for_object;
 use super::validation::field_errors;
 use crate::app::{AppError, FieldError};
 use crate::web::problem::WebError;
@@ -76,7 +78,7 @@ pub(super) fn parse<T: DeserializeOwned + Validate>(body: &Bytes, language: Lang
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let parsed: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| refuse(&error, language))?;
     deserializer.end().map_err(|_| AppError::BadRequest("invalid_json"))?;
-    refuse_list(text, language)?;
+    refuse_lists::<T>(text, language)?;
     refuse_control_characters(text, language)?;
     parsed
         .validate()
@@ -84,13 +86,15 @@ pub(super) fn parse<T: DeserializeOwned + Validate>(body: &Bytes, language: Lang
     Ok(parsed)
 }
 
-/// Serde reads a list as the fields of an object in their order; no operation means that.
-fn refuse_list(text: &[u8], language: Language) -> Result<(), AppError> {
-    if text.trim_ascii_start().first() == Some(&b'[') {
-        let errors = vec![FieldError::new(String::new(), "invalid_value", wrong_value(language))];
-        return Err(AppError::Invalid { code: "validation_failed", errors });
+/// Refuses lists where `T` has objects; texts without a list need not be read twice.
+fn refuse_lists<T: DeserializeOwned>(text: &[u8], language: Language) -> Result<(), AppError> {
+    if !text.contains(&b'[') {
+        return Ok(());
     }
-    Ok(())
+    let value: Value = serde_json::from_slice(text).map_err(|_| AppError::BadRequest("invalid_json"))?;
+    let Some(path) = list_for_object::<T>(&value) else { return Ok(()) };
+    let errors = vec![FieldError::new(pointer(&path), "invalid_value", wrong_value(language))];
+    Err(AppError::Invalid { code: "validation_failed", errors })
 }
 
 const fn wrong_value(language: Language) -> &'static str {
@@ -106,16 +110,7 @@ fn refuse(error: &serde_path_to_error::Error<serde_json::Error>, language: Langu
     if (error.inner().classify() != Category::Data && !too_large_a_number) || text.starts_with("duplicate field") {
         return AppError::BadRequest("invalid_json");
     }
-    let mut pointer: String = error
-        .path()
-        .iter()
-        .map(|segment| match segment {
-            serde_path_to_error::Segment::Seq { index } => format!("/{index}"),
-            serde_path_to_error::Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
-            serde_path_to_error::Segment::Enum { variant } => format!("/{variant}"),
-            serde_path_to_error::Segment::Unknown => String::new(),
-        })
-        .collect();
+    let mut pointer = pointer(error.path());
     let named = || text.split('`').nth(1).unwrap_or_default().to_owned();
     let say = |zh: &str, en: &str| if language == Language::Zh { zh.to_owned() } else { en.to_owned() };
     let (code, message) = if text.starts_with("unknown field") {
@@ -129,6 +124,16 @@ fn refuse(error: &serde_path_to_error::Error<serde_json::Error>, language: Langu
     };
     let whole = if code == "unknown_field" { "unknown_field" } else { "validation_failed" };
     AppError::Invalid { code: whole, errors: vec![FieldError::new(pointer, code, message)] }
+}
+
+fn pointer(path: &Path) -> String {
+    let step = |segment: &Segment| match segment {
+        Segment::Seq { index } => format!("/{index}"),
+        Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+        Segment::Enum { variant } => format!("/{variant}"),
+        Segment::Unknown => String::new(),
+    };
+    path.iter().map(step).collect()
 }
 
 /// Adds a field's name to a pointer, unless the path already ends with it.

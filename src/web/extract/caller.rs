@@ -66,9 +66,7 @@ pub(super) async fn context(request: &HttpRequest) -> Result<Context, WebError> 
         idempotency: None,
     };
     request.extensions_mut().insert(ActorName(context.actor_text()));
-    if let Actor::Partner(client) = &context.actor {
-        admit(request, client)?;
-    }
+    admit(request, &context.actor)?;
     Ok(context)
 }
 

@@ -6,6 +6,7 @@ mod command;
 mod edit;
 mod form;
 mod id;
+mod objects;
 mod parts;
 mod query;
 mod validation;

@@ -74,9 +74,10 @@ pub(super) fn parameters(operation: &Value) -> impl Iterator<Item = &Value> {
     operation["parameters"].as_array().into_iter().flatten()
 }
 
-/// Whether a client's token with a scope is a way in.
-pub(super) fn is_for_clients(operation: &Value) -> bool {
-    ways(operation).any(|way| way["oauth2"].is_array())
+/// Whether those who are let in have a quota that answers tell of: clients everywhere, and people at the research centre.
+pub(super) fn has_quota(operation: &Value) -> bool {
+    let is_research = operation["tags"].as_array().is_some_and(|tags| tags.iter().any(|tag| tag == "research"));
+    ways(operation).any(|way| way["oauth2"].is_array()) || (is_research && !is_public(operation))
 }
 
 /// Whether the body is a form, as OAuth sends it.

@@ -8,7 +8,7 @@ use domain::finding::Language;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
-use super::codes_of::{by_shape, is_for_clients, own, parameters};
+use super::codes_of::{by_shape, has_quota, own, parameters};
 use super::schemas::{close, referred};
 use super::words::{HEADERS, LINKS, PROBLEMS, TAGS, parameter};
 use crate::web::problem::problem;
@@ -156,7 +156,7 @@ fn answers(operation: &mut Value, known: &Known) {
         content["example"] = example["request"].clone();
     }
     let replayed = parameters(operation).any(|one| one["name"] == "Idempotency-Key");
-    let limited = is_for_clients(operation);
+    let limited = has_quota(operation);
     for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
         if let Some((.., said)) = PROBLEMS.iter().find(|(problem, ..)| *status == problem.to_string()) {
             if is_unsaid(response) {

@@ -38,7 +38,7 @@ pub(super) const HEADERS: &[(&str, &str, &str)] = &[
     ("Idempotent-Replayed", "`true`: the answer that an earlier request under the same key was given.", "boolean"),
     ("Retry-After", "Seconds to wait.", "integer"),
     ("WWW-Authenticate", "How to authenticate: `Bearer`, or `Basic` for a client.", "string"),
-    ("RateLimit-Limit", "Requests that the client has in a window.", "integer"),
+    ("RateLimit-Limit", "Requests that the client has in a window, or the person at the research centre.", "integer"),
     ("RateLimit-Remaining", "Requests that are left in this window.", "integer"),
     ("RateLimit-Reset", "Seconds until the next window.", "integer"),
     ("RateLimit-Policy", "The window, such as `600;w=300`: 600 requests in 300 seconds.", "string"),

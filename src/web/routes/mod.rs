@@ -117,7 +117,8 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas, sandbox: bool) 
         );
     }
     config
-        .service(scope::scope("/api/v1/open/datasets").wrap(by!(quotas.open_data)).configure(research::mount_datasets));
+        .service(scope::scope("/api/v1/open/datasets").wrap(by!(quotas.open_data)).configure(research::mount_datasets))
+        .service(scope::scope("/api/v1/open/sdmx").wrap(by!(quotas.open_data)).configure(research::mount_sdmx));
     config.service(
         scope::scope("/api/v1")
             .configure(of_companies)

@@ -11,7 +11,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::app::partner::{TokenView, known_client, token};
-use crate::app::{AppError, PartnerActor, Portal};
+use crate::app::{Actor, AppError, PartnerActor, Portal};
 use crate::web::answer::Answer;
 use crate::web::clients::admit;
 use crate::web::extract::{Form, credential};
@@ -57,7 +57,7 @@ pub(super) async fn create_token(
         Err(AppError::Unauthenticated) => return Err(refused(&quotas, &request, &fields)),
         client => client?,
     };
-    admit(&request, &client)?;
+    admit(&request, &Actor::Partner(client.clone()))?;
     let view = token(&portal, &client, fields.get("scope").map(String::as_str))?;
     audit_token(&request, &client, &view);
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(view))

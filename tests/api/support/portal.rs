@@ -137,7 +137,15 @@ impl TestPortal {
 /// Settings under which nobody is told to wait.
 pub fn unlimited() -> ServerSettings {
     let (trusted_proxies, hosts) = (Vec::new(), Vec::new());
-    ServerSettings { public_quota: 0, client_quota: 0, client_burst: 0, trusted_proxies, hosts, workers: 1 }
+    ServerSettings {
+        public_quota: 0,
+        client_quota: 0,
+        client_burst: 0,
+        research_quota: 0,
+        trusted_proxies,
+        hosts,
+        workers: 1,
+    }
 }
 
 /// A time from its RFC 3339 spelling.

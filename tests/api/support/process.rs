@@ -20,6 +20,7 @@ pub fn program(database_url: &str, folder: &Path) -> Command {
         .env("PORTAL_LISTEN", "127.0.0.1:0")
         .env("PORTAL_PUBLIC_QUOTA", "0")
         .env("PORTAL_CLIENT_QUOTA", "0")
+        .env("PORTAL_RESEARCH_QUOTA", "0")
         .stdin(Stdio::null())
         .stderr(log);
     command

@@ -65,6 +65,7 @@ export interface PivotAnswer extends Figures {
   measures: string[]
   as_of: number
   latest_month: string | null
+  /** How many; 1 for some where figures are under disclosure control. */
   without_rate: number
   disclosure: Disclosure | null
 }
@@ -95,6 +96,7 @@ export interface Analysis extends AnalysisSummary {
   latest_month: string | null
   audience: 'cleared' | 'protected'
   disclosure: Disclosure | null
+  /** How many; 1 for some where figures are under disclosure control. */
   without_rate: number
   period: { from: string; to: string }
   headline: HeadlineFigure[]

@@ -5,6 +5,7 @@ mod annex;
 mod asking;
 mod citation;
 mod view;
+mod warm;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub use view::{
     PeriodView,
 };
 use view::{Words, json};
+pub(crate) use warm::warm_due;
 
 use super::ask::unreadable;
 use super::{Audience, moment_for};

@@ -48,7 +48,8 @@ pub struct AnalysisView {
     pub audience: &'static str,
     /// What was withheld; null for those who see everything.
     pub disclosure: Option<AnalysisDisclosure>,
-    /// Facts of the period whose currency had no rate: their amounts are missing.
+    /// Facts of the period whose currency had no rate: their amounts are missing. Where `disclosure` is given, it is 1 if closed years
+    /// have any, however many, and else 0.
     pub without_rate: u64,
     /// Of which months.
     pub period: PeriodView,

@@ -45,11 +45,13 @@ struct Counted {
     generation: i64,
     cube: Cube,
     patterns: Arc<Patterns>,
+    /// The fact that closed the last year, when everybody's dashboards were asked ahead.
+    warmed: i64,
 }
 
 impl Counted {
     fn new(generation: i64) -> Self {
-        Self { generation, cube: Cube::new(), patterns: Arc::new(Patterns::new()) }
+        Self { generation, cube: Cube::new(), patterns: Arc::new(Patterns::new()), warmed: 0 }
     }
 }
 
@@ -69,6 +71,16 @@ impl Figures {
 
     fn counted(&self) -> MutexGuard<'_, Counted> {
         self.counted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether everybody's dashboards were asked ahead since the fact that closed the last year.
+    pub(super) fn is_warm(&self, closing: i64) -> bool {
+        self.counted().warmed == closing
+    }
+
+    /// Remembers that they were.
+    pub(super) fn warmed(&self, closing: i64) {
+        self.counted().warmed = closing;
     }
 
     /// Waits for a core; takes the others too where nobody else is counting.

@@ -16,7 +16,8 @@ use super::{Audience, answer, company_names, key_name, moment};
 use crate::app::{AppError, Context, FieldError, Portal};
 
 pub use stream::Chunks;
-use stream::stream;
+pub(crate) use stream::Exports;
+use stream::Parts;
 use workbook::{MOST_ROWS, write_workbook};
 
 /// The form of a file.
@@ -120,7 +121,7 @@ pub async fn export(
     let address = address(&portal.settings.base_url, &question, answer.as_of, audience);
     let citation = citation(&title, answer.as_of, &address, context.language);
     let about = about(portal, context.language, &answer, citation, format).await?;
-    let chunks = stream(move |sink| write_answer(format, &answer, &about, sink));
+    let chunks = portal.exports.stream(move |sink| write_answer(format, &answer, &about, sink)).await?;
     Ok(Export { format, address, chunks })
 }
 
@@ -209,9 +210,10 @@ pub async fn export_facts(
     let address = format!("{}/api/v1/research/facts?as_of={as_of}", portal.settings.base_url);
     let citation = citation(&context.say("登记事实", "registered facts"), as_of, &address, language);
     let about = About { citation, as_of, language, names: Vec::new() };
+    let write = move |sink: &mut Parts| write_rows(format, &mut FactRows::new(&snapshot), &about, sink);
+    let chunks = portal.exports.stream(write).await?;
     // Who takes the register out of the house leaves a line in the audit log.
     let (actor, request_id) = (context.actor_text(), &context.request_id);
     tracing::info!(target: "audit", event = "research.facts_exported", %actor, as_of, %request_id);
-    let chunks = stream(move |sink| write_rows(format, &mut FactRows::new(&snapshot), &about, sink));
     Ok(Export { format, address, chunks })
 }

@@ -219,7 +219,13 @@ impl Composing<'_> {
             .into_iter()
             .collect();
         let without = self.figures.without_rate();
-        if without > 0 {
+        if without > 0 && self.issue.audience == Audience::Protected {
+            let some = "有些登记事项的币种缺少汇率，其金额未计入。";
+            method.push(
+                self.say(some, "Some events are in a currency that had no rate; their amounts are not counted.")
+                    .to_owned(),
+            );
+        } else if without > 0 {
             method.push(if self.is_chinese() {
                 format!("有 {without} 项登记事项的币种缺少汇率，其金额未计入。")
             } else {

@@ -40,7 +40,7 @@ impl Figures {
         digest(&self.json)
     }
 
-    /// How many facts counted lack a rate.
+    /// How many facts counted lack a rate; for everybody no more than whether any do.
     pub(super) fn without_rate(&self) -> u64 {
         self.headline.without_rate
     }

@@ -23,28 +23,44 @@ impl Group {
         self.by_company.entry(company).or_default().insert(patent);
     }
 
-    /// All of them together.
-    pub(super) fn union<'a>(groups: impl IntoIterator<Item = &'a Self>) -> Self {
-        let mut whole = Self::default();
-        for group in groups {
-            whole.patents.extend(&group.patents);
-            whole.contracts.extend(&group.contracts);
-            for (company, patents) in &group.by_company {
-                whole.by_company.entry(*company).or_default().extend(patents);
-            }
-        }
-        whole
-    }
-
     /// Whether too few companies stand behind it, or one or two for too much of it.
     pub(super) fn is_protected(&self, policy: &DisclosurePolicy) -> bool {
-        let mut sizes: Vec<usize> = self.by_company.values().map(BTreeSet::len).collect();
-        sizes.sort_unstable_by(|one, other| other.cmp(one));
-        let (few, total) = (policy.min_contributors as usize, sizes.iter().sum::<usize>());
-        let largest = |companies: usize| sizes.iter().take(companies).sum::<usize>() * 100;
-        sizes.len() < few
-            || largest(1) > total * policy.largest_percent as usize
-            || largest(2) > total * policy.two_largest_percent as usize
+        let mut together = Together::default();
+        together.add(self);
+        together.is_protected(policy)
+    }
+}
+
+/// Cells together, each patent of a company once. Cells are added one by one, and no more is looked at than what each of them brings.
+#[derive(Default)]
+struct Together {
+    by_company: BTreeMap<CompanyId, BTreeSet<Patent>>,
+    /// The patents of all companies.
+    total: usize,
+    /// The two with the most patents, the largest first. Companies only grow: none comes up but the one that just has.
+    largest: Vec<(usize, CompanyId)>,
+}
+
+impl Together {
+    fn add(&mut self, group: &Group) {
+        for (company, patents) in &group.by_company {
+            let own = self.by_company.entry(*company).or_default();
+            let before = own.len();
+            own.extend(patents);
+            let size = own.len();
+            self.total += size - before;
+            self.largest.retain(|(_, known)| known != company);
+            self.largest.push((size, *company));
+            self.largest.sort_unstable_by(|one, other| other.cmp(one));
+            self.largest.truncate(2);
+        }
+    }
+
+    fn is_protected(&self, policy: &DisclosurePolicy) -> bool {
+        let largest = |companies: usize| self.largest.iter().take(companies).map(|(size, _)| size).sum::<usize>() * 100;
+        self.by_company.len() < policy.min_contributors as usize
+            || largest(1) > self.total * policy.largest_percent as usize
+            || largest(2) > self.total * policy.two_largest_percent as usize
     }
 }
 
@@ -52,16 +68,20 @@ impl Group {
 /// subtraction from the total tells, are not protected together.
 pub(super) fn withheld(groups: &[&Group], policy: &DisclosurePolicy) -> Vec<bool> {
     let mut hidden: Vec<bool> = groups.iter().map(|group| group.is_protected(policy)).collect();
-    while hidden.contains(&true) {
-        let together = groups.iter().zip(&hidden).filter(|(_, hidden)| **hidden).map(|(group, _)| *group);
-        if !Group::union(together).is_protected(policy) {
+    let (protected, mut shown): (Vec<usize>, Vec<usize>) = (0..groups.len()).partition(|place| hidden[*place]);
+    if protected.is_empty() {
+        return hidden;
+    }
+    let mut together = Together::default();
+    protected.into_iter().for_each(|place| together.add(groups[place]));
+    // The first of cells of one size comes first.
+    shown.sort_by_key(|place| groups[*place].patents.len());
+    for place in shown {
+        if !together.is_protected(policy) {
             break;
         }
-        let shown = groups.iter().zip(&mut hidden).filter(|(_, hidden)| !**hidden);
-        match shown.min_by_key(|(group, _)| group.patents.len()) {
-            Some((_, next)) => *next = true,
-            None => break,
-        }
+        hidden[place] = true;
+        together.add(groups[place]);
     }
     hidden
 }
@@ -105,5 +125,66 @@ mod tests {
         assert_eq!(hidden(&[&large, &small]), [true, true]);
         let one_more = cell(&[(8, 1), (9, 1)]);
         assert_eq!(hidden(&[&large, &small, &one_more]), [false, true, true], "three companies, a patent each");
+    }
+
+    /// The rule as it is written in `withheld`, all cells put together anew for each that is added.
+    fn withheld_plainly(groups: &[&Group], policy: &DisclosurePolicy) -> Vec<bool> {
+        let mut hidden: Vec<bool> = groups.iter().map(|group| group.is_protected(policy)).collect();
+        while hidden.contains(&true) {
+            let mut union = Group::default();
+            for (group, _) in groups.iter().zip(&hidden).filter(|(_, hidden)| **hidden) {
+                union.patents.extend(&group.patents);
+                for (company, patents) in &group.by_company {
+                    union.by_company.entry(*company).or_default().extend(patents);
+                }
+            }
+            let mut sizes: Vec<usize> = union.by_company.values().map(BTreeSet::len).collect();
+            sizes.sort_unstable_by(|one, other| other.cmp(one));
+            let most = |companies: usize| sizes.iter().take(companies).sum::<usize>() * 100;
+            let total = sizes.iter().sum::<usize>();
+            let is_protected = sizes.len() < policy.min_contributors as usize
+                || most(1) > total * policy.largest_percent as usize
+                || most(2) > total * policy.two_largest_percent as usize;
+            let shown = groups.iter().zip(&mut hidden).filter(|(_, hidden)| !**hidden);
+            match shown.min_by_key(|(group, _)| group.patents.len()).filter(|_| is_protected) {
+                Some((_, next)) => *next = true,
+                None => break,
+            }
+        }
+        hidden
+    }
+
+    #[test]
+    fn adding_cells_one_by_one_withholds_the_same() {
+        let policy = ReferenceData::shipped().unwrap().disclosure.of_year(2026).unwrap().clone();
+        // A plain generator: the same lists each time.
+        let mut state = 1_u32;
+        let mut below = |most: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) % most
+        };
+        let mut more = 0;
+        for _ in 0..300 {
+            let cells: Vec<Group> = (0..1 + below(12))
+                .map(|_| {
+                    // Companies and patents come again in other cells.
+                    let mut group = Group::default();
+                    for _ in 0..1 + below(5) {
+                        let one = cell(&[(below(8), 1 + below(6))]);
+                        for (company, patents) in one.by_company {
+                            let contract = *one.contracts.first().unwrap();
+                            patents.into_iter().for_each(|patent| group.add(company, contract, patent));
+                        }
+                    }
+                    group
+                })
+                .collect();
+            let groups: Vec<&Group> = cells.iter().collect();
+            let hidden = withheld(&groups, &policy);
+            assert_eq!(hidden, withheld_plainly(&groups, &policy));
+            let protected = groups.iter().filter(|group| group.is_protected(&policy)).count();
+            more += hidden.iter().filter(|hidden| **hidden).count() - protected;
+        }
+        assert!(more > 0, "some lists withhold more than what is protected");
     }
 }

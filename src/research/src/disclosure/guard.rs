@@ -85,13 +85,14 @@ impl<'a> Guard<'a> {
         Withheld { query, dimensions, places, years, fields, tables, patterns, known: HashMap::new() }
     }
 
-    /// How many facts of closed years have no rate: of everything, since of a part it would be a figure of its own.
+    /// Whether facts of closed years have no rate, 1 or 0: how many would be a figure that nothing protects, and of a part even
+    /// whether there are any.
     fn without_rate(&self, query: &Query, closed: &Closed, open: &Answer, threads: usize) -> Result<u64, Refusal> {
         if query.filters.is_empty() {
-            return Ok(open.without_rate);
+            return Ok(open.without_rate.min(1));
         }
         let all = Query { margins: Margins::None, ..Query::default() };
-        Ok(closed.snapshot.answer(&all, self.fields, &Limits::default(), threads)?.without_rate)
+        Ok(closed.snapshot.answer(&all, self.fields, &Limits::default(), threads)?.without_rate.min(1))
     }
 }
 

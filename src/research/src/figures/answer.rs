@@ -108,7 +108,8 @@ pub struct Answer {
     pub margins: Vec<Margin>,
     /// Each measure over everything that passed the filters.
     pub totals: Vec<Value>,
-    /// Facts counted whose currency had no rate: their amounts are missing.
+    /// Facts counted whose currency had no rate: their amounts are missing. For those who do not see everything, 1 where closed years
+    /// have any, however many.
     pub without_rate: u64,
     /// What was withheld; none for those who see everything.
     pub disclosure: Option<Disclosure>,

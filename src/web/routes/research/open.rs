@@ -17,7 +17,8 @@ pub(in crate::web::routes) fn mount_datasets(config: &mut ServiceConfig) {
     config.service(list_open_datasets).service(read_open_dataset).service(list_open_versions).service(read_open_data);
 }
 
-pub(super) fn mount(config: &mut ServiceConfig) {
+/// Mounts what is under `/api/v1/open/sdmx`, which is written anew for whoever fetches it: it counts as open data does.
+pub(in crate::web::routes) fn mount_sdmx(config: &mut ServiceConfig) {
     config.service(read_sdmx_structure);
 }
 
@@ -52,7 +53,11 @@ pub(super) async fn read_open_dataset(portal: web::Data<Portal>, caller: Anyone,
 #[utoipa::path(tag = "open data", params(("dataset" = String, Path)), security(()), responses(
     (status = 200, body = OpenVersionList), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/{dataset}/versions")]
-pub(super) async fn list_open_versions(portal: web::Data<Portal>, dataset: web::Path<String>) -> Answer {
+pub(super) async fn list_open_versions(
+    portal: web::Data<Portal>,
+    _caller: Anyone,
+    dataset: web::Path<String>,
+) -> Answer {
     Ok(json(&research::versions_of(&portal, &dataset).await?))
 }
 
@@ -91,8 +96,8 @@ pub(super) async fn read_open_data(
 #[utoipa::path(tag = "open data", security(()), responses(
     (status = 200, description = "The structure message", content_type = "application/vnd.sdmx.structure+json"),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-#[get("/open/sdmx/structure")]
-pub(super) async fn read_sdmx_structure(portal: web::Data<Portal>) -> Answer {
+#[get("/structure")]
+pub(super) async fn read_sdmx_structure(portal: web::Data<Portal>, _caller: Anyone) -> Answer {
     Ok(HttpResponse::Ok()
         .content_type("application/vnd.sdmx.structure+json;version=2.0.0")
         .body(research::structure(&portal)))

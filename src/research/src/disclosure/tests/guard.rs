@@ -17,7 +17,7 @@ use crate::{Answer, Cells, Cube, Dimension, Limits, Query, Refusal, Snapshot, Ta
 /// A registration: month, direction, country, industry, company, cents.
 pub type Row = (&'static str, &'static str, &'static str, &'static str, u64, i64);
 
-fn fact(seq: i64, (month, direction, country, industry, company, cents): Row) -> Fact {
+pub fn fact(seq: i64, (month, direction, country, industry, company, cents): Row) -> Fact {
     let id = |number: u64| format!("019373e0-5b1a-7c3d-8e2f-{number:012x}");
     let fact = json!({
         "seq": seq, "part": 1, "kind": "registration", "contract": id(u64::try_from(seq).unwrap()),
@@ -42,9 +42,12 @@ pub struct Register {
 
 impl Register {
     pub fn of(rows: &[Row]) -> Self {
-        let facts: Vec<Fact> = (1..).zip(rows).map(|(seq, row)| fact(seq, *row)).collect();
+        Self::of_facts(&(1..).zip(rows).map(|(seq, row)| fact(seq, *row)).collect::<Vec<Fact>>())
+    }
+
+    pub fn of_facts(facts: &[Fact]) -> Self {
         let mut cube = Cube::new();
-        cube.append(&facts);
+        cube.append(facts);
         let ReferenceData { disclosure, strategic_fields, .. } = ReferenceData::shipped().unwrap();
         Self { snapshot: cube.snapshot(), policies: disclosure, fields: strategic_fields }
     }
@@ -54,7 +57,7 @@ impl Register {
         Guard::new(&self.snapshot, &self.policies, &self.fields, patterns).answer(&query, &Limits::default(), 1)
     }
 
-    fn answer(&self, question: &str) -> Answer {
+    pub fn answer(&self, question: &str) -> Answer {
         self.ask(&Patterns::new(), question).unwrap()
     }
 }

@@ -5,5 +5,6 @@ mod intervals;
 mod joint;
 mod lines;
 mod moments;
+mod rates;
 mod small;
 mod solver;

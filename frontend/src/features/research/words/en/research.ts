@@ -63,6 +63,7 @@ export default {
   frozen: 'These are the figures as of journal entry {n}.',
   thaw: 'Show the newest',
   withoutRate: 'The currency of {n} entries has no exchange rate; their amounts are not counted.',
+  someWithoutRate: 'Some entries are in a currency without an exchange rate; their amounts are not counted.',
   disclosure: 'Under the disclosure rules in force from {policy}; {n} figures are withheld.',
   empty: 'No registered contract matches',
   emptyHint: 'Choose a longer period or fewer filters.',
