@@ -77,7 +77,7 @@ impl Snapshot {
         };
         let cells = |kept: Kept, columns: &[Vec<Value>], order: &[usize]| {
             let places = counted.facts.places(kept);
-            let mut cells = Cells::new(query.measures.len());
+            let mut cells = Cells::with_room(query.measures.len(), order.len());
             for group in order {
                 let values = columns.iter().map(|column| column[*group]);
                 cells.push(labels.codes(&places[*group], kept), values);

@@ -11,6 +11,9 @@ use super::numbering::{Numbers, Seen};
 use super::threads::{on_threads, split};
 use crate::question::Spread;
 
+/// Fewer groups are grouped sooner than another thread has begun.
+const MANY: usize = 4096;
+
 /// Groups by some of the axes.
 pub(super) struct Grouping {
     /// Where each group stands, in order. Of no axes there is one group, even of no facts.
@@ -39,6 +42,7 @@ impl Lattice {
         threads: usize,
     ) -> Self {
         let finest = groups.sums(&addends);
+        let threads = if groups.places.len() < MANY { 1 } else { threads };
         let group = |kept: &Kept| (*kept, Grouping::of(groups, *kept, &finest));
         let groupings = on_threads(split(sets, threads), |sets| sets.iter().map(group).collect::<Vec<_>>());
         Self {
