@@ -1,7 +1,10 @@
-//! Doing the same with several parts at once. The threads that help are kept: to start one for each question takes as long as many a
-//! question, and half of the time it began on the processor that was busy already.
+//! Doing the same with many items at once. The threads that help are kept: to start one for each question takes as long as many a
+//! question, and half of the time it began on the processor that was busy already. Each takes the next item when it has done one, so
+//! that who begins late does less and nobody waits for it long.
 
+use std::iter::{from_fn, once};
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -10,29 +13,26 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 static HELPERS: LazyLock<Option<ThreadPool>> =
     LazyLock::new(|| ThreadPoolBuilder::new().thread_name(|number| format!("research-{number}")).build().ok());
 
-/// As many parts of nearly the same size, in order; fewer where there are fewer items.
-pub(super) fn split<T>(items: &[T], parts: usize) -> Vec<&[T]> {
-    items.chunks(items.len().div_ceil(parts.max(1)).max(1)).collect()
-}
-
-/// Runs the first part on this thread and hands the others to helpers. Results come in the order of the parts.
-pub(super) fn on_threads<T: Send, R: Send>(parts: Vec<T>, run: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let Some(helpers) = HELPERS.as_ref().filter(|_| parts.len() > 1) else {
-        return parts.into_iter().map(run).collect();
-    };
+/// Does the work on so many threads, this one among them; each is handed items as long as there are any. Every item goes to one of
+/// them, in order where there is one thread; which goes to which is chance, so results may differ in nothing but that.
+pub(super) fn shared<'a, T: Sync, R: Send>(
+    items: &'a [T],
+    threads: usize,
+    work: impl Fn(&mut dyn Iterator<Item = &'a T>) -> R + Sync,
+) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let run = || work(&mut from_fn(|| items.get(next.fetch_add(1, Ordering::Relaxed))));
+    let helping = threads.min(items.len()).saturating_sub(1);
+    let Some(helpers) = HELPERS.as_ref().filter(|_| helping > 0) else { return vec![run()] };
     let run = &run;
-    let mut results: Vec<Option<R>> = parts.iter().map(|_| None).collect();
-    helpers.in_place_scope(|scope| {
-        let mut parts = parts.into_iter().zip(&mut results);
-        let first = parts.next();
-        for (part, result) in parts {
-            scope.spawn(move |_| *result = Some(run(part)));
+    let mut results: Vec<Option<R>> = (0..helping).map(|_| None).collect();
+    let own = helpers.in_place_scope(|scope| {
+        for result in &mut results {
+            scope.spawn(move |_| *result = Some(run()));
         }
-        if let Some((part, result)) = first {
-            *result = Some(run(part));
-        }
+        run()
     });
-    results.into_iter().flatten().collect()
+    once(own).chain(results.into_iter().flatten()).collect()
 }
 
 #[cfg(test)]
@@ -40,13 +40,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_are_done_in_their_order() {
-        let items: Vec<u32> = (0..7).collect();
+    fn every_item_is_done_once_whatever_the_threads() {
+        let items: Vec<u32> = (0..100).collect();
         for threads in 0..9 {
-            let sums = on_threads(split(&items, threads), <[u32]>::to_vec);
-            assert!(sums.len() <= threads.max(1));
-            assert_eq!(sums.concat(), items);
+            let done = shared(&items, threads, |items| items.copied().collect::<Vec<u32>>());
+            assert_eq!(done.len(), threads.max(1));
+            let mut all = done.concat();
+            all.sort_unstable();
+            assert_eq!(all, items);
         }
-        assert!(on_threads(split(&[] as &[u32], 2), <[u32]>::to_vec).is_empty());
+        assert_eq!(shared(&items, 1, |items| items.copied().collect::<Vec<u32>>()), [items]);
+        assert_eq!(shared(&[] as &[u32], 2, |items| items.copied().count()), [0]);
     }
 }
