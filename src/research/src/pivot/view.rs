@@ -57,8 +57,11 @@ impl<'a> View<'a> {
 
     /// The facts of a run that pass.
     pub(super) fn choose(&self, segment: &Segment, run: Range<usize>) -> Facts {
+        // Facts come in the order of time: of most segments all months pass or none.
+        let all_pass = |passes: &[bool]| segment.months().iter().all(|month| passes[*month as usize]);
+        let asked = self.passes.iter().filter(|(field, passes)| *field != Field::Month || !all_pass(passes));
         let all = Facts::Run(run);
-        self.passes.iter().fold(all, |facts, (field, passes)| facts.passing(segment.codes(*field), passes))
+        asked.fold(all, |facts, (field, passes)| facts.passing(segment.codes(*field), passes))
     }
 }
 
