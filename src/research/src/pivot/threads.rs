@@ -23,7 +23,9 @@ pub(super) fn shared<'a, T: Sync, R: Send>(
     let next = AtomicUsize::new(0);
     let run = || work(&mut from_fn(|| items.get(next.fetch_add(1, Ordering::Relaxed))));
     let helping = threads.min(items.len()).saturating_sub(1);
-    let Some(helpers) = HELPERS.as_ref().filter(|_| helping > 0) else { return vec![run()] };
+    // Who needs none does not call them into being.
+    let helpers = if helping > 0 { HELPERS.as_ref() } else { None };
+    let Some(helpers) = helpers else { return vec![run()] };
     let run = &run;
     let mut results: Vec<Option<R>> = (0..helping).map(|_| None).collect();
     let own = helpers.in_place_scope(|scope| {
