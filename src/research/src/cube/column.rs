@@ -1,5 +1,7 @@
 //! One column of a segment: a small number of each fact, in as few bytes as the largest of them takes.
 
+use super::facts::Facts;
+
 /// A small number of each fact.
 #[derive(Debug)]
 pub(crate) enum Column {
@@ -32,12 +34,11 @@ impl Column {
     }
 
     /// Hands out the number of each of these facts, together with an item of its own.
-    pub(crate) fn each<T>(&self, facts: &[u16], items: impl Iterator<Item = T>, mut take: impl FnMut(T, usize)) {
-        let facts = facts.iter().map(|fact| usize::from(*fact)).zip(items);
+    pub(crate) fn each<T>(&self, facts: &Facts, items: impl Iterator<Item = T>, mut take: impl FnMut(T, usize)) {
         match self {
-            Self::Byte(numbers) => facts.for_each(|(fact, item)| take(item, usize::from(numbers[fact]))),
-            Self::Short(numbers) => facts.for_each(|(fact, item)| take(item, usize::from(numbers[fact]))),
-            Self::Long(numbers) => facts.for_each(|(fact, item)| take(item, numbers[fact] as usize)),
+            Self::Byte(numbers) => facts.each(numbers, items, |item, number| take(item, usize::from(number))),
+            Self::Short(numbers) => facts.each(numbers, items, |item, number| take(item, usize::from(number))),
+            Self::Long(numbers) => facts.each(numbers, items, |item, number| take(item, number as usize)),
         }
     }
 
@@ -63,7 +64,7 @@ mod tests {
             assert_eq!(column.bytes(), 3 * width);
             assert_eq!([0, 1, 2].map(|fact| column.at(fact)), numbers);
             let mut taken = Vec::new();
-            column.each(&[2, 1], ["b", "a"].into_iter(), |item, number| taken.push((item, number)));
+            column.each(&Facts::These(vec![2, 1]), ["b", "a"].into_iter(), |item, number| taken.push((item, number)));
             assert_eq!(taken, [("b", 1), ("a", largest as usize)]);
         }
     }

@@ -4,6 +4,7 @@
 mod column;
 mod dictionary;
 mod fact_row;
+mod facts;
 mod field;
 mod segment;
 mod snapshot;
@@ -18,6 +19,7 @@ use domain::statistics::{Fact, Month};
 use crate::question::{Dimension, period, place_of};
 use dictionary::Dictionary;
 pub use fact_row::FactRow;
+pub(crate) use facts::Facts;
 pub(crate) use field::{Field, Mark, Number};
 pub(crate) use segment::Segment;
 use segment::{FACTS, Row, distance};

@@ -20,6 +20,13 @@ pub(super) struct Row {
     pub(super) royalty_due: i64,
 }
 
+impl Row {
+    /// US cents.
+    fn amounts(&self) -> [i64; 3] {
+        [self.amount, self.technology_fee, self.royalty_due]
+    }
+}
+
 /// Facts, column by column.
 #[derive(Debug)]
 pub(crate) struct Segment {
@@ -33,6 +40,10 @@ pub(crate) struct Segment {
     royalties_due: Vec<(u16, i64)>,
     /// The codes of the months that occur.
     months: Vec<u32>,
+    /// Whether every currency had a rate.
+    all_rated: bool,
+    /// US cents of all amounts, whatever their signs.
+    moved: u64,
 }
 
 impl Segment {
@@ -55,6 +66,11 @@ impl Segment {
             technology_fees: rows.iter().map(|row| row.technology_fee).collect(),
             royalties_due,
             months,
+            all_rated: rows.iter().all(|row| Mark(row.numbers[Number::Mark as usize]).has_rate()),
+            moved: rows
+                .iter()
+                .flat_map(Row::amounts)
+                .fold(0_u64, |sum, amount| sum.saturating_add(amount.unsigned_abs())),
         }
     }
 
@@ -102,6 +118,16 @@ impl Segment {
     /// The codes of the months that occur.
     pub(crate) fn months(&self) -> &[u32] {
         &self.months
+    }
+
+    /// Whether the currency of each fact had a rate.
+    pub(crate) fn all_rated(&self) -> bool {
+        self.all_rated
+    }
+
+    /// What no sum of amounts of its facts goes beyond on either side of zero: US cents, [`u64::MAX`] for that many and more.
+    pub(crate) fn moved(&self) -> u64 {
+        self.moved
     }
 
     /// What a fact brings into a spread: of registrations only, and no amount where the currency had no rate.

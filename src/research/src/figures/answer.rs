@@ -49,6 +49,11 @@ impl Cells {
         Self { width, codes: Vec::new(), values: Vec::new() }
     }
 
+    /// The same with room for so many cells, so that none is moved while others are added.
+    pub fn with_room(width: usize, cells: usize) -> Self {
+        Self { width, codes: Vec::with_capacity(cells), values: Vec::with_capacity(cells * width) }
+    }
+
     /// Adds a cell. Values beyond the width are left out, missing ones are undefined.
     pub fn push(&mut self, codes: Codes, values: impl IntoIterator<Item = Value>) {
         self.codes.push(codes);

@@ -2,9 +2,9 @@
 
 use domain::statistics::FactKind;
 
-use super::groups::Chosen;
-use super::sums::Sums;
-use crate::cube::{Mark, Number};
+use super::chosen::Chosen;
+use super::tally::Sum;
+use crate::cube::Mark;
 use crate::question::{Base, Spread};
 
 /// Something that is added up over the facts of a group.
@@ -18,8 +18,6 @@ pub(super) enum Addend {
     Values(Spread),
     /// Registrations.
     Registrations,
-    /// Facts whose currency had no rate.
-    WithoutRate,
 }
 
 impl Addend {
@@ -32,40 +30,27 @@ impl Addend {
             Self::Base(Base::Amendments) => of_kind(FactKind::Amendment),
             Self::Base(Base::Closures) => of_kind(FactKind::Closure),
             Self::Registrations => Mark::table(|mark| i64::from(mark.is(FactKind::Registration))),
-            Self::WithoutRate => Mark::table(|mark| i64::from(!mark.has_rate())),
             Self::Base(Base::AmountUsd | Base::TechnologyFeeUsd | Base::RoyaltyDueUsd)
             | Self::Spread(_)
             | Self::Values(_) => Vec::new(),
         }
     }
 
-    /// Adds what the chosen facts have to the sums of their groups. `weights` are its own.
-    pub(super) fn add(self, weights: &[i64], chosen: &Chosen<'_>, sums: &mut Sums) {
-        let Chosen { segment, facts, groups } = chosen;
+    /// Adds what the chosen facts have to the sums of their slots. `weights` are its own.
+    pub(super) fn add<S: Sum>(self, weights: &[i64], chosen: &Chosen<'_>, sums: &mut [S]) {
+        let segment = chosen.segment;
         match self {
-            Self::Base(Base::AmountUsd) => add_each(segment.amounts(), facts, groups, sums),
-            Self::Base(Base::TechnologyFeeUsd) => add_each(segment.technology_fees(), facts, groups, sums),
+            Self::Base(Base::AmountUsd) => chosen.add_amounts(segment.amounts(), sums),
+            Self::Base(Base::TechnologyFeeUsd) => chosen.add_amounts(segment.technology_fees(), sums),
             Self::Base(Base::RoyaltyDueUsd) => {
-                for (fact, due) in segment.royalties_due() {
-                    if let Ok(at) = facts.binary_search(fact) {
-                        sums.add(groups[at], *due);
-                    }
+                for (place, due) in chosen.facts.among(segment.royalties_due()) {
+                    sums[chosen.slot(place)] += S::from(due);
                 }
             }
-            Self::Spread(of) => chosen.values(of).for_each(|(group, value)| sums.add(group, value)),
-            Self::Values(of) => chosen.values(of).for_each(|(group, _)| sums.add(group, 1)),
+            Self::Spread(of) => chosen.values(of).for_each(|(slot, value)| sums[slot] += S::from(value)),
+            Self::Values(of) => chosen.values(of).for_each(|(slot, _)| sums[slot] += S::from(1_i64)),
             Self::Base(Base::Contracts | Base::Settlements | Base::Amendments | Base::Closures)
-            | Self::Registrations
-            | Self::WithoutRate => {
-                let add = |group: &u32, mark: usize| sums.add(*group, weights[mark]);
-                segment.numbers(Number::Mark).each(facts, groups.iter(), add);
-            }
+            | Self::Registrations => chosen.add_marks(weights, sums),
         }
-    }
-}
-
-fn add_each(amounts: &[i64], facts: &[u16], groups: &[u32], sums: &mut Sums) {
-    for (fact, group) in facts.iter().zip(groups) {
-        sums.add(*group, amounts[usize::from(*fact)]);
     }
 }

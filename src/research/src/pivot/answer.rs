@@ -14,6 +14,7 @@ use super::growth::Growth;
 use super::labels::Labels;
 use super::lattice::Lattice;
 use super::reading::Reading;
+use super::tally::Wanted;
 use super::view::View;
 use crate::cube::Snapshot;
 use crate::figures::{Answer, Cells, Margin, Value};
@@ -41,11 +42,9 @@ impl Snapshot {
         let more: Vec<Reading> = finer.iter().map(read).collect();
         let own: Vec<&Reading> = own.iter().collect();
 
-        let groups = Groups::of(&views[0], 0, &own, limits.cells, threads)?;
-        let facts = Lattice::of(&groups, &asked.sets(), asked.addends(), &asked.spreads(), threads);
-        drop(groups);
+        let groups = Groups::of(&views[0], 0, &own, asked.wanted(), limits.cells, threads)?;
         let mut counted = Counted {
-            facts,
+            facts: Lattice::of(groups, &asked.sets(), threads),
             earlier: Vec::new(),
             finer: Vec::new(),
             dimensions: asked.dimensions.clone(),
@@ -53,17 +52,15 @@ impl Snapshot {
             growth: asked.growth,
         };
         for (number, (moved, view)) in (1..).zip(months.iter().zip(views.iter().skip(1))) {
-            let groups = Groups::of(view, number, &own, usize::MAX, threads)?;
-            let lattice = Lattice::of(&groups, &asked.shown, bases(query, Measure::needs_time), &[], threads);
-            counted.earlier.push((*moved, lattice));
+            let groups = Groups::of(view, number, &own, sums(query, Measure::needs_time), usize::MAX, threads)?;
+            counted.earlier.push((*moved, Lattice::of(groups, &asked.shown, threads)));
         }
         for (dimension, reading) in finer.iter().zip(&more) {
             let readings: Vec<&Reading> = own.iter().copied().chain(once(reading)).collect();
-            let groups = Groups::of(&views[0], 0, &readings, usize::MAX, threads)?;
-            let sets: Vec<Kept> = asked.shown.iter().flat_map(|kept| [*kept, *kept | (1 << own.len())]).collect();
             let is_hhi = |measure: Measure| matches!(measure, Measure::Hhi(_, over) if over == *dimension);
-            let lattice = Lattice::of(&groups, &sets, bases(query, is_hhi), &[], threads);
-            counted.finer.push((*dimension, lattice));
+            let groups = Groups::of(&views[0], 0, &readings, sums(query, is_hhi), usize::MAX, threads)?;
+            let sets: Vec<Kept> = asked.shown.iter().flat_map(|kept| [*kept, *kept | (1 << own.len())]).collect();
+            counted.finer.push((*dimension, Lattice::of(groups, &sets, threads)));
         }
         Ok(self.written(query, &asked.shown, &counted, &own))
     }
@@ -77,7 +74,7 @@ impl Snapshot {
         };
         let cells = |kept: Kept, columns: &[Vec<Value>], order: &[usize]| {
             let places = counted.facts.places(kept);
-            let mut cells = Cells::new(query.measures.len());
+            let mut cells = Cells::with_room(query.measures.len(), order.len());
             for group in order {
                 let values = columns.iter().map(|column| column[*group]);
                 cells.push(labels.codes(&places[*group], kept), values);
@@ -100,14 +97,13 @@ impl Snapshot {
 
         let coarser = shown.iter().copied().filter(|kept| *kept != 0 && *kept != whole);
         let margins = coarser.map(|kept| Margin { kept, cells: cells(kept, &values(kept), &every(kept)) }).collect();
-        let without_rate = counted.facts.sums(0, Addend::WithoutRate).first().copied().unwrap_or(0);
         Answer {
             as_of: self.as_of(),
             latest_month: self.latest_month(),
             cells: cells(whole, &columns, &order),
             margins,
             totals: values(0).iter().map(|column| column[0]).collect(),
-            without_rate: u64::try_from(without_rate).unwrap_or(0),
+            without_rate: counted.facts.without_rate(),
             disclosure: None,
             axes: labels.axes,
             measures: query.measures.clone(),
@@ -175,30 +171,26 @@ impl<'a> Asked<'a> {
         sets.into_iter().collect()
     }
 
-    fn addends(&self) -> Vec<Addend> {
-        let mut addends = bases(self.query, |_| true);
+    /// What the facts themselves are added up to, with the spreads of which quantiles are taken.
+    fn wanted(&self) -> Wanted {
+        let mut wanted = sums(self.query, |_| true);
         for measure in &self.query.measures {
             if let Measure::Mean(of) = measure {
-                addends.extend([Addend::Spread(*of), Addend::Values(*of)]);
+                wanted.addends.extend([Addend::Spread(*of), Addend::Values(*of)]);
             }
         }
-        addends.push(Addend::WithoutRate);
-        addends
-    }
-
-    /// The spreads of which quantiles are taken.
-    fn spreads(&self) -> Vec<Spread> {
         let of = self.query.measures.iter().filter_map(|measure| match measure {
             Measure::Median(of) | Measure::P90(of) => Some(*of),
             _ => None,
         });
         let distinct: BTreeSet<Spread> = of.collect();
-        distinct.into_iter().collect()
+        wanted.spreads.extend(distinct);
+        wanted
     }
 }
 
 /// The sums that these measures of a query are made of.
-fn bases(query: &Query, wanted: impl Fn(Measure) -> bool) -> Vec<Addend> {
+fn sums(query: &Query, wanted: impl Fn(Measure) -> bool) -> Wanted {
     let mut bases = BTreeSet::new();
     for measure in query.measures.iter().filter(|measure| wanted(**measure)) {
         match measure {
@@ -212,7 +204,7 @@ fn bases(query: &Query, wanted: impl Fn(Measure) -> bool) -> Vec<Addend> {
             Measure::Mean(_) | Measure::Median(_) | Measure::P90(_) => {}
         }
     }
-    bases.into_iter().map(Addend::Base).collect()
+    Wanted { addends: bases.into_iter().map(Addend::Base).collect(), spreads: Vec::new() }
 }
 
 /// The order of values: those that there are not come last, whichever comes first.

@@ -72,10 +72,15 @@ impl Grid {
 
     /// The place of a key.
     pub(super) fn place(&self, key: usize) -> Place {
+        let mut rest = key;
         array::from_fn(|axis| match self.strides[axis] {
             0 => 0,
-            // As many as a dictionary has codes.
-            stride => u32::try_from(key / stride % self.sizes[axis]).unwrap_or(u32::MAX),
+            stride => {
+                let code = rest / stride;
+                rest %= stride;
+                // As many as a dictionary has codes.
+                u32::try_from(code).unwrap_or(u32::MAX)
+            }
         })
     }
 }

@@ -8,8 +8,11 @@ use super::grid::{Kept, MOST_AXES, Place};
 use super::groups::Groups;
 use super::lists::Lists;
 use super::numbering::{Numbers, Seen};
-use super::threads::{on_threads, split};
+use super::threads::shared;
 use crate::question::Spread;
+
+/// Fewer groups are grouped sooner than another thread has begun.
+const MANY: usize = 4096;
 
 /// Groups by some of the axes.
 pub(super) struct Grouping {
@@ -27,31 +30,32 @@ pub(super) struct Lattice {
     lists: Vec<(Spread, Lists)>,
     groupings: BTreeMap<Kept, Grouping>,
     is_empty: bool,
+    without_rate: u64,
 }
 
 impl Lattice {
-    /// Adds up over the groups, and over those by each of these sets of axes.
-    pub(super) fn of(
-        groups: &Groups<'_>,
-        sets: &[Kept],
-        addends: Vec<Addend>,
-        spreads: &[Spread],
-        threads: usize,
-    ) -> Self {
-        let finest = groups.sums(&addends);
-        let group = |kept: &Kept| (*kept, Grouping::of(groups, *kept, &finest));
-        let groupings = on_threads(split(sets, threads), |sets| sets.iter().map(group).collect::<Vec<_>>());
+    /// Adds up over the groups by each of these sets of axes.
+    pub(super) fn of(groups: Groups, sets: &[Kept], threads: usize) -> Self {
+        let threads = if groups.places.len() < MANY { 1 } else { threads };
+        let group = |kept: &Kept| (*kept, Grouping::of(&groups, *kept));
+        let groupings = shared(sets, threads, |sets| sets.map(group).collect::<Vec<_>>());
         Self {
-            addends,
-            lists: spreads.iter().map(|spread| (*spread, groups.lists(*spread))).collect(),
             groupings: groupings.into_iter().flatten().collect(),
             is_empty: groups.places.is_empty(),
+            without_rate: groups.without_rate,
+            lists: groups.wanted.spreads.into_iter().zip(groups.lists).collect(),
+            addends: groups.wanted.addends,
         }
     }
 
     /// Whether no fact was counted.
     pub(super) fn is_empty(&self) -> bool {
         self.is_empty
+    }
+
+    /// How many of the facts have a currency without a rate.
+    pub(super) fn without_rate(&self) -> u64 {
+        self.without_rate
     }
 
     /// Where the groups by these axes stand, in order.
@@ -85,8 +89,8 @@ impl Lattice {
 }
 
 impl Grouping {
-    /// Groups the finest groups, of which these are the sums, by some of the axes.
-    fn of(groups: &Groups<'_>, kept: Kept, sums: &[Vec<i128>]) -> Self {
+    /// Groups the finest groups by some of the axes.
+    fn of(groups: &Groups, kept: Kept) -> Self {
         let (mut places, of_finest) = by(groups, kept);
         if places.is_empty() && kept == 0 {
             places.push([0; MOST_AXES]);
@@ -98,21 +102,24 @@ impl Grouping {
             }
             coarse
         };
-        let sums = sums.iter().map(added).collect();
+        let sums = groups.sums.iter().map(added).collect();
         Self { places, sums, of_finest }
     }
 }
 
 /// Where the groups by some of the axes stand, and which of them each of the finest groups is in.
-fn by(groups: &Groups<'_>, kept: Kept) -> (Vec<Place>, Vec<u32>) {
+fn by(groups: &Groups, kept: Kept) -> (Vec<Place>, Vec<u32>) {
     let (grid, finest) = (groups.grid.keeping(kept), &groups.places);
     if grid.possible() == groups.grid.possible() {
         // What is left out has one key.
         return (finest.clone(), (0..).take(finest.len()).collect());
     }
     let mut seen = Seen::new(grid.possible(), finest.len());
-    let mut of_finest = seen.note(finest.iter().map(|place| grid.key(place)));
+    let mut keys: Vec<usize> = finest.iter().map(|place| grid.key(place)).collect();
+    seen.note(&keys);
     let numbers = Numbers::of(vec![seen]);
-    numbers.translate(0, &mut of_finest);
-    (numbers.keys().iter().map(|key| grid.place(*key)).collect(), of_finest)
+    numbers.translate(&mut keys);
+    let places = (0..numbers.len()).map(|number| grid.place(numbers.key(number))).collect();
+    // As many as there are facts at most.
+    (places, keys.into_iter().map(|number| u32::try_from(number).unwrap_or(u32::MAX)).collect())
 }

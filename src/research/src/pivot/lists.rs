@@ -10,10 +10,10 @@ pub(super) struct Lists {
 
 impl Lists {
     /// The lists of so many groups, from values with the groups they belong to.
-    pub(super) fn of(groups: usize, values: &[Vec<(u32, i64)>]) -> Self {
-        let mut lists = Self::sized(groups, values.iter().flatten().map(|(group, _)| (*group, 1)));
+    pub(super) fn of(groups: usize, values: &[(u32, i64)]) -> Self {
+        let mut lists = Self::sized(groups, values.iter().map(|(group, _)| (*group, 1)));
         let mut next = lists.begins.clone();
-        for (group, value) in values.iter().flatten() {
+        for (group, value) in values {
             let at = &mut next[*group as usize];
             lists.values[*at] = *value;
             *at += 1;
@@ -54,8 +54,9 @@ impl Lists {
     }
 
     /// Of each list the smallest value at or below which lie at least so many per cent of it: the nearest rank. None of an empty one.
-    pub(super) fn quantiles(&self, percent: usize) -> Vec<Option<i64>> {
-        let mut values = self.values.clone();
+    /// It takes the lists, which it leaves in disorder.
+    pub(super) fn quantiles(mut self, percent: usize) -> Vec<Option<i64>> {
+        let values = &mut self.values;
         let ranges = self.begins.iter().zip(self.begins.iter().skip(1));
         ranges
             .map(|(begin, end)| {
@@ -73,18 +74,18 @@ mod tests {
 
     #[test]
     fn a_quantile_is_a_value_of_the_list() {
-        let lists = Lists::of(3, &[vec![(0, 9), (2, 4), (0, 1)], vec![(2, 2), (0, 5), (2, 3), (2, 1)]]);
+        let lists = Lists::of(3, &[(0, 9), (2, 4), (0, 1), (2, 2), (0, 5), (2, 3), (2, 1)]);
         assert_eq!([0, 1, 2].map(|group| lists.list(group)), [&[9, 1, 5][..], &[], &[4, 2, 3, 1]]);
-        assert_eq!(lists.quantiles(50), [Some(5), None, Some(2)]);
+        assert_eq!(lists.clone().quantiles(50), [Some(5), None, Some(2)]);
         assert_eq!(lists.quantiles(90), [Some(9), None, Some(4)]);
-        let ten = Lists::of(1, &[(1..=10).map(|value| (0, value)).collect()]);
-        assert_eq!((ten.quantiles(50), ten.quantiles(90)), (vec![Some(5)], vec![Some(9)]));
+        let ten = Lists::of(1, &(1..=10).map(|value| (0, value)).collect::<Vec<_>>());
+        assert_eq!((ten.clone().quantiles(50), ten.quantiles(90)), (vec![Some(5)], vec![Some(9)]));
     }
 
     #[test]
     fn coarser_groups_have_the_values_of_theirs() {
-        let lists = Lists::of(3, &[vec![(0, 9), (1, 4), (2, 1)]]);
-        assert_eq!(lists.gathered(2, &[1, 0, 1]), Lists::of(2, &[vec![(1, 9), (0, 4), (1, 1)]]));
+        let lists = Lists::of(3, &[(0, 9), (1, 4), (2, 1)]);
+        assert_eq!(lists.gathered(2, &[1, 0, 1]), Lists::of(2, &[(1, 9), (0, 4), (1, 1)]));
         assert_eq!(Lists::of(0, &[]).gathered(1, &[]).quantiles(50), [None]);
     }
 }

@@ -1,10 +1,11 @@
 //! How facts are asked. A question is answered in steps: which facts pass and in which group each stands (`view`, `reading`,
-//! `groups`, with `grid` and `numbering`), what is added up over each group and over coarser ones (`addend`, `lists`, `lattice`), and
-//! what follows from the sums (`derived`, with `growth`, `concentration` and `quotient`). Integers only, and nothing depends on how the
-//! facts were cut into segments or shared among threads: the same facts give the same answer.
+//! `groups`, with `chosen`, `grid` and `numbering`), what is added up over each group and over coarser ones (`addend`, `tally`,
+//! `lists`, `lattice`), and what follows from the sums (`derived`, with `growth`, `concentration` and `quotient`). Integers only, and
+//! nothing depends on how the facts were cut into segments or shared among threads: the same facts give the same answer.
 
 mod addend;
 mod answer;
+mod chosen;
 mod concentration;
 mod derived;
 mod grid;
@@ -16,8 +17,8 @@ mod lists;
 mod numbering;
 mod quotient;
 mod reading;
-mod sums;
 mod table;
+mod tally;
 mod threads;
 mod view;
 

@@ -1,21 +1,23 @@
-//! Numbering the keys that occur, from 0 in ascending order: so groups come out in the order in which they are shown, and as many
-//! sums are kept as there are groups.
+//! Numbering keys from 0 in ascending order: so groups come out in the order in which they are shown.
 //!
-//! There are two ways. Where few enough keys are possible a bit is set for each that occurs, and the number of a key is that of the
-//! bits before its own. Where there are more, keys are hashed.
+//! There are three ways. Where few keys are possible, each is its own number. Where there are more, those that occur are looked for
+//! first and numbered without gaps, so that as many sums are kept as there are groups: by a bit for each, the number of a key being
+//! that of the bits before its own, or, where bits would be too many, by hashing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Keys a word of bits.
 const WORD: usize = 64;
 
+type Mixing = BuildHasherDefault<Mix>;
+
 /// Keys that occur in one part of the facts.
 pub(super) enum Seen {
     /// A bit each.
     Bits(Vec<u64>),
-    /// Each with a number in the order of coming.
-    Keys(HashMap<usize, u32, BuildHasherDefault<Mix>>),
+    /// Each.
+    Keys(HashSet<usize, Mixing>),
 }
 
 impl Seen {
@@ -23,111 +25,101 @@ impl Seen {
     pub(super) fn new(possible: usize, expected: usize) -> Self {
         // A word takes as long to look through as a key takes to hash, or less.
         let words = possible.div_ceil(WORD);
-        if words <= expected.max(1024) { Self::Bits(vec![0; words]) } else { Self::Keys(HashMap::default()) }
+        if words <= expected.max(1024) { Self::Bits(vec![0; words]) } else { Self::Keys(HashSet::default()) }
     }
 
-    /// Notes keys, and gives each a number that [`Numbers::translate`] understands.
-    pub(super) fn note(&mut self, keys: impl Iterator<Item = usize>) -> Vec<u32> {
+    /// Notes keys.
+    pub(super) fn note(&mut self, keys: &[usize]) {
         match self {
             Self::Bits(words) => {
-                let note = |key: usize| {
+                for key in keys {
                     // Looking costs less than writing again what stands there.
                     let (word, bit) = (&mut words[key / WORD], 1 << (key % WORD));
                     if *word & bit == 0 {
                         *word |= bit;
                     }
-                    // Bits are few: 64 for each fact.
-                    u32::try_from(key).unwrap_or(u32::MAX)
-                };
-                keys.map(note).collect()
+                }
             }
-            Self::Keys(known) => {
-                let note = |key: usize| {
-                    let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-                    *known.entry(key).or_insert(next)
-                };
-                keys.map(note).collect()
-            }
+            Self::Keys(known) => known.extend(keys),
         }
     }
 }
 
-/// All keys that occur, and the number of each.
-pub(super) struct Numbers {
-    keys: Vec<usize>,
-    way: Way,
-}
-
-enum Way {
-    /// The bits, and how many are set before each word.
-    Bits { words: Vec<u64>, before: Vec<u32> },
-    /// Of each part, the number for each of its own.
-    Tables(Vec<Vec<u32>>),
+/// The keys that have a number, and which.
+pub(super) enum Numbers {
+    /// All below this one, their own.
+    Own(usize),
+    /// Those of the bits, with how many are set before each word.
+    Bits { words: Vec<u64>, before: Vec<usize>, keys: Vec<usize> },
+    /// These.
+    Keys { numbers: HashMap<usize, usize, Mixing>, keys: Vec<usize> },
 }
 
 impl Numbers {
     /// Numbers what was seen in the parts, all of which were begun alike.
     pub(super) fn of(parts: Vec<Seen>) -> Self {
         let mut words: Vec<u64> = Vec::new();
-        let mut known = Vec::new();
+        let mut known: HashSet<usize, Mixing> = HashSet::default();
         for part in parts {
             match part {
                 Seen::Bits(bits) if words.is_empty() => words = bits,
                 Seen::Bits(bits) => words.iter_mut().zip(bits).for_each(|(word, more)| *word |= more),
-                Seen::Keys(keys) => known.push(keys),
+                Seen::Keys(keys) if known.is_empty() => known = keys,
+                Seen::Keys(keys) => known.extend(keys),
             }
         }
-        if known.is_empty() { Self::of_bits(words) } else { Self::of_keys(&known) }
+        if known.is_empty() { Self::of_bits(words) } else { Self::of_keys(known) }
     }
 
     fn of_bits(words: Vec<u64>) -> Self {
         let mut keys = Vec::new();
         let mut before = Vec::with_capacity(words.len());
         for (at, word) in words.iter().enumerate() {
-            before.push(u32::try_from(keys.len()).unwrap_or(u32::MAX));
+            before.push(keys.len());
             let mut rest = *word;
             while rest != 0 {
                 keys.push(at * WORD + rest.trailing_zeros() as usize);
                 rest &= rest - 1;
             }
         }
-        Self { keys, way: Way::Bits { words, before } }
+        Self::Bits { words, before, keys }
     }
 
-    fn of_keys(parts: &[HashMap<usize, u32, BuildHasherDefault<Mix>>]) -> Self {
-        let mut keys: Vec<usize> = parts.iter().flat_map(HashMap::keys).copied().collect();
+    fn of_keys(known: HashSet<usize, Mixing>) -> Self {
+        let mut keys: Vec<usize> = known.into_iter().collect();
         keys.sort_unstable();
-        keys.dedup();
-        let table = |part: &HashMap<usize, u32, BuildHasherDefault<Mix>>| {
-            let mut table = vec![0; part.len()];
-            for (key, own) in part {
-                let number = keys.binary_search(key).unwrap_or_default();
-                table[*own as usize] = u32::try_from(number).unwrap_or(u32::MAX);
-            }
-            table
-        };
-        let tables = parts.iter().map(table).collect();
-        Self { keys, way: Way::Tables(tables) }
+        Self::Keys { numbers: keys.iter().copied().zip(0..).collect(), keys }
     }
 
-    /// The keys by their numbers.
-    pub(super) fn keys(&self) -> &[usize] {
-        &self.keys
+    /// How many keys have one.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Own(keys) => *keys,
+            Self::Bits { keys, .. } | Self::Keys { keys, .. } => keys.len(),
+        }
     }
 
-    /// Turns what [`Seen::note`] gave in a part into the numbers of the keys.
-    pub(super) fn translate(&self, part: usize, noted: &mut [u32]) {
-        match &self.way {
-            Way::Bits { words, before } => {
-                for number in noted {
-                    let (word, bit) = (*number as usize / WORD, *number % 64);
-                    *number = before[word] + (words[word] & !(u64::MAX << bit)).count_ones();
+    /// The key that has a number.
+    pub(super) fn key(&self, number: usize) -> usize {
+        match self {
+            Self::Own(_) => number,
+            Self::Bits { keys, .. } | Self::Keys { keys, .. } => keys[number],
+        }
+    }
+
+    /// Turns keys, each of which has one, into their numbers.
+    pub(super) fn translate(&self, keys: &mut [usize]) {
+        match self {
+            Self::Own(_) => {}
+            Self::Bits { words, before, .. } => {
+                for key in keys {
+                    let (word, bit) = (*key / WORD, *key % WORD);
+                    *key = before[word] + (words[word] & !(u64::MAX << bit)).count_ones() as usize;
                 }
             }
-            Way::Tables(tables) => {
-                let table = &tables[part];
-                for number in noted {
-                    *number = table[*number as usize];
+            Self::Keys { numbers, .. } => {
+                for key in keys {
+                    *key = numbers.get(&*key).copied().unwrap_or_default();
                 }
             }
         }
@@ -168,20 +160,28 @@ mod tests {
             expected.dedup();
             for begin in [|| Seen::new(5000, 5000), || Seen::new(usize::MAX, 5000)] {
                 let mut seen = Vec::new();
-                let mut noted = Vec::new();
                 for part in &parts {
                     let mut one = begin();
-                    noted.push(one.note(part.iter().copied()));
+                    one.note(part);
                     seen.push(one);
                 }
                 let numbers = Numbers::of(seen);
-                prop_assert_eq!(numbers.keys(), expected.as_slice());
-                for (at, (part, mut noted)) in parts.iter().zip(noted).enumerate() {
-                    numbers.translate(at, &mut noted);
-                    let found: Vec<usize> = noted.iter().map(|number| expected[*number as usize]).collect();
+                let keys: Vec<usize> = (0..numbers.len()).map(|number| numbers.key(number)).collect();
+                prop_assert_eq!(&keys, &expected);
+                for part in &parts {
+                    let mut found = part.clone();
+                    numbers.translate(&mut found);
+                    let found: Vec<usize> = found.iter().map(|number| expected[*number]).collect();
                     prop_assert_eq!(&found, part);
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_key_may_be_its_own_number() {
+        let (numbers, mut keys) = (Numbers::Own(3), [2, 0, 1]);
+        numbers.translate(&mut keys);
+        assert_eq!((numbers.len(), keys, numbers.key(2)), (3, [2, 0, 1], 2));
     }
 }

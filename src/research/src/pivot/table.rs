@@ -10,6 +10,7 @@ use super::groups::Groups;
 use super::labels::Labels;
 use super::lattice::Lattice;
 use super::reading::Reading;
+use super::tally::Wanted;
 use super::view::View;
 use crate::cube::Snapshot;
 use crate::figures::{ContributorCell, ContributorTable, TableKey};
@@ -31,14 +32,15 @@ impl Snapshot {
         let own = readings.len() - 1;
         let mut table = ContributorTable { axes: Vec::new(), cells: Vec::new() };
         // More places than can be counted, or than there are in memory, no table has.
-        let Ok(groups) = Groups::of(&view[0], 0, &readings, usize::MAX, 1) else { return table };
+        let addends = vec![CONTRACTS, AMOUNT, TECHNOLOGY_FEE, Addend::Registrations];
+        let wanted = Wanted { addends, spreads: Vec::new() };
+        let Ok(groups) = Groups::of(&view[0], 0, &readings, wanted, usize::MAX, 1) else { return table };
         if groups.places.is_empty() {
             return table;
         }
 
         let (kept, by_company) = (all(own), all(own + 1));
-        let addends = vec![CONTRACTS, AMOUNT, TECHNOLOGY_FEE, Addend::Registrations];
-        let lattice = Lattice::of(&groups, &[kept, by_company], addends, &[], 1);
+        let lattice = Lattice::of(groups, &[kept, by_company], 1);
         let labels = Labels::of(&readings[..own], lattice.places(kept));
         let sum = |group: usize, of: Addend| lattice.sums(kept, of)[group];
         table.cells = (0..)
@@ -72,8 +74,9 @@ impl Snapshot {
         let dimensions = by.iter().take(MAXIMUM_DIMENSIONS);
         let readings: Vec<Reading> = dimensions.map(|dimension| Reading::new(*dimension, &view)).collect();
         let readings: Vec<&Reading> = readings.iter().collect();
-        let Ok(groups) = Groups::of(&view[0], 0, &readings, usize::MAX, 1) else { return Vec::new() };
-        let lists = groups.lists(of);
+        let wanted = Wanted { addends: Vec::new(), spreads: vec![of] };
+        let Ok(groups) = Groups::of(&view[0], 0, &readings, wanted, usize::MAX, 1) else { return Vec::new() };
+        let Some(lists) = groups.lists.first() else { return Vec::new() };
         let values = groups.places.iter().enumerate().map(|(group, place)| {
             let keys = readings.iter().zip(place).map(|(reading, code)| Arc::clone(&reading.axis.keys[*code as usize]));
             (keys.collect(), lists.list(group).to_vec())

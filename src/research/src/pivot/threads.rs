@@ -1,24 +1,40 @@
-//! Doing the same with several parts at once.
+//! Doing the same with many items at once. The threads that help are kept: to start one for each question takes as long as many a
+//! question, and half of the time it began on the processor that was busy already. Each takes the next item when it has done one, so
+//! that who begins late does less and nobody waits for it long.
 
-use std::panic::resume_unwind;
-use std::thread;
+use std::iter::{from_fn, once};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// As many parts of nearly the same size, in order; fewer where there are fewer items.
-pub(super) fn split<T>(items: &[T], parts: usize) -> Vec<&[T]> {
-    items.chunks(items.len().div_ceil(parts.max(1)).max(1)).collect()
-}
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
-/// Runs each part on a thread of its own, the first on this one. Results come in the order of the parts.
-pub(super) fn on_threads<T: Send, R: Send>(parts: Vec<T>, run: impl Fn(T) -> R + Sync) -> Vec<R> {
+/// Those that help whoever asks; their own ones, so that a question never waits for a paper to be typeset. None where the system
+/// gives none: then all is done by who asks.
+static HELPERS: LazyLock<Option<ThreadPool>> =
+    LazyLock::new(|| ThreadPoolBuilder::new().thread_name(|number| format!("research-{number}")).build().ok());
+
+/// Does the work on so many threads, this one among them; each is handed items as long as there are any. Every item goes to one of
+/// them, in order where there is one thread; which goes to which is chance, so results may differ in nothing but that.
+pub(super) fn shared<'a, T: Sync, R: Send>(
+    items: &'a [T],
+    threads: usize,
+    work: impl Fn(&mut dyn Iterator<Item = &'a T>) -> R + Sync,
+) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let run = || work(&mut from_fn(|| items.get(next.fetch_add(1, Ordering::Relaxed))));
+    let helping = threads.min(items.len()).saturating_sub(1);
+    // Who needs none does not call them into being.
+    let helpers = if helping > 0 { HELPERS.as_ref() } else { None };
+    let Some(helpers) = helpers else { return vec![run()] };
     let run = &run;
-    thread::scope(|scope| {
-        let mut parts = parts.into_iter();
-        let first = parts.next();
-        let others: Vec<_> = parts.map(|part| scope.spawn(move || run(part))).collect();
-        let first = first.map(run);
-        let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        first.into_iter().chain(others).collect()
-    })
+    let mut results: Vec<Option<R>> = (0..helping).map(|_| None).collect();
+    let own = helpers.in_place_scope(|scope| {
+        for result in &mut results {
+            scope.spawn(move |_| *result = Some(run()));
+        }
+        run()
+    });
+    once(own).chain(results.into_iter().flatten()).collect()
 }
 
 #[cfg(test)]
@@ -26,13 +42,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_are_done_in_their_order() {
-        let items: Vec<u32> = (0..7).collect();
+    fn every_item_is_done_once_whatever_the_threads() {
+        let items: Vec<u32> = (0..100).collect();
         for threads in 0..9 {
-            let sums = on_threads(split(&items, threads), <[u32]>::to_vec);
-            assert!(sums.len() <= threads.max(1));
-            assert_eq!(sums.concat(), items);
+            let done = shared(&items, threads, |items| items.copied().collect::<Vec<u32>>());
+            assert_eq!(done.len(), threads.max(1));
+            let mut all = done.concat();
+            all.sort_unstable();
+            assert_eq!(all, items);
         }
-        assert!(on_threads(split(&[] as &[u32], 2), <[u32]>::to_vec).is_empty());
+        assert_eq!(shared(&items, 1, |items| items.copied().collect::<Vec<u32>>()), [items]);
+        assert_eq!(shared(&[] as &[u32], 2, |items| items.copied().count()), [0]);
     }
 }

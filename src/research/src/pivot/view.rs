@@ -5,11 +5,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use domain::reference::StrategicFields;
 
-use crate::cube::{Field, Part, Segment, Snapshot, texts};
+use crate::cube::{Facts, Field, Part, Segment, Snapshot, texts};
 use crate::question::{Dimension, Filter};
 
 /// Facts as a question sees them.
@@ -54,21 +55,13 @@ impl<'a> View<'a> {
         self.snapshot.parts().iter().filter(|part| may(&part.segment)).collect()
     }
 
-    /// The facts of a part that pass.
-    pub(super) fn choose(&self, part: &Part) -> Vec<u16> {
-        let mut facts: Vec<u16> = (0..u16::MAX).take(part.facts).collect();
-        for (field, passes) in &self.passes {
-            let mut kept = vec![0; facts.len()];
-            let mut count = 0;
-            part.segment.codes(*field).each(&facts, facts.iter(), |fact, code| {
-                // Without a branch, which could not be foretold.
-                kept[count] = *fact;
-                count += usize::from(passes[code]);
-            });
-            kept.truncate(count);
-            facts = kept;
-        }
-        facts
+    /// The facts of a run that pass.
+    pub(super) fn choose(&self, segment: &Segment, run: Range<usize>) -> Facts {
+        // Facts come in the order of time: of most segments all months pass or none.
+        let all_pass = |passes: &[bool]| segment.months().iter().all(|month| passes[*month as usize]);
+        let asked = self.passes.iter().filter(|(field, passes)| *field != Field::Month || !all_pass(passes));
+        let all = Facts::Run(run);
+        asked.fold(all, |facts, (field, passes)| facts.passing(segment.codes(*field), passes))
     }
 }
 

@@ -64,6 +64,14 @@ fn filters_that_exclude_each_other_leave_no_cells_and_zero_totals() {
 }
 
 #[test]
+fn sums_beyond_64_bits_are_exact() {
+    let facts: Vec<Fact> = (1..=5).map(|seq| registration(seq, i64::MAX)).collect();
+    let answer = answer(&cube(&facts).snapshot(), "rows=country&measures=contracts,amount_usd");
+    assert_eq!(lines(&answer), ["DE 5 461168601842738790.35"]);
+    assert_eq!(answer.totals[1].text().as_deref(), Some("461168601842738790.35"));
+}
+
+#[test]
 fn an_empty_cube_answers() {
     let cube = Cube::new();
     assert!(cube.is_empty() && cube.snapshot().latest_month().is_none());
