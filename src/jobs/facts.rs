@@ -3,7 +3,7 @@
 use storage::journal::Entry;
 
 use super::reader::{Reader, take_turn};
-use crate::app::research::{READER, catch_up, count_entry, counts};
+use crate::app::research::{READER, catch_up, count_entry, counts, finish_rebuild};
 use crate::app::{AppError, Portal};
 
 /// Entries whose facts are written together.
@@ -47,8 +47,9 @@ async fn write_facts(portal: &Portal, entries: Vec<Entry>) -> Result<(), AppErro
         .await
 }
 
-/// Reads on until nothing is left to count, so that the first to ask need not wait.
+/// Reads on until nothing is left to count, so that the first to ask need not wait, and goes on with what was interrupted.
 pub(super) async fn count_on(portal: &Portal, instance: &str) -> Result<(), AppError> {
     while take_turn(&Facts, portal, instance).await? {}
-    catch_up(portal).await.map(|_| ())
+    catch_up(portal).await?;
+    finish_rebuild(portal).await
 }

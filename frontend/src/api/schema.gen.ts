@@ -6940,12 +6940,12 @@ export interface components {
             differing: number;
             /**
              * Format: int64
-             * @description Registered events that were counted.
+             * @description Registered events and returns that were counted.
              */
             entries: number;
             /**
              * Format: int64
-             * @description Facts that there are to be.
+             * @description Facts that there are to be, those of returns among them: one for each item.
              */
             facts: number;
             /**

@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::reference::{ReferenceData, StrategicFields};
+use domain::registered::ContractStatus;
 use domain::statistics::{Fact, FactKind, LicensedPatent, Month, Particulars};
 use domain::{CompanyId, ContractId};
 use proptest::prelude::*;
 use research::analysis::{
-    Licences, Note, PatentTable, Period, ReturnItem, ReturnTable, Special, Table, dependence, layout, published_layout,
-    returns, suppliers,
+    LicenceEvent, Licences, Note, PatentTable, Period, ReturnItem, ReturnTable, Special, Table, dependence, layout,
+    published_layout, returns, suppliers,
 };
 use research::{Answer, Cube, Dimension, Filter, Limits, Query, Value};
 
@@ -183,27 +184,32 @@ proptest! {
 
     #[test]
     fn patents_count_once_as_of_the_versions_in_force(
-        events in prop::collection::vec((0..6_usize, 0..30_i32, 0..64_u32), 0..30),
+        events in prop::collection::vec((0..6_usize, 0..30_i32, 0..64_u32, 0..9_usize), 0..30),
         seen in 0..30_i64,
     ) {
         let mut events = events;
-        events.sort_unstable_by_key(|(_, months, _)| *months);
-        let (mut table, mut versions) = (PatentTable::new(), BTreeMap::<usize, Vec<(i64, Month, u32)>>::new());
-        for (seq, (contract, months, mask)) in (1..).zip(&events) {
+        events.sort_unstable_by_key(|(_, months, ..)| *months);
+        let (mut table, mut versions) = (PatentTable::new(), BTreeMap::<usize, Vec<Version>>::new());
+        for (seq, (contract, months, mask, closure)) in (1..).zip(&events) {
             let of_contract = versions.entry(*contract).or_default();
+            // One event in three is a closure.
+            let closed = ContractStatus::ALL.get(*closure).copied();
+            let status = closed.or(of_contract.last().map(|(.., before)| *before)).unwrap_or(ContractStatus::InForce);
             let kind = if of_contract.is_empty() { FactKind::Registration } else { FactKind::Amendment };
             let on = month("2024-01").plus(*months);
             let patents = (0..6).filter(|patent| mask & (1 << patent) != 0).collect::<Vec<_>>();
             let registered_on = on.first_day().unwrap();
-            table.append(seq, &Particulars { kind, registered_on, ..particulars(*contract, &patents) });
-            of_contract.push((seq, on, *mask));
+            let particulars = Particulars { kind, registered_on, ..particulars(*contract, &patents) };
+            table.append(&LicenceEvent { seq, particulars: &particulars, usd_cents: 0, status: closed });
+            of_contract.push((seq, on, *mask, status));
         }
         let period = period();
         let licences = Licences::InForce(period);
         let counted = layout(&table, seen, Special::PatentOffices, licences, (&[], &fields())).unwrap().unwrap();
 
-        let standing = |versions: &Vec<(i64, Month, u32)>| {
-            versions.iter().rfind(|(seq, on, _)| *seq <= seen && *on <= period.to).map(|(_, _, mask)| *mask)
+        let standing = |versions: &Vec<Version>| {
+            let last = versions.iter().rfind(|(seq, on, ..)| *seq <= seen && *on <= period.to);
+            last.filter(|(.., status)| *status == ContractStatus::InForce).map(|(_, _, mask, _)| *mask)
         };
         let masks: Vec<u32> = versions.values().filter_map(standing).collect();
         let together = masks.iter().fold(0, |all, mask| all | mask);
@@ -223,6 +229,9 @@ proptest! {
     }
 }
 
+/// A version of a contract: its entry, its month, its patents and how the contract stands.
+type Version = (i64, Month, u32, ContractStatus);
+
 /// A contract of its own company about these patents: even ones at the EP, odd ones in the US, expiring from 2026 on.
 fn particulars(contract: usize, patents: &[u32]) -> Particulars {
     let mut particulars = Particulars::from_json(PARTICULARS).unwrap();
@@ -240,7 +249,7 @@ fn particulars(contract: usize, patents: &[u32]) -> Particulars {
     particulars
 }
 
-/// Four companies with three patents each, and a fifth with one.
+/// Four companies with three patents each, and a fifth with one; their contracts of 1 to 5 dollars.
 fn five_licences() -> PatentTable {
     let mut table = PatentTable::new();
     for (seq, contract) in (1..).zip(0..5_usize) {
@@ -256,7 +265,7 @@ fn five_licences() -> PatentTable {
         if contract == 4 {
             "KR".clone_into(&mut particulars.patents[0].office);
         }
-        table.append(seq, &particulars);
+        table.append(&LicenceEvent { seq, particulars: &particulars, usd_cents: seq * 100, status: None });
     }
     table
 }
@@ -284,6 +293,29 @@ fn an_expiry_wall_begins_with_what_has_expired() {
 }
 
 #[test]
+fn a_contract_counts_once_in_each_year_in_which_a_patent_of_it_expires() {
+    let ends = Period { from: month("2025-01"), to: month("2026-12") };
+    let of = |table: &PatentTable, seen| {
+        let licences = Licences::InForce(ends);
+        let table = layout(table, seen, Special::ExpiryWall, licences, (&[], &fields())).unwrap().unwrap();
+        let amounts = table.rows.iter().map(|row| row.values[3]).collect::<Vec<_>>();
+        (amounts, table.totals[3])
+    };
+    let mut table = five_licences();
+    assert_eq!(of(&table, 9), ([400, 600, 400, 600, 400, 600, 500].map(usd).to_vec(), usd(1500)));
+    // The contract of two patents that expire in one year counts there once, and one that is ended no longer.
+    let mut twice = particulars(5, &[9, 9]);
+    "other".clone_into(&mut twice.patents[1].number);
+    table.append(&LicenceEvent { seq: 6, particulars: &twice, usd_cents: 700, status: None });
+    assert_eq!(of(&table, 9), ([400, 600, 400, 600, 400, 600, 1200].map(usd).to_vec(), usd(2200)));
+    let ended = Particulars { kind: FactKind::Closure, registered_on: "2026-03-02".parse().unwrap(), ..twice };
+    let status = Some(ContractStatus::Terminated);
+    table.append(&LicenceEvent { seq: 7, particulars: &ended, usd_cents: 700, status });
+    assert_eq!(of(&table, 9).1, usd(1500));
+    assert_eq!(of(&table, 6).1, usd(2200), "as of the entry before");
+}
+
+#[test]
 fn what_everybody_reads_of_patents_tells_of_no_company() {
     let (table, fields) = (five_licences(), fields());
     let policy = ReferenceData::shipped().unwrap().disclosure.of_year(2025).unwrap().clone();
@@ -298,6 +330,8 @@ fn what_everybody_reads_of_patents_tells_of_no_company() {
     let classes = rows(&published(Special::PatentClasses, Licences::Registered(year)).unwrap().unwrap());
     assert_eq!(classes[&vec!["H01L".to_owned()]], [Value::Count(13)]);
     assert_eq!(classes[&vec!["G09B".to_owned()]], [Value::Suppressed]);
+    let wall = published(Special::ExpiryWall, Licences::Registered(year)).unwrap().unwrap();
+    assert_eq!(wall.measures.iter().map(|column| column.code).collect::<Vec<_>>(), ["patents"], "and no amounts");
 
     assert_eq!(published(Special::PatentOffices, Licences::InForce(year)), Err(Note::NotPublished));
     assert_eq!(published(Special::ClassesByOffice, Licences::Registered(year)), Err(Note::NotPublished));

@@ -3,11 +3,13 @@
 use domain::Role;
 use serde_json::{Value, json};
 
+use crate::kinds::{Cast, closure};
 use crate::on_both_databases;
 use crate::support::{Actor, Contract, TestPortal};
 
 on_both_databases!(
     an_analysis_says_what_its_questions_say,
+    a_contract_that_is_not_in_force_leaves_the_layout_of_patents,
     what_is_not_published_is_not_told_and_bad_questions_are_refused
 );
 
@@ -84,13 +86,37 @@ async fn an_analysis_says_what_its_questions_say(portal: &TestPortal) {
     let patents = analysis(&researcher, "patent_layout", NOVEMBER).await;
     let office = json!([{ "office": "EP", "patents": 1, "contracts": 2, "companies": 1 }]);
     assert_eq!(panel(&patents, "patent_offices")["cells"], office);
-    assert_eq!(panel(&patents, "expiry_wall")["cells"][0]["expiry_year"], "2035");
+    let wall = panel(&patents, "expiry_wall");
+    assert_eq!(wall["cells"][0]["expiry_year"], "2035");
+    let amount = patents["headline"].as_array().unwrap().iter().find(|one| one["code"] == "amount_usd").unwrap();
+    for figures in [&wall["cells"][0], &wall["totals"]] {
+        assert_eq!((&figures["contracts"], &figures["amount_usd"]), (&json!(2), &amount["value"]));
+    }
     let times = analysis(&researcher, "lead_time", NOVEMBER).await;
     let month = json!([{
         "month": "2026-11", "returns": 1, "items": 1, "registrations": 3, "returns_per_registration": "0.3333",
     }]);
     assert_eq!(panel(&times, "returns_by_month")["cells"], month);
     assert_eq!(panel(&times, "return_reasons")["cells"][0]["reason"], "own_words");
+}
+
+async fn a_contract_that_is_not_in_force_leaves_the_layout_of_patents(portal: &TestPortal) {
+    let cast = Cast::of(portal).await;
+    portal.catch_up().await;
+    let researcher = portal.staff(Role::Researcher, &[]).await;
+    let contracts = async |query: &str| {
+        let found = analysis(&researcher, "patent_layout", &format!("{NOVEMBER}{query}")).await;
+        (panel(&found, "expiry_wall")["totals"]["contracts"].clone(), found["as_of"].clone())
+    };
+    let (before, as_of) = contracts("").await;
+    assert_eq!(before, 1);
+    for (effect, day) in [("suspension", "2026-11-21"), ("termination", "2026-11-22")] {
+        let id = cast.draft("closure", &closure(effect, day)).await;
+        cast.take_effect(&id).await;
+        portal.catch_up().await;
+        assert_eq!(contracts("").await.0, 0, "{effect}");
+    }
+    assert_eq!(contracts(&format!("&as_of={as_of}")).await.0, 1, "as it was");
 }
 
 async fn what_is_not_published_is_not_told_and_bad_questions_are_refused(portal: &TestPortal) {

@@ -3,10 +3,16 @@
 
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use domain::statistics::{Month, Particulars};
-use research::analysis::{PatentTable, ReturnItem, ReturnTable};
-use storage::register::{ReturnFact, generation, particulars_after, return_facts_after};
+use domain::registered::ContractStatus;
+use domain::statistics::{Fact, FactKind, Month, Particulars};
+use research::analysis::{LicenceEvent, PatentTable, ReturnItem, ReturnTable};
+use serde_json::Value;
+use storage::Connection;
+use storage::journal::{by_seq, cursor};
+use storage::register::{ReturnFact, generation, return_facts_after};
+use storage::research::findings::{StoredEvent, events_between};
 
+use crate::app::research::READER;
 use crate::app::{AppError, Portal};
 
 /// Rows read at a time.
@@ -33,9 +39,17 @@ pub(super) struct Tables {
 /// What was read: more of both, of which generation, and whether that was all.
 struct More {
     generation: i64,
-    particulars: Vec<(i64, Particulars)>,
+    events: Vec<Event>,
     returns: Vec<ReturnFact>,
     is_all: bool,
+}
+
+/// A registered event, with what it counts for.
+struct Event {
+    seq: i64,
+    particulars: Particulars,
+    usd_cents: i64,
+    status: Option<ContractStatus>,
 }
 
 impl Annex {
@@ -60,8 +74,9 @@ impl Annex {
             *tables = Tables { generation: more.generation, ..Tables::default() };
             return Ok(true);
         }
-        for (seq, particulars) in &more.particulars {
-            tables.patents.append(*seq, particulars);
+        for Event { seq, particulars, usd_cents, status } in &more.events {
+            let event = LicenceEvent { seq: *seq, particulars, usd_cents: *usd_cents, status: *status };
+            tables.patents.append(&event);
         }
         for fact in &more.returns {
             let month = Month::parse(&fact.month);
@@ -88,15 +103,33 @@ async fn read(portal: &Portal, (patents, returns): (i64, i64)) -> Result<More, A
     portal
         .database
         .read(move |connection| {
+            // What is counted already, since an event's amount is its fact's.
+            let reached = cursor(connection, READER)?;
             let generation = generation(connection)?;
-            let texts = particulars_after(connection, patents, CHUNK)?;
+            let stored = events_between(connection, patents, reached, CHUNK)?;
             let returns = return_facts_after(connection, returns, CHUNK)?;
             let full = |rows: usize| i64::try_from(rows).is_ok_and(|rows| rows + ITEMS_OF_A_RETURN >= CHUNK);
-            let is_all = !full(texts.len()) && !full(returns.len());
-            let read = |(seq, text): &(i64, String)| Particulars::from_json(text).map(|of| (*seq, of));
-            let particulars: Result<Vec<_>, _> = texts.iter().map(read).collect();
-            let particulars = particulars.map_err(AppError::internal)?;
-            Ok(More { generation, particulars, returns, is_all })
+            let is_all = !full(stored.len()) && !full(returns.len());
+            let events = stored.iter().map(|one| event(connection, one)).collect::<Result<_, _>>()?;
+            Ok(More { generation, events, returns, is_all })
         })
         .await
+}
+
+fn event(connection: &mut Connection, stored: &StoredEvent) -> Result<Event, AppError> {
+    let particulars = Particulars::from_json(&stored.particulars).map_err(AppError::internal)?;
+    let fact = stored.fact.as_deref().map(Fact::from_json).transpose().map_err(AppError::internal)?;
+    let status = match particulars.kind {
+        FactKind::Closure => status_after(connection, stored.seq)?,
+        FactKind::Registration | FactKind::Amendment | FactKind::Settlement => None,
+    };
+    let usd_cents = fact.map_or(0, |fact| fact.standing_usd_cents);
+    Ok(Event { seq: stored.seq, particulars, usd_cents, status })
+}
+
+/// What a closure made of its contract: its entry in the journal says it.
+fn status_after(connection: &mut Connection, seq: i64) -> Result<Option<ContractStatus>, AppError> {
+    let entry = by_seq(connection, seq)?;
+    let code = entry.as_ref().and_then(|entry| entry.body.get("contract_status")).and_then(Value::as_str);
+    Ok(code.and_then(ContractStatus::from_code))
 }

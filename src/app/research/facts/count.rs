@@ -6,7 +6,9 @@ use domain::statistics::{Standing, fold};
 use serde_json::Value;
 use storage::Connection;
 use storage::journal::Entry;
-use storage::register::{facts_of_contract, insert_facts, insert_return_facts, items_of_return, particulars_of};
+use storage::register::{
+    ReturnFact, facts_of_contract, insert_facts, insert_return_facts, items_of_return, particulars_of,
+};
 
 use super::editions::known_rates;
 use crate::app::AppError;
@@ -16,7 +18,7 @@ use crate::app::research::figures::Figures;
 pub(crate) const READER: &str = "facts";
 
 const REGISTERED: &str = "filing.registered";
-const RETURNED: &str = "filing.returned";
+pub(super) const RETURNED: &str = "filing.returned";
 
 /// Whether entries of this kind are counted.
 pub(crate) fn counts(kind: &str) -> bool {
@@ -48,9 +50,14 @@ fn count_registered(connection: &mut Connection, figures: &Figures, entry: &Entr
 }
 
 fn count_returned(connection: &mut Connection, entry: &Entry) -> Result<(), AppError> {
+    let items = items_of(connection, entry)?;
+    Ok(insert_return_facts(connection, &items)?)
+}
+
+/// The items of the return of this entry.
+pub(super) fn items_of(connection: &mut Connection, entry: &Entry) -> Result<Vec<ReturnFact>, AppError> {
     let number = entry.body.get("submission").and_then(Value::as_i64).and_then(|number| i32::try_from(number).ok());
     // Entries from before items were kept name no submission.
-    let Some((filing, number)) = FilingId::parse(&entry.subject).zip(number) else { return Ok(()) };
-    let items = items_of_return(connection, entry.seq, filing, number)?;
-    Ok(insert_return_facts(connection, &items)?)
+    let Some((filing, number)) = FilingId::parse(&entry.subject).zip(number) else { return Ok(Vec::new()) };
+    Ok(items_of_return(connection, entry.seq, filing, number)?)
 }

@@ -15,4 +15,5 @@ pub use rates::{
     LoadRates, MonthSpan, PreviewRates, RateEditionList, RateEditionView, RateProblem, RatesPreview, load_rates,
     preview_rates, rates,
 };
+pub(crate) use rebuild::finish_rebuild;
 pub use rebuild::{Rebuilt, rebuild, rebuild_now};

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::reference::DisclosurePolicy;
 use domain::{CompanyId, ContractId};
 
+use crate::Value;
+
 /// The number of a patent in its table.
 pub(super) type Patent = u32;
 
@@ -12,15 +14,21 @@ pub(super) type Patent = u32;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Group {
     pub(super) patents: BTreeSet<Patent>,
-    pub(super) contracts: BTreeSet<ContractId>,
+    /// Contracts, each with its whole amount in US cents.
+    pub(super) contracts: BTreeMap<ContractId, i64>,
     pub(super) by_company: BTreeMap<CompanyId, BTreeSet<Patent>>,
 }
 
 impl Group {
-    pub(super) fn add(&mut self, company: CompanyId, contract: ContractId, patent: Patent) {
+    pub(super) fn add(&mut self, company: CompanyId, (contract, usd_cents): (ContractId, i64), patent: Patent) {
         self.patents.insert(patent);
-        self.contracts.insert(contract);
+        self.contracts.insert(contract, usd_cents);
         self.by_company.entry(company).or_default().insert(patent);
+    }
+
+    /// The amounts of its contracts in US dollars, each once.
+    pub(super) fn amount(&self) -> Value {
+        Value::Fixed { units: self.contracts.values().copied().map(i128::from).sum(), digits: 2 }
     }
 
     /// Whether too few companies stand behind it, or one or two for too much of it.
@@ -99,7 +107,7 @@ mod tests {
         for (company, patents) in sizes {
             let id = format!("019373e0-5b1a-7c3d-8e2f-{company:012x}");
             let (holder, contract) = (CompanyId::parse(&id).unwrap(), ContractId::parse(&id).unwrap());
-            (0..*patents).for_each(|patent| group.add(holder, contract, company * 1000 + patent));
+            (0..*patents).for_each(|patent| group.add(holder, (contract, 100), company * 1000 + patent));
         }
         group
     }
@@ -172,7 +180,8 @@ mod tests {
                     for _ in 0..1 + below(5) {
                         let one = cell(&[(below(8), 1 + below(6))]);
                         for (company, patents) in one.by_company {
-                            let contract = *one.contracts.first().unwrap();
+                            let contract =
+                                one.contracts.iter().map(|(contract, cents)| (*contract, *cents)).next().unwrap();
                             patents.into_iter().for_each(|patent| group.add(company, contract, patent));
                         }
                     }

@@ -1,4 +1,4 @@
-//! The layout of licensed patents: by office, IPC subclass and country, and when they expire.
+//! The layout of licensed patents: by office, IPC subclass and country, and when they expire, with the amounts that hang on them.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use super::group::{Group, withheld};
 use super::patents::{Held, Version};
 use super::table::count;
 use super::{Column, Licences, Note, PatentTable, Row, Special, Table};
-use crate::{Dimension, Filter, Unit, Value};
+use crate::{Base, Dimension, Filter, Unit, Value};
 
 /// Longer lists end here; their totals are of everything.
 const MOST: usize = 30;
@@ -36,16 +36,20 @@ pub fn layout(
     let Some(dimensions) = dimensions(special) else { return Ok(None) };
     let versions = patents.at(seq, licences, filters, fields)?;
     let (groups, whole) = grouped(special, &versions, licences.day());
+    let with_amounts = special == Special::ExpiryWall;
     let figures = |group: &Group| {
-        let (patents, contracts) = (count(group.patents.len()), count(group.contracts.len()));
-        vec![patents, contracts, count(group.by_company.len())]
+        let counts = [group.patents.len(), group.contracts.len(), group.by_company.len()].map(count);
+        counts.into_iter().chain(with_amounts.then(|| group.amount())).collect::<Vec<_>>()
     };
     let rows = ordered(special, groups.iter().map(|(keys, group)| (keys, group.patents.len(), figures(group))));
-    Ok(Some(Table { dimensions, measures: MEASURES.to_vec(), rows, totals: figures(&whole) }))
+    let measures = MEASURES.into_iter().chain(with_amounts.then_some(AMOUNT)).collect();
+    Ok(Some(Table { dimensions, measures, rows, totals: figures(&whole) }))
 }
 
 /// Figures of patents for everybody: of one dimension only, with protected cells withheld. They are of contracts registered in a
-/// year that is over, so that they never change, and without filters, so that no two of them differ by a few contracts.
+/// year that is over, so that they never change, and without filters, so that no two of them differ by a few contracts. Patents
+/// alone are told: a contract stands in several cells, so that amounts, or numbers of contracts, less what the cube tells of all
+/// of them might be those of one contract.
 ///
 /// # Errors
 /// For a panel that is not published, or of which nothing can be.
@@ -82,6 +86,9 @@ const MEASURES: [Column; 3] = [
     Column::measured("companies", ["企业数", "Companies"], Unit::Count),
 ];
 
+/// Whole contracts: once in each cell in which at least one of their patents stands.
+const AMOUNT: Column = Column::sum(Base::AmountUsd, Unit::Usd);
+
 fn dimensions(special: Special) -> Option<Vec<Column>> {
     let class = Column::own("ipc", ["IPC 小类", "IPC subclass"]);
     let office = Column::own("office", ["受理局", "Office"]).with_keys_of(Dimension::Country);
@@ -102,7 +109,7 @@ fn dimensions(special: Special) -> Option<Vec<Column>> {
 fn grouped<'a>(special: Special, versions: &[&'a Version], day: NaiveDate) -> (Groups<'a>, Group) {
     let (mut groups, mut whole) = (Groups::new(), Group::default());
     for version in versions {
-        let (company, contract) = (version.place.company, version.contract);
+        let (company, contract) = (version.place.company, (version.contract, version.usd_cents));
         for held in &version.patents {
             whole.add(company, contract, held.patent);
             for keys in keys(special, version, held, day) {

@@ -20,7 +20,7 @@ mod texts;
 pub use catalogue::{ANALYSES, analysis};
 pub use layout::{layout, published_layout};
 pub use panel::{Analysis, Panel, PanelKind};
-pub use patents::{Licences, PatentTable};
+pub use patents::{LicenceEvent, Licences, PatentTable};
 pub use period::Period;
 pub use returns::{ReturnItem, ReturnTable};
 pub use special::{Note, Special};

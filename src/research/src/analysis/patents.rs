@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use domain::ContractId;
 use domain::contract::RoyaltyBase;
 use domain::reference::StrategicFields;
+use domain::registered::ContractStatus;
 use domain::statistics::{FactKind, LicensedPatent, Month, Particulars, Place};
 
 use super::group::Patent;
@@ -29,6 +30,19 @@ pub struct PatentTable {
     texts: Texts,
 }
 
+/// A registered event, as it is added.
+#[derive(Debug, Clone, Copy)]
+pub struct LicenceEvent<'a> {
+    /// The journal entry.
+    pub seq: i64,
+    /// What was registered.
+    pub particulars: &'a Particulars,
+    /// What the whole contract counts for afterwards, in US cents; 0 where its currency had no rate.
+    pub usd_cents: i64,
+    /// What a closure has made of the contract; none for other events, which leave it as it is.
+    pub status: Option<ContractStatus>,
+}
+
 /// A version of a contract.
 #[derive(Debug, Clone)]
 pub(super) struct Version {
@@ -38,8 +52,11 @@ pub(super) struct Version {
     until: Option<(i64, NaiveDate)>,
     valid_until: NaiveDate,
     is_registration: bool,
+    status: ContractStatus,
     royalty_base: Option<RoyaltyBase>,
     pub(super) contract: ContractId,
+    /// The whole contract, in US cents.
+    pub(super) usd_cents: i64,
     pub(super) place: Place,
     pub(super) patents: Vec<Held>,
 }
@@ -56,7 +73,7 @@ pub(super) struct Held {
 /// Which contracts count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Licences {
-    /// Those that are registered and valid at the end of a period, as they stood then.
+    /// Those that are registered, valid, and neither suspended nor terminated at the end of a period, as they stood then.
     InForce(Period),
     /// Those registered in a period, as registered first: what never changes afterwards.
     Registered(Period),
@@ -82,15 +99,17 @@ impl PatentTable {
         self.newest
     }
 
-    /// Adds the particulars of a journal entry, in the order of the journal.
-    pub fn append(&mut self, seq: i64, of: &Particulars) {
+    /// Adds a registered event, in the order of the journal.
+    pub fn append(&mut self, event: &LicenceEvent<'_>) {
+        let LicenceEvent { seq, particulars: of, usd_cents, mut status } = *event;
         self.newest = self.newest.max(seq);
         let before = self.last.get(&of.contract).copied();
-        if of.patents.is_empty() && before.is_none() {
+        if of.patents.is_empty() && before.is_none() && status.is_none() {
             return;
         }
         if let Some(before) = before.and_then(|place| self.versions.get_mut(place)) {
             before.until = Some((seq, of.registered_on));
+            status = status.or(Some(before.status));
         }
         let patents = of.patents.iter().map(|patent| self.held(patent)).collect();
         self.last.insert(of.contract, self.versions.len());
@@ -100,8 +119,10 @@ impl PatentTable {
             until: None,
             valid_until: of.valid_until,
             is_registration: of.kind == FactKind::Registration,
+            status: status.unwrap_or(ContractStatus::InForce),
             royalty_base: of.royalty.map(|royalty| royalty.base),
             contract: of.contract,
+            usd_cents,
             place: of.place.clone(),
             patents,
         });
@@ -147,7 +168,8 @@ impl Version {
             Licences::InForce(period) => {
                 let day = period.last_day();
                 let replaced = self.until.is_some_and(|(entry, on)| entry <= seq && on <= day);
-                self.registered_on <= day && day <= self.valid_until && !replaced
+                let in_force = self.status == ContractStatus::InForce && day <= self.valid_until;
+                self.registered_on <= day && in_force && !replaced
             }
         }
     }

@@ -61,6 +61,13 @@ pub fn lease_for(
     Ok(Some(Lease { seq, attempts }))
 }
 
+/// Whether a turn that was taken has run out: whoever had it was interrupted, since who is done gives it back by [`advance`].
+pub fn ran_out(connection: &mut Connection, name: &str, now: DateTime<Utc>) -> Result<bool> {
+    let until: Option<Option<NaiveDateTime>> =
+        consumers::table.find(name).select(consumers::leased_until).first(connection).optional()?;
+    Ok(until.flatten().is_some_and(|end| end <= now.naive_utc()))
+}
+
 /// Up to where a reader has come; 0 for one that has not begun.
 pub fn cursor(connection: &mut Connection, name: &str) -> Result<i64> {
     let seq: Option<i64> = consumers::table.find(name).select(consumers::seq).first(connection).optional()?;

@@ -105,6 +105,17 @@ pub fn after(connection: &mut Connection, seq: i64, limit: i64) -> Result<Vec<En
     rows.into_iter().map(Entry::try_from).collect()
 }
 
+/// At most `limit` entries of one kind after the entry `after`, up to and with the entry `to`, oldest first.
+pub fn of_kind_between(connection: &mut Connection, kind: &str, after: i64, to: i64, limit: i64) -> Result<Vec<Entry>> {
+    let rows: Vec<EntryRow> = journal::table
+        .filter(journal::kind.eq(kind))
+        .filter(journal::seq.gt(after).and(journal::seq.le(to)))
+        .order(journal::seq)
+        .limit(limit)
+        .load(connection)?;
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
 /// Rows after `after` up to `up_to`, in their order.
 pub(super) fn rows_between(connection: &mut Connection, after: i64, up_to: i64) -> Result<Vec<EntryRow>> {
     let rows = journal::table.filter(journal::seq.gt(after).and(journal::seq.le(up_to))).order(journal::seq);

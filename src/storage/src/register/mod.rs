@@ -28,4 +28,6 @@ pub use history::{RegisteredEvent, drafts_about, open_filing, register_history};
 pub use particulars::{
     insert_particulars, last_counted_at, particulars_after, particulars_of, rounds_before, without_particulars,
 };
-pub use return_facts::{ReturnFact, insert_return_facts, items_of_return, return_facts_after};
+pub use return_facts::{
+    ReturnFact, insert_return_facts, items_of_return, replace_return_facts, return_facts_after, return_facts_between,
+};

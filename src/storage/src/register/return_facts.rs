@@ -52,10 +52,30 @@ pub fn insert_return_facts(connection: &mut Connection, facts: &[ReturnFact]) ->
     let seqs: Vec<i64> = facts.iter().map(|fact| fact.seq).collect();
     let known: Vec<i64> =
         return_facts::table.filter(return_facts::seq.eq_any(seqs)).select(return_facts::seq).load(connection)?;
-    for fact in facts.iter().filter(|fact| !known.contains(&fact.seq)) {
+    insert(connection, facts.iter().filter(|fact| !known.contains(&fact.seq)))
+}
+
+fn insert<'a>(connection: &mut Connection, facts: impl Iterator<Item = &'a ReturnFact>) -> Result<()> {
+    for fact in facts {
         diesel::insert_into(return_facts::table).values(fact).execute(connection)?;
     }
     Ok(())
+}
+
+/// The stored items of returns after one entry, up to and with another, in their order.
+pub fn return_facts_between(connection: &mut Connection, after: i64, to: i64) -> Result<Vec<ReturnFact>> {
+    Ok(return_facts::table
+        .filter(return_facts::seq.gt(after).and(return_facts::seq.le(to)))
+        .order((return_facts::seq, return_facts::item))
+        .load(connection)?)
+}
+
+/// Takes items away by their entries and places, and then adds others.
+pub fn replace_return_facts(connection: &mut Connection, delete: &[(i64, i32)], put: &[ReturnFact]) -> Result<()> {
+    for (seq, item) in delete {
+        diesel::delete(return_facts::table.find((*seq, *item))).execute(connection)?;
+    }
+    insert(connection, put.iter())
 }
 
 /// At most `limit` items after the entry `seq`, oldest first, and of each entry all: an entry that the limit falls into is left out.

@@ -186,7 +186,7 @@ pub fn finding(connection: &mut Connection, id: FindingId) -> Result<Option<List
     Ok(findings_before(connection, &filter, None, 1)?.pop())
 }
 
-/// A registered event as it is stored, for detectors to look at.
+/// A registered event as it is stored, for whoever looks at all of them: detectors, and the layout of patents.
 #[derive(Debug, Queryable)]
 pub struct StoredEvent {
     /// The journal entry.

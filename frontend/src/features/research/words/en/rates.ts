@@ -41,6 +41,6 @@ export default {
     same: 'The figures are exactly those that were counted again.',
     differing: '{n} differ from what was counted again: count and put right.',
     written: '{n} were put right.',
-    counted: '{entries} registered events and {facts} facts counted again up to journal entry {n}, in {seconds} seconds.',
+    counted: '{entries} registered events and returns and {facts} facts counted again up to journal entry {n}, in {seconds} seconds.',
   },
 }

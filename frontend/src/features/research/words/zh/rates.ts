@@ -41,6 +41,6 @@ export default {
     same: '现有数据与重新计算的结果完全一致。',
     differing: '有 {n} 条与重新计算的结果不同，请重算并改正。',
     written: '已改正 {n} 条。',
-    counted: '重算 {entries} 个登记事项、{facts} 条数据，截至登记簿第 {n} 号记录，用时 {seconds} 秒。',
+    counted: '重算 {entries} 个登记和退回事项、{facts} 条数据，截至登记簿第 {n} 号记录，用时 {seconds} 秒。',
   },
 }
