@@ -13,6 +13,7 @@ use super::service::ServiceFigures;
 use super::sweep::sweep;
 use crate::app::partner::flush_uses;
 use crate::app::register::flush_checks;
+use crate::app::research::warm_due;
 use crate::app::{AppError, Portal};
 
 /// Heads are signed this often.
@@ -21,6 +22,8 @@ const HEAD_SECONDS: u64 = 60;
 const CATALOGUE_SECONDS: u64 = 60;
 /// What time alone calls for is done this often, by the portal's clock, which a sandbox moves.
 const SWEEP_HOURS: i64 = 1;
+/// Whether a year has closed since is looked at this often.
+const AHEAD_SECONDS: u64 = 3600;
 /// Readers look by themselves this often: another instance may have committed, or a failed entry waits to be tried again.
 const IDLE_SECONDS: u64 = 5;
 
@@ -74,10 +77,19 @@ async fn run_facts(portal: Arc<Portal>, instance: String) {
     }
 }
 
+/// Asks ahead what dashboards ask of closed years. It may take a while at the first time, and nothing else waits for it.
+async fn run_ahead(portal: Arc<Portal>) {
+    loop {
+        note(warm_due(&portal).await);
+        tokio::time::sleep(Duration::from_secs(AHEAD_SECONDS)).await;
+    }
+}
+
 /// Runs until the process ends, or it is dropped.
 pub async fn run(jobs: Jobs) {
     let mut own_tasks = JoinSet::new();
     own_tasks.spawn(run_facts(jobs.portal.clone(), jobs.instance.clone()));
+    own_tasks.spawn(run_ahead(jobs.portal.clone()));
     let mut heads = tokio::time::interval(Duration::from_secs(HEAD_SECONDS));
     let mut catalogues = tokio::time::interval(Duration::from_secs(CATALOGUE_SECONDS));
     let mut commits = jobs.portal.committed.subscribe();

@@ -1,7 +1,6 @@
 //! What time alone calls for: the register is checked every night and looked through for what is odd, returned applications lapse,
 //! kept answers and ended sessions are forgotten after a day, workbooks and deliveries after a month, deliveries that did not arrive
-//! after three, the uses of systems after half a year; open data, briefs and reports are published when a period has closed, and what
-//! dashboards ask of it is asked ahead.
+//! after three, the uses of systems after half a year; open data, briefs and reports are published when a period has closed.
 
 use chrono::Duration;
 use storage::accounts::purge_sessions;
@@ -33,6 +32,5 @@ pub(super) async fn sweep(portal: &Portal) -> Result<(), AppError> {
         })
         .await?;
     crate::app::research::release_due(portal).await?;
-    super::publications::run_due(portal).await?;
-    crate::app::research::warm_due(portal).await
+    super::publications::run_due(portal).await
 }

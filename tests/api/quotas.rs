@@ -1,4 +1,5 @@
-//! Quotas of clients, and of people at the research centre: exact, told in every answer, and each one's own. Conditional requests, which spare both sides the bytes.
+//! Quotas of clients, and of people at the research centre: exact, told in every answer, and each one's own. Conditional requests, which
+//! spare both sides the bytes.
 
 use chrono::Duration;
 use futures_util::future::join_all;

@@ -16,7 +16,7 @@ const OPINION = '逾期未更正，予以通报。'
 const road = { finding: '', case: '' }
 
 test('a detector finds the contract, and research follows it to its case', async ({ browser, playwright }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const request = await playwright.request.newContext({ baseURL: address() })
   const filing = await filed(request)
   await request.dispose()
@@ -28,8 +28,8 @@ test('a detector finds the contract, and research follows it to its case', async
   await expect(async () => {
     await page.goto('/research/findings?detector=impossible_sequence&status=proposed')
     await page.getByRole('button', { name: '立即比对' }).click()
-    await expect(page.getByRole('link', { name: NUMBER })).toBeVisible({ timeout: 4_000 })
-  }).toPass({ timeout: 80_000 })
+    await expect(page.getByRole('link', { name: NUMBER })).toBeVisible({ timeout: 8_000 })
+  }).toPass({ timeout: 120_000 })
   await page.getByRole('link', { name: NUMBER }).click()
   await expect(page.getByText('请查看依据，决定是否向企业核实')).toBeVisible()
   await expect(page.getByText(/前，所涉专利已经到期/)).toBeVisible()

@@ -97,12 +97,13 @@ impl Issued {
         }
     }
 
-    /// The same for a decision of now, which fails where something of a later year was registered since its time was taken.
-    pub(crate) fn seal_now(self) -> Option<Seal> {
-        match (self.particulars.as_ref().map(|of| of.registered_on.year()), self.seal()) {
-            (Some(year), Some(seal)) => Some(of_an_open_year(year).then(seal)),
-            (_, seal) => seal,
-        }
+    /// The same for a decision of now, which fails where something of a later year was registered since its time was taken: here,
+    /// where nobody else's command fails with it, and once more when its entry has its place.
+    pub(crate) fn seal_now(self, connection: &mut Connection) -> Result<Option<Seal>, AppError> {
+        let Some(year) = self.particulars.as_ref().map(|of| of.registered_on.year()) else { return Ok(self.seal()) };
+        in_an_open_year(connection, year)?;
+        let asked = Seal::new(move |connection, _| in_an_open_year(connection, year));
+        Ok(self.seal().map(|seal| asked.then(seal)))
     }
 }
 
@@ -183,13 +184,13 @@ impl Issuer {
 /// Refuses what would be counted in a closed year, one of which figures are told since something of a later year was registered: what
 /// it gained could be told by subtraction. Time does not go back at one server with a steady clock, but between two. It is asked under
 /// the frontier's lock, so that nothing comes between; whoever decides again, under the same key, is given the time of then.
-fn of_an_open_year(year: i32) -> Seal {
-    Seal::new(move |connection, _| match last_counted_at(connection)?.map(|at| shanghai_date(at).year()) {
+fn in_an_open_year(connection: &mut Connection, year: i32) -> Result<(), StorageError> {
+    match last_counted_at(connection)?.map(|at| shanghai_date(at).year()) {
         Some(last) if last > year => Err(StorageError::Unavailable(format!(
             "by this server's clock it is still {year}, and something was registered in {last} already: is the clock right?"
         ))),
         _ => Ok(()),
-    })
+    }
 }
 
 /// The contract that an application is about, as it is now, if the application still starts from its newest version.

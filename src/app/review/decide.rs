@@ -62,7 +62,7 @@ pub(super) async fn decide_if(
                         subject: id.to_string(),
                         body: outcome.entry(filing.kind, &body.opinion),
                     }
-                    .sealed(outcome.seal_now()))
+                    .sealed(outcome.seal_now(connection)?))
                 }
             }
         },

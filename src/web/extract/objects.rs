@@ -124,7 +124,6 @@ mod tests {
 
     #[derive(Deserialize, Default)]
     #[serde(deny_unknown_fields, default)]
-    #[expect(dead_code, reason = "what is read is not looked at")]
     struct Body {
         text: Option<String>,
         number: Option<i64>,
@@ -140,7 +139,6 @@ mod tests {
 
     #[derive(Deserialize, Default)]
     #[serde(deny_unknown_fields, default)]
-    #[expect(dead_code, reason = "what is read is not looked at")]
     struct Inner {
         names: Vec<String>,
         deeper: Option<Box<Inner>>,

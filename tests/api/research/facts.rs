@@ -14,7 +14,7 @@ use crate::support::{Actor, Contract, TestPortal};
 on_both_databases!(
     a_decision_keeps_what_it_is_counted_by_and_its_entry_commits_to_it,
     a_life_of_a_contract_is_counted_event_by_event,
-    what_is_registered_is_seen_within_a_second_whatever_hangs,
+    what_is_registered_is_seen_at_once_whatever_hangs,
     a_moment_is_answered_as_it_was_and_none_before_it_comes,
     what_can_be_asked_depends_on_who_asks,
 );
@@ -90,7 +90,7 @@ async fn a_life_of_a_contract_is_counted_event_by_event(portal: &TestPortal) {
     );
 }
 
-async fn what_is_registered_is_seen_within_a_second_whatever_hangs(portal: &TestPortal) {
+async fn what_is_registered_is_seen_at_once_whatever_hangs(portal: &TestPortal) {
     // A mail server that takes connections and never says a word.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let jobs = portal.jobs(Some(format!("smtp://{}", silent.local_addr().unwrap())));

@@ -91,6 +91,15 @@ pub(crate) async fn finish_rebuild(portal: &Portal) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Who has begun to put facts right keeps the turn, also over stretches where all is well.
+async fn keep_turn(portal: &Portal, rebuilt: &Rebuilt) -> Result<(), AppError> {
+    let now = portal.now();
+    if rebuilt.written > 0 {
+        portal.database.write(move |connection| take_turn(connection, now)).await?;
+    }
+    Ok(())
+}
+
 fn take_turn(connection: &mut Connection, now: DateTime<Utc>) -> Result<(), AppError> {
     lease(connection, REBUILDING, REBUILDING, now)?;
     Ok(())
@@ -142,6 +151,7 @@ async fn count_registered(
         rebuilt.differing += changes.len() as u64;
         if !check {
             rebuilt.written += put_right(portal, changes, replace_facts).await?;
+            keep_turn(portal, rebuilt).await?;
         }
         match next {
             Some(next) => chunk = next,
@@ -164,6 +174,7 @@ async fn count_returned(portal: &Portal, check: bool, rebuilt: &mut Rebuilt) -> 
         rebuilt.differing += changes.len() as u64;
         if !check {
             rebuilt.written += put_right(portal, changes, replace_return_facts).await?;
+            keep_turn(portal, rebuilt).await?;
         }
         if end == to {
             return Ok(());

@@ -81,7 +81,9 @@ pub(super) fn withheld(groups: &[&Group], policy: &DisclosurePolicy) -> Vec<bool
         return hidden;
     }
     let mut together = Together::default();
-    protected.into_iter().for_each(|place| together.add(groups[place]));
+    for place in protected {
+        together.add(groups[place]);
+    }
     // The first of cells of one size comes first.
     shown.sort_by_key(|place| groups[*place].patents.len());
     for place in shown {
@@ -173,16 +175,18 @@ mod tests {
         };
         let mut more = 0;
         for _ in 0..300 {
-            let cells: Vec<Group> = (0..1 + below(12))
+            let cells: Vec<Group> = (0..=below(12))
                 .map(|_| {
                     // Companies and patents come again in other cells.
                     let mut group = Group::default();
-                    for _ in 0..1 + below(5) {
+                    for _ in 0..=below(5) {
                         let one = cell(&[(below(8), 1 + below(6))]);
                         for (company, patents) in one.by_company {
                             let contract =
                                 one.contracts.iter().map(|(contract, cents)| (*contract, *cents)).next().unwrap();
-                            patents.into_iter().for_each(|patent| group.add(company, contract, patent));
+                            for patent in patents {
+                                group.add(company, contract, patent);
+                            }
                         }
                     }
                     group
