@@ -83,8 +83,8 @@ async fn every_kind_has_its_life(portal: &TestPortal) {
     assert_eq!(ends, ["refused", "withdrawn"]);
 }
 
-/// The race that would hurt most, many times over: the company withdraws while one approver registers and another refuses,
-/// from each state on the way.
+/// The company withdraws while the desk acts, and one approver registers while another refuses, in each state on the way. Against a
+/// decision a withdrawal can only lose, since the table has none from there; `access/races.rs` runs each race many times.
 async fn a_withdrawal_and_a_decision_at_once_leave_one_end(portal: &TestPortal) {
     let mut lives = Lives::begin(portal).await;
     for round in 0..6 {
