@@ -121,7 +121,7 @@ async fn ended_once(portal: &TestPortal, receiver: &Receiver, expected: &BTreeMa
     let over: Vec<String> =
         expected.iter().map(|(id, status)| format!("{id} filing.{status}")).filter(is_end).collect();
     let mut entered = portal.texts("SELECT subject || ' ' || kind AS value FROM journal").await;
-    entered.retain(|line| is_end(line));
+    entered.retain(is_end);
     entered.sort();
     assert_eq!(entered, over, "the journal's ends");
     portal.catch_up_webhooks().await;
@@ -195,7 +195,7 @@ async fn a_withdrawal_during_the_review_follows_a_step_that_lets_it(portal: &Tes
     let race = async |(index, id): (usize, &String)| {
         let (name, after) = steps[index % steps.len()];
         let nothing = json!({});
-        let (done, withdrawn) = join(step(id, name), company.act(id, "withdraw", &nothing)).await;
+        let (done, withdrawn) = join(step(id.as_str(), name), company.act(id, "withdraw", &nothing)).await;
         done.expect(200);
         let gives_back = matches!(name, "release" | "return");
         match withdrawn.status {

@@ -96,7 +96,8 @@ impl Mirror {
             What::Submit | What::Withdraw => own,
             What::Claim => staff,
             What::Assign => who == MANAGER,
-            What::Release | What::Return | What::Recommend | What::RecommendRefusal | What::Refer => {
+            What::Release => who == MANAGER || (staff && self.claimed_by == Some(who)),
+            What::Return | What::Recommend | What::RecommendRefusal | What::Refer => {
                 staff && self.claimed_by == Some(who)
             }
             What::Register | What::Refuse => {
