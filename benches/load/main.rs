@@ -4,11 +4,13 @@
 //! slow: machines differ, and the ratios beside `/health/live` and `pgbench` say how much of a figure is the machine's.
 
 mod bulk;
+mod checks;
 #[path = "../common/mod.rs"]
 #[allow(dead_code, reason = "the other bench needs the rest of it")]
 mod common;
 mod invented;
 mod load;
+mod long_journal;
 mod proofs;
 mod report;
 mod scenarios;
@@ -45,6 +47,9 @@ pub(crate) struct Options {
     /// Only what has this in its name, such as `queue`
     #[arg(long, env = "PORTAL_BENCH_ONLY", default_value = "")]
     only: String,
+    /// Entries of a journal out of which proofs are made, such as 10000000; none is made when absent
+    #[arg(long, env = "PORTAL_BENCH_PROOFS", default_value_t = 0)]
+    proofs: u64,
     /// The service
     #[arg(long, env = "PORTAL_BINARY", default_value = env!("CARGO_BIN_EXE_tech-trade-portal"))]
     binary: PathBuf,
@@ -85,6 +90,8 @@ fn run(options: &Options) -> Result<(), Failure> {
     };
     let machine = Machine::look(cluster.as_ref().map(|cluster| (cluster, options.load())))?;
     let mut report = Report::new(machine, options);
+    report.alone = checks::measure(options)?;
+    report.alone.extend(runtime.block_on(long_journal::measure(options, folder.path()))?);
     for &filings in &options.sizes {
         let place = folder.path().join(filings.to_string());
         std::fs::create_dir_all(&place)?;

@@ -2,6 +2,7 @@
 
 use crate::Options;
 use crate::common::machine::Machine;
+use crate::common::measure::Figures;
 use crate::common::targets::Target;
 use crate::report::{Entry, Report};
 use crate::scenarios::{DRY_RUN, INCLUSION, PDF, TOKEN, WEBHOOKS};
@@ -27,6 +28,12 @@ pub(crate) fn targets(report: &Report, options: &Options) -> Vec<Target> {
             found.push(queue_grows(small, large));
         }
     }
+    let alone = |(name, figures): &(String, Figures)| {
+        let mut target = Target::most("one process", &format!("{name}, p99"), figures.p99_ms, 5.0, "ms");
+        target.met &= figures.errors == 0;
+        target
+    };
+    found.extend(report.alone.iter().map(alone));
     found.sort_by_key(|target| target.met);
     found
 }

@@ -72,11 +72,13 @@ fn media_type(request: &HttpRequest) -> Option<&str> {
     sent.split(';').next().map(str::trim).filter(|kind| !kind.is_empty())
 }
 
-/// Reads JSON as `T`: malformed is 400, well-formed but wrong is 422 with a pointer.
+/// Reads JSON as `T`: malformed is 400, wherever it is, well-formed but wrong is 422 with a pointer.
 pub(super) fn parse<T: DeserializeOwned + Validate>(body: &Bytes, language: Language) -> Result<T, AppError> {
     let text: &[u8] = if body.is_empty() { b"{}" } else { body };
     let mut deserializer = serde_json::Deserializer::from_slice(text);
-    let parsed: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| refuse(&error, language))?;
+    let parsed: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        if is_malformed(text) { AppError::BadRequest("invalid_json") } else { refuse(&error, language) }
+    })?;
     deserializer.end().map_err(|_| AppError::BadRequest("invalid_json"))?;
     refuse_lists::<T>(text, language)?;
     refuse_control_characters(text, language)?;
@@ -84,6 +86,12 @@ pub(super) fn parse<T: DeserializeOwned + Validate>(body: &Bytes, language: Lang
         .validate()
         .map_err(|errors| AppError::Invalid { code: "validation_failed", errors: field_errors(&errors, language) })?;
     Ok(parsed)
+}
+
+/// Whether a text is no JSON, or nested more deeply than is read: that is what is said of it then, also where something else was found
+/// wrong before. A number that is too large for any field is a wrong value.
+fn is_malformed(text: &[u8]) -> bool {
+    serde_json::from_slice::<Value>(text).is_err_and(|error| !error.to_string().starts_with("number out of range"))
 }
 
 /// Refuses lists where `T` has objects; texts without a list need not be read twice.

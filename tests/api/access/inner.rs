@@ -20,11 +20,15 @@ const fn inner(operation: &'static str, name: &'static str, word: &'static str) 
     Inner { operation, name, word }
 }
 
-/// Every such place whose id decides what is reached.
-pub const INNER: [Inner; 14] = [
+/// Every such place whose id decides what is reached; `named.rs` finds those that are missing.
+pub const INNER: [Inner; 23] = [
     inner("open_verification_case", "contract_id", "contracts"),
+    inner("open_verification_case", "contract_number", "contract-numbers"),
     inner("create_filing", "contract_id", "contracts"),
     inner("create_filing", "on_behalf_of", "companies"),
+    inner("upload_bulk", "on_behalf_of", "companies"),
+    inner("check_bulk", "on_behalf_of", "companies"),
+    inner("check_bulk_workbook", "on_behalf_of", "companies"),
     inner("give_mandate", "contract_id", "contracts"),
     inner("assign_filing", "to", "people"),
     inner("assign_filings", "to", "people"),
@@ -32,7 +36,12 @@ pub const INNER: [Inner; 14] = [
     inner("decide_filings", "filings", "filings"),
     inner("verify_payment", "number", "certificates"),
     inner("list_filings", "?company", "companies"),
+    inner("list_filings", "?contract_number", "contract-numbers"),
+    inner("list_filings", "?certificate_number", "certificates"),
+    inner("list_finished", "?number", "contract-numbers"),
     inner("list_contracts", "?company", "companies"),
+    inner("list_contracts", "?number", "contract-numbers"),
+    inner("read_queue", "?assignee", "people"),
     inner("list_verification_cases", "?contract", "contracts"),
     inner("register_webhook", "partner_id", "partners"),
     inner("list_webhooks", "?partner", "partners"),
@@ -55,6 +64,9 @@ impl Inner {
         }
         if self.operation == "verify_payment" {
             body["credential"] = Value::Null; // one of the two
+        }
+        if self.name == "contract_number" {
+            body["contract_id"] = Value::Null; // one of the two
         }
         if self.operation == "create_filing" && self.name == "contract_id" {
             *body = json!({ "kind": "amendment", "contract_id": id });

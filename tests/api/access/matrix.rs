@@ -15,7 +15,7 @@ use storage::accounts::CompanyStatus;
 use super::inner::{INNER, Inner};
 use super::samples::{Objects, parameters, request, request_at};
 use crate::on_both_databases;
-use crate::support::{Actor, Answer, Operation, TestPortal, operations};
+use crate::support::{Actor, Answer, Contract, Operation, TestPortal, operations};
 
 on_both_databases!(everyone_reaches_what_is_theirs_and_nothing_else);
 
@@ -91,8 +91,8 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// What nobody has by filing: views of the queue and of the figures, a desk's people, and inspections that one was drawn for. The
-/// owner's are the reviewer's of the table, the other's the approver's; of people, the other works at another desk.
+/// What nobody has by filing: views of the queue and of the figures, a desk's people with something to do, and inspections that one was
+/// drawn for. The owner's are the reviewer's of the table, the other's the approver's; of people, the other works at another desk.
 pub async fn give_to_staff(
     portal: &TestPortal,
     own: &mut Objects,
@@ -114,6 +114,13 @@ pub async fn give_to_staff(
     }
     own.replace("people", id_of(one("reviewer")).await);
     other.replace("people", id_of(one("elsewhere")).await);
+    for (head, desk) in [("reviewer", "sip"), ("elsewhere", "city")] {
+        let company = portal.company().await;
+        let id = company.submitted(&Contract::import().of(&company).numbered(portal.next())).await;
+        let moved = format!("REPLACE(routing, '\"desk\":\"sip\"', '\"desk\":\"{desk}\"')");
+        portal.execute(&format!("UPDATE filings SET routing = {moved} WHERE id = '{id}'")).await;
+        one(head).claim(&id).await;
+    }
 }
 
 /// The cell of one caller: the strange and the missing come first, since the own one may change.

@@ -3,6 +3,7 @@
 mod fields;
 mod inner;
 mod matrix;
+mod named;
 mod races;
 mod roles;
 mod samples;

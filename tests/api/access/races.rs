@@ -1,16 +1,19 @@
 //! Two people at one thing: exactly one of them has done it, and the other one knows.
 
+use std::collections::BTreeMap;
+
 use futures_util::future::{join, join_all};
 use serde_json::json;
 
 use crate::on_both_databases;
-use crate::support::{Actor, Contract, TestPortal};
+use crate::support::{Actor, Contract, Receiver, TestPortal};
 
 on_both_databases!(
     nobody_decides_what_they_recommended,
     an_edit_names_the_version_it_replaces,
     two_people_who_edit_one_draft_do_not_mix_their_words,
     a_withdrawal_and_a_claim_cannot_both_succeed,
+    a_withdrawal_during_the_review_follows_a_step_that_lets_it,
     a_withdrawal_and_two_decisions_leave_one_decision,
 );
 
@@ -66,10 +69,9 @@ async fn two_people_who_edit_one_draft_do_not_mix_their_words(portal: &TestPorta
     }
 }
 
-/// Applications that wait in the queue: one is filed, and its rows are copied, since the checks are not what is raced here.
-async fn queue_of(portal: &TestPortal, company: &Actor, count: usize) -> Vec<String> {
-    let model = company.submitted(&Contract::import().of(company)).await;
-    let read = domain::FilingId::parse(&model).unwrap();
+/// Applications like one that was brought as far as the race begins: its rows are copied, since only the race is of interest here.
+async fn copies(portal: &TestPortal, company: &Actor, model: &str, count: usize) -> Vec<String> {
+    let read = domain::FilingId::parse(model).unwrap();
     let contracts: Vec<_> = (0..count)
         .map(|index| {
             let contract = Contract::import().of(company).numbered(1000 + u32::try_from(index).unwrap());
@@ -97,14 +99,51 @@ async fn queue_of(portal: &TestPortal, company: &Actor, count: usize) -> Vec<Str
         .unwrap()
 }
 
-/// How many races are run, and how many at a time.
-const ROUNDS: usize = 200;
+/// What nothing follows, by its name in the journal and at an endpoint.
+const ENDS: [&str; 5] = ["filing.registered", "filing.refused", "filing.referred", "filing.withdrawn", "filing.lapsed"];
+
+/// An endpoint of the company's that is told of every end.
+async fn told(portal: &TestPortal, company: &Actor) -> Receiver {
+    let receiver = Receiver::start().await;
+    portal.hooked(company).await.listen(&receiver.url, &ENDS).await;
+    receiver
+}
+
+/// Each application stands where the answers of its race have it; what has ended has one end in the journal, and the endpoint was told
+/// of it once.
+async fn ended_once(portal: &TestPortal, receiver: &Receiver, expected: &BTreeMap<String, &str>) {
+    let rows = portal.texts("SELECT id || ' ' || status AS value FROM filings").await;
+    let stand: BTreeMap<&str, &str> = rows.iter().map(|row| row.split_once(' ').unwrap()).collect();
+    for (id, status) in expected {
+        assert_eq!(stand[id.as_str()], *status, "{id}");
+    }
+    let is_end = |line: &String| ENDS.iter().any(|end| line.ends_with(end));
+    let over: Vec<String> =
+        expected.iter().map(|(id, status)| format!("{id} filing.{status}")).filter(is_end).collect();
+    let mut entered = portal.texts("SELECT subject || ' ' || kind AS value FROM journal").await;
+    entered.retain(is_end);
+    entered.sort();
+    assert_eq!(entered, over, "the journal's ends");
+    portal.catch_up_webhooks().await;
+    let of = |one: &crate::support::receiver::Arrived| {
+        format!("{} {}", one.json()["data"]["filing_id"].as_str().unwrap(), one.kind())
+    };
+    let mut arrived: Vec<String> = receiver.arrived().iter().map(of).collect();
+    arrived.sort();
+    assert_eq!(arrived, over, "the ends of which the endpoint was told");
+}
+
+/// How many are raced at a time.
 const AT_A_TIME: usize = 8;
 
+/// Where the table lets either side be first: only from the queue, and after a return, is there a withdrawal at all.
 async fn a_withdrawal_and_a_claim_cannot_both_succeed(portal: &TestPortal) {
+    const ROUNDS: usize = 1000;
     let company = portal.company().await;
     let reviewer = portal.reviewer().await;
-    let queue = queue_of(portal, &company, ROUNDS).await;
+    let receiver = told(portal, &company).await;
+    let model = company.submitted(&Contract::import().of(&company)).await;
+    let queue = copies(portal, &company, &model, ROUNDS).await;
     let nothing = json!({});
     let race = async |(index, id): (usize, &String)| {
         let (withdrawn, claimed) = if index % 2 == 0 {
@@ -120,26 +159,77 @@ async fn a_withdrawal_and_a_claim_cannot_both_succeed(portal: &TestPortal) {
             other => panic!("{other:?}: {} {}", withdrawn.text(), claimed.text()),
         };
         assert_eq!(loser.problem(409, "illegal_state")["state"], status);
-        assert_eq!(company.filing(id).await["status"], status);
+        (id.clone(), status)
     };
     let numbered: Vec<_> = queue.iter().enumerate().collect();
+    let mut expected = BTreeMap::new();
     for some in numbered.chunks(AT_A_TIME) {
-        join_all(some.iter().map(|one| race(*one))).await;
+        expected.extend(join_all(some.iter().map(|one| race(*one))).await);
     }
+    ended_once(portal, &receiver, &expected).await;
     let steps =
         "SELECT CAST(COUNT(*) AS TEXT) AS value FROM journal WHERE kind IN ('filing.withdrawn', 'filing.claimed')";
     assert_eq!(portal.number(steps).await, i64::try_from(ROUNDS).unwrap());
+    for status in ["withdrawn", "in_review"] {
+        assert!(expected.values().any(|one| *one == status), "nobody ever came first with {status}");
+    }
 }
 
+/// While somebody reviews it, the table has no withdrawal: one that comes at the same time as the reviewer's step is done only after a
+/// step that gives the application back, and never keeps the step from being done.
+async fn a_withdrawal_during_the_review_follows_a_step_that_lets_it(portal: &TestPortal) {
+    const ROUNDS: usize = 50;
+    let company = portal.company().await;
+    let reviewer = portal.reviewer().await;
+    let receiver = told(portal, &company).await;
+    let model = company.submitted(&Contract::import().of(&company)).await;
+    reviewer.claim(&model).await;
+    let steps = [("release", "submitted"), ("return", "returned"), ("recommend", "recommended"), ("refer", "referred")];
+    let reviewed = copies(portal, &company, &model, ROUNDS * steps.len()).await;
+    let step = async |id: &str, name: &str| match name {
+        "release" => reviewer.act(id, "release", &json!({})).await,
+        "return" => reviewer.return_(id).await,
+        "recommend" => reviewer.recommend(id, "register").await,
+        _ => reviewer.act(id, "refer", &json!({ "opinion": "属限制类技术。" })).await,
+    };
+    let race = async |(index, id): (usize, &String)| {
+        let (name, after) = steps[index % steps.len()];
+        let nothing = json!({});
+        let (done, withdrawn) = join(step(id.as_str(), name), company.act(id, "withdraw", &nothing)).await;
+        done.expect(200);
+        let gives_back = matches!(name, "release" | "return");
+        match withdrawn.status {
+            200 if gives_back => (id.clone(), "withdrawn"),
+            409 => {
+                let seen = withdrawn.problem(409, "illegal_state")["state"].clone();
+                assert!(seen == "in_review" || (!gives_back && seen == after), "{name}: {seen}");
+                (id.clone(), after)
+            }
+            other => panic!("{name}: {other} {}", withdrawn.text()),
+        }
+    };
+    let numbered: Vec<_> = reviewed.iter().enumerate().collect();
+    let mut expected = BTreeMap::new();
+    for some in numbered.chunks(AT_A_TIME) {
+        expected.extend(join_all(some.iter().map(|one| race(*one))).await);
+    }
+    ended_once(portal, &receiver, &expected).await;
+}
+
+/// After a recommendation the table has no withdrawal any more: what is raced is two decisions, and a withdrawal beside them can only
+/// lose. Fewer rounds than above, since every decision to register signs a certificate.
 async fn a_withdrawal_and_two_decisions_leave_one_decision(portal: &TestPortal) {
+    const ROUNDS: usize = 200;
     let company = portal.company().await;
     let reviewer = portal.reviewer().await;
     let (one, other) = (portal.approver().await, portal.approver().await);
-    let queue = queue_of(portal, &company, ROUNDS).await;
+    let receiver = told(portal, &company).await;
+    let model = company.submitted(&Contract::import().of(&company)).await;
+    reviewer.claim(&model).await;
+    reviewer.recommend(&model, "register").await.expect(200);
+    let recommended = copies(portal, &company, &model, ROUNDS).await;
+    let nothing = json!({});
     let race = async |id: &String| {
-        reviewer.claim(id).await;
-        reviewer.recommend(id, "register").await.expect(200);
-        let nothing = json!({});
         let decisions = join(one.decide(id, "register"), other.decide(id, "refuse"));
         let ((registered, refused), withdrawn) = join(decisions, company.act(id, "withdraw", &nothing)).await;
         let status = match (registered.status, refused.status, withdrawn.status) {
@@ -147,17 +237,15 @@ async fn a_withdrawal_and_two_decisions_leave_one_decision(portal: &TestPortal) 
             (409, 200, 409) => "refused",
             other => panic!("{other:?}: {} {} {}", registered.text(), refused.text(), withdrawn.text()),
         };
-        let kept = company.filing(id).await;
-        assert_eq!(kept["status"], status);
-        assert_eq!(kept["certificate_number"].is_string(), status == "registered");
+        (id.clone(), status)
     };
-    for some in queue.chunks(AT_A_TIME) {
-        join_all(some.iter().map(race)).await;
+    let mut expected = BTreeMap::new();
+    for some in recommended.chunks(AT_A_TIME) {
+        expected.extend(join_all(some.iter().map(race)).await);
     }
-    let decided =
-        "SELECT CAST(COUNT(*) AS TEXT) AS value FROM journal WHERE kind IN ('filing.registered', 'filing.refused')";
-    assert_eq!(portal.number(decided).await, i64::try_from(ROUNDS).unwrap());
+    ended_once(portal, &receiver, &expected).await;
+    let registered = "SELECT CAST(COUNT(*) AS TEXT) AS value FROM filings WHERE status = 'registered' AND certificate_number IS NOT NULL";
     let certificates = "SELECT CAST(COUNT(*) AS TEXT) AS value FROM certificates";
-    let registered = "SELECT CAST(COUNT(*) AS TEXT) AS value FROM filings WHERE status = 'registered'";
-    assert_eq!(portal.number(certificates).await, portal.number(registered).await);
+    let count = i64::try_from(expected.values().filter(|status| **status == "registered").count()).unwrap();
+    assert_eq!((portal.number(certificates).await, portal.number(registered).await), (count, count));
 }

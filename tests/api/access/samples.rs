@@ -49,6 +49,7 @@ impl Objects {
             ("attachments", text(&attachments[0]["id"])),
             ("uploads", text(&upload["id"])),
             ("contracts", text(&registered["contract_id"])),
+            ("contract-numbers", text(&registered["contract"]["number"])),
             ("certificates", certificate.clone()),
             ("verify", certificate),
             ("payments", text(&recorded.expect(201)["payment"]["id"])),
@@ -197,6 +198,7 @@ pub fn request_at(actor: &Actor, operation: &Operation, objects: &Objects, place
         Some("multipart/form-data") if operation.id.ends_with("_exchange") => {
             request.multipart(Form::new().part("file", Part::bytes("合同号\nA1\n".as_bytes()).file_name("a.csv")))
         }
+        Some("multipart/form-data") if operation.id.contains("bulk") => request.multipart(workbook(place, objects)),
         Some("multipart/form-data") => {
             let file = Part::bytes(b"%PDF-1.4\n%%EOF\n".to_vec()).file_name("other.pdf");
             request.multipart(Form::new().text("kind", "other").part("file", file))
@@ -217,6 +219,16 @@ fn edition(operation: &str) -> Form {
         return form;
     }
     form.text("name", "试验版").text("source", "试验").text("partial", "true")
+}
+
+/// What is no workbook: whose it would be is asked before it is opened.
+fn workbook(place: Option<Inner>, objects: &Objects) -> Form {
+    let file = Part::bytes(b"PK".to_vec()).file_name("rows.xlsx");
+    let form = Form::new().text("kind", "registration").part("file", file);
+    match place {
+        Some(place) => form.text(place.name, objects.id(place.word).to_owned()),
+        None => form,
+    }
 }
 
 /// A body that an operation takes, as far as its shape goes.

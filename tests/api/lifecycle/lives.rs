@@ -1,13 +1,17 @@
 //! The people of one walk and the filings they have begun, at the portal itself.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, Duration, NaiveDate};
+use domain::Role;
 use domain::clock::shanghai_date;
 use futures_util::future::join;
 use serde_json::{Map, Value, json};
 
 use super::mirror::{Mirror, Verdict};
-use super::steps::{AGENT, COMPANIES, Step, What, Who};
+use super::steps::{AGENT, COMPANIES, KINDS, REVIEWERS, Step, What, Who};
 use super::truth;
+use crate::support::people::DESKS;
 use crate::support::{Actor, Answer, Contract, TestPortal};
 
 /// What the walk has come to: why it fails, where it does.
@@ -18,6 +22,8 @@ pub struct Lives<'a> {
     pub portal: &'a TestPortal,
     pub people: Vec<Actor>,
     pub filings: Vec<Mirror>,
+    /// The agent's mandate for the first company, while it has one.
+    mandate: Option<String>,
 }
 
 impl<'a> Lives<'a> {
@@ -25,15 +31,40 @@ impl<'a> Lives<'a> {
     pub async fn begin(portal: &'a TestPortal) -> Self {
         portal.set_clock(crate::support::portal::NOW);
         let mut people = vec![portal.company().await, portal.company().await, portal.company().await];
-        let last_day = (portal.app.today() + Duration::days(3650)).to_string();
-        crate::mandates::give(&people[COMPANIES.start], &people[AGENT], json!({ "scope": "all" }), &last_day).await;
         for _ in 0..2 {
             people.push(portal.reviewer().await);
         }
         for _ in 0..2 {
             people.push(portal.approver().await);
         }
-        Self { portal, people, filings: Vec::new() }
+        people.push(portal.staff(Role::DeskManager, &DESKS).await);
+        let mut lives = Self { portal, people, filings: Vec::new(), mandate: None };
+        lives.give_or_end().await;
+        lives
+    }
+
+    /// Ends the agent's mandate, or gives one where there is none.
+    async fn give_or_end(&mut self) {
+        let company = &self.people[COMPANIES.start];
+        if let Some(mandate) = self.mandate.take() {
+            company.post(&format!("/mandates/{mandate}/end"), &json!({})).await.expect(200);
+        } else {
+            let last_day = (self.today() + Duration::days(3650)).to_string();
+            let given = crate::mandates::give(company, &self.people[AGENT], json!({ "scope": "all" }), &last_day).await;
+            self.mandate = Some(given);
+        }
+        for mirror in &mut self.filings {
+            mirror.has_agent = self.mandate.is_some();
+        }
+    }
+
+    /// How many of each kind were registered.
+    pub fn registered(&self) -> BTreeMap<&'static str, usize> {
+        let mut counted = BTreeMap::new();
+        for mirror in self.filings.iter().filter(|mirror| mirror.status == "registered") {
+            *counted.entry(mirror.kind).or_default() += 1;
+        }
+        counted
     }
 
     /// Takes a step, and compares what the portal answers with what the rules say.
@@ -59,6 +90,10 @@ impl<'a> Lives<'a> {
                 self.race(at, one, other).await
             }
             Step::Wait { hours } => self.wait(i64::from(hours)).await,
+            Step::Mandate => {
+                self.give_or_end().await;
+                Ok(())
+            }
         }
     }
 
@@ -107,15 +142,20 @@ impl<'a> Lives<'a> {
             filing.company == company && filing.kind == "registration" && filing.status == "registered"
         });
         let known: Vec<&Mirror> = registered.collect();
-        if !known.is_empty() && !kind.is_multiple_of(4) {
+        let (_, asked) = KINDS[usize::from(kind) % KINDS.len()];
+        if !known.is_empty() && asked != "registration" {
             let about = owner.filing(&known[usize::from(kind >> 4) % known.len()].id).await["contract_id"].clone();
             let contract = owner.get(&format!("/contracts/{}", about.as_str().unwrap())).await.expect(200);
-            (body, name) = self.about(&contract, kind);
+            (body, name) = (self.about(&contract, asked, kind), asked);
         }
         if who == AGENT {
             body["on_behalf_of"] = self.people[COMPANIES.start].company_id().into();
         }
         let filing = self.people[who].post("/filings", &body).await;
+        if who == AGENT && self.mandate.is_none() {
+            filing.problem(422, "no_mandate");
+            return Ok(());
+        }
         if filing.status != 201 {
             return Err(format!("{body} could not be begun: {}", filing.text()));
         }
@@ -132,6 +172,7 @@ impl<'a> Lives<'a> {
             company,
             kind: name,
             status: "draft",
+            has_agent: self.mandate.is_some(),
             claimed_by: None,
             recommended_by: None,
             decided_by: None,
@@ -141,35 +182,68 @@ impl<'a> Lives<'a> {
         Ok(())
     }
 
-    /// A filing of another kind about a contract of the register.
-    fn about(&self, contract: &Value, kind: u8) -> (Value, &'static str) {
+    /// A filing of another kind about a contract of the register. A settlement is an amendment.
+    fn about(&self, contract: &Value, asked: &str, choice: u8) -> Value {
         let (today, id) = (self.today().to_string(), contract["id"].clone());
-        match kind % 4 {
-            1 => {
+        match asked {
+            "amendment" => {
                 let mut form = contract["contract"].clone();
                 form["name"] = format!("{}（变更{}）", form["name"].as_str().unwrap(), self.portal.next()).into();
                 let request = json!({ "reason": "双方另有约定。", "agreement_on": today });
-                (json!({ "kind": "amendment", "contract_id": id, "contract": form, "request": request }), "amendment")
+                json!({ "kind": "amendment", "contract_id": id, "contract": form, "request": request })
             }
-            2 => {
-                let effect = match (contract["status"].as_str(), kind & 0x10) {
+            "closure" => {
+                let effect = match (contract["status"].as_str(), choice & 0x10) {
                     (Some("in_force"), 0) => "suspension",
                     (Some("suspended"), 0) => "resumption",
                     _ => "termination",
                 };
                 let request = json!({ "reason": "项目调整。", "closure": { "effect": effect, "effective_on": today } });
-                (json!({ "kind": "closure", "contract_id": id, "request": request }), "closure")
+                json!({ "kind": "closure", "contract_id": id, "request": request })
+            }
+            "settlement" => {
+                let request = crate::kinds::settlement(&today, "1000.00");
+                json!({ "kind": "amendment", "contract_id": id, "request": request })
             }
             _ => {
                 let loss = json!({ "lost_on": today, "notice_on": today, "notice_in": "苏州日报" });
                 let request = json!({ "reason": "保管不慎。", "reissue": loss });
-                (json!({ "kind": "reissue", "contract_id": id, "request": request }), "reissue")
+                json!({ "kind": "reissue", "contract_id": id, "request": request })
             }
         }
     }
 
+    /// Does something, with a reason for each warning that asks for one.
+    async fn act(&self, who: Who, id: &str, what: What) -> Answer {
+        let (actor, nothing) = (&self.people[who], json!({}));
+        match what {
+            What::Submit => {
+                let answer = actor.submit(id, json!({})).await;
+                if answer.status != 422 || answer.json()["code"] != "reasons_required" {
+                    return answer;
+                }
+                let errors = answer.json()["errors"].as_array().unwrap().clone();
+                let reasons: Map<String, Value> = errors
+                    .iter()
+                    .map(|error| (error["code"].as_str().unwrap().to_owned(), json!("情况属实。")))
+                    .collect();
+                actor.submit(id, reasons.into()).await
+            }
+            What::Withdraw => actor.act(id, "withdraw", &nothing).await,
+            What::Claim => actor.act(id, "claim", &nothing).await,
+            What::Release => actor.act(id, "release", &nothing).await,
+            What::Assign => actor.act(id, "assign", &json!({ "to": self.people[REVIEWERS.start].id })).await,
+            What::Return => actor.return_(id).await,
+            What::Recommend => actor.recommend(id, "register").await,
+            What::RecommendRefusal => actor.recommend(id, "refuse").await,
+            What::Refer => actor.act(id, "refer", &json!({ "opinion": "属限制类技术。" })).await,
+            What::Register => actor.decide(id, "register").await,
+            What::Refuse => actor.decide(id, "refuse").await,
+        }
+    }
+
     async fn one(&mut self, at: usize, who: Who, what: What) -> Outcome {
-        let answer = act(&self.people[who], &self.filings[at].id, what).await;
+        let answer = self.act(who, &self.filings[at].id, what).await;
         let (verdict, next) = self.filings[at].after(who, what, self.today());
         let done = done(&answer)?;
         if !agrees(&verdict, done) {
@@ -189,8 +263,7 @@ impl<'a> Lives<'a> {
     /// Two at once: what came of it is what one order of the two explains.
     async fn race(&mut self, at: usize, one: (Who, What), other: (Who, What)) -> Outcome {
         let id = self.filings[at].id.clone();
-        let (first, second) =
-            join(act(&self.people[one.0], &id, one.1), act(&self.people[other.0], &id, other.1)).await;
+        let (first, second) = join(self.act(one.0, &id, one.1), self.act(other.0, &id, other.1)).await;
         let (first, second) = (done(&first)?, done(&second)?);
         let before = self.filings[at].clone();
         let today = self.today();
@@ -236,31 +309,6 @@ impl<'a> Lives<'a> {
             truth::journal(self, mirror).await?;
         }
         truth::register(self).await
-    }
-}
-
-/// Does something, with a reason for each warning that asks for one.
-async fn act(actor: &Actor, id: &str, what: What) -> Answer {
-    let nothing = json!({});
-    match what {
-        What::Submit => {
-            let answer = actor.submit(id, json!({})).await;
-            if answer.status != 422 || answer.json()["code"] != "reasons_required" {
-                return answer;
-            }
-            let errors = answer.json()["errors"].as_array().unwrap().clone();
-            let reasons: Map<String, Value> =
-                errors.iter().map(|error| (error["code"].as_str().unwrap().to_owned(), json!("情况属实。"))).collect();
-            actor.submit(id, reasons.into()).await
-        }
-        What::Withdraw => actor.act(id, "withdraw", &nothing).await,
-        What::Claim => actor.act(id, "claim", &nothing).await,
-        What::Release => actor.act(id, "release", &nothing).await,
-        What::Return => actor.return_(id).await,
-        What::Recommend => actor.recommend(id, "register").await,
-        What::Refer => actor.act(id, "refer", &json!({ "opinion": "属限制类技术。" })).await,
-        What::Register => actor.decide(id, "register").await,
-        What::Refuse => actor.decide(id, "refuse").await,
     }
 }
 

@@ -4,13 +4,14 @@
 use proptest::prelude::*;
 use proptest_state_machine::ReferenceStateMachine;
 
-/// Someone who acts, by place: two companies, an agent of the first, two reviewers, two approvers.
+/// Someone who acts, by place: two companies, an agent of the first, two reviewers, two approvers, the desks' manager.
 pub type Who = usize;
 pub const COMPANIES: std::ops::Range<Who> = 0..2;
 pub const AGENT: Who = 2;
 pub const REVIEWERS: std::ops::Range<Who> = 3..5;
 pub const APPROVERS: std::ops::Range<Who> = 5..7;
-pub const PEOPLE: usize = 7;
+pub const MANAGER: Who = 7;
+pub const PEOPLE: usize = 8;
 
 /// What someone tries with a filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,20 +20,25 @@ pub enum What {
     Withdraw,
     Claim,
     Release,
+    /// To the first of the reviewers.
+    Assign,
     Return,
     Recommend,
+    RecommendRefusal,
     Refer,
     Register,
     Refuse,
 }
 
-const EVERYTHING: [What; 9] = [
+const EVERYTHING: [What; 11] = [
     What::Submit,
     What::Withdraw,
     What::Claim,
     What::Release,
+    What::Assign,
     What::Return,
     What::Recommend,
+    What::RecommendRefusal,
     What::Refer,
     What::Register,
     What::Refuse,
@@ -53,6 +59,8 @@ pub enum Step {
     RaceForward { filing: usize, choices: (u8, u8) },
     /// Hours pass, and the timers run.
     Wait { hours: u16 },
+    /// The agent's mandate ends, or where it has none, another one is given.
+    Mandate,
 }
 
 /// The reference.
@@ -98,6 +106,7 @@ impl ReferenceStateMachine for Walk {
             (2, race.boxed()),
             (4, likely.boxed()),
             (2, wait.boxed()),
+            (1, Just(Step::Mandate).boxed()),
         ];
         if begin_more > 0 {
             all.push((begin_more, begin.boxed()));
@@ -111,13 +120,51 @@ impl ReferenceStateMachine for Walk {
 
     fn preconditions(begun: &Self::State, step: &Self::Transition) -> bool {
         match step {
-            Step::Begin { .. } | Step::Wait { .. } => true,
+            Step::Begin { .. } | Step::Wait { .. } | Step::Mandate => true,
             Step::Forward { filing, .. }
             | Step::Try { filing, .. }
             | Step::Race { filing, .. }
             | Step::RaceForward { filing, .. } => filing < begun,
         }
     }
+}
+
+/// Which number of `Begin` asks for each kind, once the company has a contract.
+pub const KINDS: [(u8, &str); 5] =
+    [(0, "registration"), (1, "amendment"), (2, "closure"), (3, "settlement"), (4, "reissue")];
+
+/// Each kind into the register, and then what seldom happens: a refusal that was recommended, and an agent whose mandate ends
+/// between its draft and the submission, which the company itself makes; under a new one, the agent withdraws.
+pub fn every_kind() -> Vec<Step> {
+    let (company, reviewer, approver) = (COMPANIES.start, REVIEWERS.start, APPROVERS.start);
+    let go = |filing, who, what| Step::Try { filing, who, what };
+    let mut steps = Vec::new();
+    // The closure is the last: about a suspended contract, less may be asked for.
+    for (filing, kind) in [0, 1, 3, 4, 2].into_iter().enumerate() {
+        steps.extend([
+            Step::Begin { who: company, kind },
+            go(filing, company, What::Submit),
+            go(filing, MANAGER, What::Assign),
+            go(filing, reviewer, What::Recommend),
+            go(filing, approver, What::Register),
+        ]);
+    }
+    steps.extend([
+        Step::Begin { who: company, kind: 0 },
+        go(5, company, What::Submit),
+        go(5, approver, What::Claim),
+        go(5, approver, What::RecommendRefusal),
+        go(5, approver, What::Refuse),
+        go(5, MANAGER, What::Refuse),
+        Step::Begin { who: AGENT, kind: 0 },
+        Step::Mandate,
+        Step::Begin { who: AGENT, kind: 0 },
+        go(6, AGENT, What::Submit),
+        go(6, company, What::Submit),
+        Step::Mandate,
+        go(6, AGENT, What::Withdraw),
+    ]);
+    steps
 }
 
 /// A filing on its way to a decision, with a race on the way: of a withdrawal against the claim, the return or the decision,

@@ -11,6 +11,9 @@ use crate::filing::{AttachmentKind, FilingKind};
 use crate::finding::Rule;
 use crate::language::Bilingual;
 
+/// How the citation of a rule begins that no act asks for: the portal's own.
+const OWN: &str = "本平台规则";
+
 /// Citations by the code of the finding they stand behind.
 #[derive(Debug, Clone, Default)]
 pub struct Citations {
@@ -28,12 +31,15 @@ impl Citations {
         }
         let mut rules = BTreeMap::new();
         for row in rows::<Record>("citations", text)? {
-            let confirmed = match row.record.status.as_str() {
-                "read" => true,
-                "unconfirmed" => false,
-                _ => return Err(row.error("the status is read or unconfirmed")),
+            let (read, own) = match row.record.status.as_str() {
+                "read" => (true, false),
+                "unconfirmed" => (false, false),
+                "own" => (false, true),
+                _ => return Err(row.error("the status is read, unconfirmed or own")),
             };
-            row.require(confirmed || row.record.text.is_none(), "only wording that was read may be quoted")?;
+            row.require(read || row.record.text.is_none(), "only wording that was read may be quoted")?;
+            row.require(own == row.record.citation.starts_with(OWN), "the portal's own rules, and no others, say so")?;
+            row.require(!own || !row.record.citation.contains('《'), "the portal's own rules claim no act")?;
             let Record { code, citation, text, .. } = row.record;
             rules.insert(code, Rule { citation, text });
         }
@@ -140,6 +146,20 @@ mod tests {
             Citations::read("code,citation,text,status\na,某办法,,unconfirmed\nb,某条例,原文,read\n").unwrap();
         assert_eq!(citations.rule("a").unwrap().text, None);
         assert_eq!(citations.rule("b").unwrap().text.as_deref(), Some("原文"));
+    }
+
+    #[test]
+    fn a_rule_of_the_portals_own_says_so_and_claims_no_act() {
+        let line = |line: &str| Citations::read(&format!("code,citation,text,status\n{line}\n"));
+        assert_eq!(line("a,本平台规则：提示,,own").unwrap().rule("a").unwrap().citation, "本平台规则：提示");
+        for bad in [
+            "a,某办法,,own",
+            "a,本平台规则：提示,,read",
+            "a,本平台规则：《某办法》,,own",
+            "a,本平台规则：提示,原文,own",
+        ] {
+            assert!(line(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]
