@@ -17,7 +17,7 @@ use crate::{Failure, Options};
 /// Entries in one transaction: one statement bears so many values.
 const AT_ONCE: u64 = 4_096;
 /// Longer than this, nobody waits for the loading; proofs are then out of what is there.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// The figures, by their name; nothing where no such journal was asked for.
 pub(crate) async fn measure(options: &Options, folder: &Path) -> Result<Option<(String, Figures)>, Failure> {
