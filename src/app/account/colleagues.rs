@@ -92,12 +92,13 @@ pub async fn admit_user(
     if !of_company(context, company)?.company_approved {
         return Err(AppError::Forbidden("company_not_approved"));
     }
-    let name = body.name.trim().to_owned();
+    let AdmitUser { name, email } = body;
+    let name = name.trim().to_owned();
     if name.is_empty() {
         let message = context.say("请填写姓名。", "Give the name.");
         return Err(AppError::invalid_field("/name", "missing_field", message));
     }
-    let email = body.email.trim().to_lowercase();
+    let email = email.trim().to_lowercase();
     unusable(context, "/email", &email).map_err(refused)?;
     let user = User {
         id: UserId(portal.new_id()),

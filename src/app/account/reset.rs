@@ -54,7 +54,8 @@ impl std::fmt::Debug for SetPassword {
 
 /// Asks for a link. The answer is the same, and comes as soon, whether the address has an account or not.
 pub async fn ask_password_reset(portal: &Portal, request: ForgottenPassword) -> Result<(), AppError> {
-    let email = request.email.trim().to_lowercase();
+    let ForgottenPassword { email } = request;
+    let email = email.trim().to_lowercase();
     let now = portal.now();
     // Counted beside failed sign-ins, not with them: who may not ask again may still sign in.
     let turn = format!("reset {email}");
