@@ -36,6 +36,9 @@ pub enum AppError {
     /// It does not exist, or not for this reader.
     #[error("not found")]
     NotFound,
+    /// It was good once or for a while, and is no more; or it never was.
+    #[error("gone: {0}")]
+    Gone(&'static str),
     /// The object's state does not allow it.
     #[error("conflict: {code}")]
     Conflict {

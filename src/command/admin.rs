@@ -7,13 +7,14 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use domain::partner::{PublicBody, Scope};
 use domain::{CompanyId, Role};
-use portal::app::account::{NewUser, create_user};
+use portal::app::account::{NewUser, create_user, operate_password, operate_status};
 use portal::app::catalogue::{Imported, NewEdition, import_at_the_console};
 use portal::app::partner::{NewPartner, create};
 use portal::app::reference::load_edition;
 use portal::app::{announce_key, rotate_key};
 use portal::config::Config;
 use proof::Purpose;
+use storage::accounts::UserStatus;
 
 use super::Failure;
 
@@ -31,6 +32,21 @@ pub(crate) enum Admin {
         /// Desk codes
         #[arg(long, value_delimiter = ',')]
         desks: Vec<String>,
+    },
+    /// Set the password of an account, read from standard input; its sessions end
+    SetPassword {
+        /// E-mail address
+        email: String,
+    },
+    /// Let an account sign in no longer; its sessions end
+    DisableUser {
+        /// E-mail address
+        email: String,
+    },
+    /// Let an account sign in again
+    EnableUser {
+        /// E-mail address
+        email: String,
     },
     /// Admit a third-party system; its secret is shown once
     CreatePartner {
@@ -106,6 +122,13 @@ fn body(code: &str) -> Result<PublicBody, String> {
     PublicBody::from_code(code).ok_or_else(|| format!("unknown public body {code:?}"))
 }
 
+/// The password on standard input, without the end of its line.
+fn password_given() -> Result<String, Failure> {
+    let mut password = String::new();
+    std::io::stdin().read_to_string(&mut password).map_err(Failure::other)?;
+    Ok(password.trim_end_matches(['\r', '\n']).to_owned())
+}
+
 /// Administers.
 pub(crate) async fn administer(config: &Config, admin: Admin) -> Result<ExitCode, Failure> {
     let keys = config.keys();
@@ -125,12 +148,22 @@ pub(crate) async fn administer(config: &Config, admin: Admin) -> Result<ExitCode
             let role = Role::from_code(&role)
                 .filter(|role| role.is_staff())
                 .ok_or_else(|| Failure::other(format!("{role:?} is no role of staff")))?;
-            let mut password = String::new();
-            std::io::stdin().read_to_string(&mut password).map_err(Failure::other)?;
-            let password = password.trim_end_matches(['\r', '\n']).to_owned();
+            let password = password_given()?;
             domain::password::check_password(&password, &email, "").map_err(Failure::other)?;
             let password_hash = portal.passwords.hash(password).await?;
             let id = create_user(&portal, NewUser { email, name, role, company: None, desks, password_hash }).await?;
+            println!("{id}");
+        }
+        Admin::SetPassword { email } => {
+            let id = operate_password(&portal, &email, password_given()?).await?;
+            println!("{id}");
+        }
+        Admin::DisableUser { email } => {
+            let id = operate_status(&portal, &email, UserStatus::Disabled).await?;
+            println!("{id}");
+        }
+        Admin::EnableUser { email } => {
+            let id = operate_status(&portal, &email, UserStatus::Active).await?;
             println!("{id}");
         }
         Admin::CreatePartner { name, scopes, company, body, contact_email } => {

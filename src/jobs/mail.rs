@@ -1,6 +1,6 @@
 //! Mails a company when its application is accepted, returned, decided or has lapsed, and when its registered data are questioned;
-//! the desks' managers how good the data of each month are; and whoever looks after a system when the centre shuts it out, or when
-//! nothing arrives at one of its endpoints any more.
+//! the desks' managers how good the data of each month are; whoever looks after a system when the centre shuts it out, or when nothing
+//! arrives at one of its endpoints any more; and the owner of an account what happens to its password and its sessions.
 
 use domain::FilingId;
 use domain::filing::FilingKind;
@@ -90,6 +90,10 @@ impl Reader for Mailer {
                 self.send(self.mail(entry, (&user.name, &user.email), question.subject.clone(), body)?).await?;
             }
             return Ok(());
+        }
+        if let Some(letter) = super::accounts::letter(portal, entry).await? {
+            let to = (letter.to.name.as_str(), letter.to.email.as_str());
+            return self.send(self.mail(entry, to, letter.subject.to_owned(), letter.body)?).await;
         }
         if let Some(notice) = super::systems::notice(portal, entry).await? {
             for (name, email) in &notice.to {

@@ -1,9 +1,10 @@
 //! What time alone calls for: the register is checked every night and looked through for what is odd, returned applications lapse,
-//! kept answers and ended sessions are forgotten after a day, workbooks and deliveries after a month, deliveries that did not arrive
-//! after three, the uses of systems after half a year; open data, briefs and reports are published when a period has closed.
+//! kept answers, ended sessions and links that nobody used are forgotten after a day, workbooks and deliveries after a month,
+//! deliveries that did not arrive after three, the uses of systems after half a year; open data, briefs and reports are published when
+//! a period has closed.
 
 use chrono::Duration;
-use storage::accounts::purge_sessions;
+use storage::accounts::{purge_links, purge_sessions};
 use storage::bulk::purge_bulks;
 use storage::idempotency::purge;
 use storage::partners::purge_uses;
@@ -25,6 +26,7 @@ pub(super) async fn sweep(portal: &Portal) -> Result<(), AppError> {
         .write(move |connection| {
             purge(connection, before)?;
             purge_sessions(connection, before)?;
+            purge_links(connection, before)?;
             purge_bulks(connection, before - Duration::days(30))?;
             purge_deliveries(connection, now - Duration::days(30), now - Duration::days(90))?;
             purge_uses(connection, before - Duration::days(183))?;

@@ -1,5 +1,7 @@
-//! What each code says to people. A code's text stands nowhere else; those of certificates and payments are in `payments`.
+//! What each code says to people. A code's text stands nowhere else; those of certificates and payments are in `payments`,
+//! those of accounts in `accounts`.
 
+mod accounts;
 mod payments;
 
 use actix_web::http::StatusCode;
@@ -10,7 +12,7 @@ type Code = (&'static str, &'static str, &'static str);
 
 /// Every code that may occur, with its explanation.
 pub(super) fn codes() -> impl Iterator<Item = &'static Code> {
-    CODES.iter().chain(payments::CODES)
+    CODES.iter().chain(payments::CODES).chain(accounts::CODES)
 }
 
 const CODES: &[Code] = &[
@@ -347,6 +349,7 @@ pub(super) fn title(status: StatusCode, language: Language) -> &'static str {
         405 => ("方法不支持", "Method not allowed"),
         408 => ("接收超时", "Request timeout"),
         409 => ("状态冲突", "Conflict"),
+        410 => ("已失效", "Gone"),
         412 => ("版本已更新", "Precondition failed"),
         413 => ("内容过大", "Too large"),
         415 => ("类型不支持", "Unsupported media type"),

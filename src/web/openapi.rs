@@ -16,7 +16,7 @@ use utoipa_actix_web::AppExt;
 
 use super::quota::Quotas;
 use super::routes;
-use crate::app::account::CompanyView;
+use crate::app::account::{CompanyUserView, CompanyView};
 use crate::app::bulk::BulkView;
 use crate::app::catalogue::EditionView;
 use crate::app::exchange::ExchangeImportView;
@@ -50,6 +50,8 @@ pages! {
     BulkPage of BulkView;
     /// A page of companies.
     CompanyPage of CompanyView;
+    /// A page of a company's people.
+    CompanyUserPage of CompanyUserView;
     /// A page of a company's applications.
     FilingPage of FilingSummary;
     /// A page of the routing table's versions.

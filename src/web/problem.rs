@@ -90,6 +90,7 @@ impl ResponseError for WebError {
                 AppError::Unauthenticated => StatusCode::UNAUTHORIZED,
                 AppError::Forbidden(_) | AppError::Refused(Refusal::NotPublic(_)) => StatusCode::FORBIDDEN,
                 AppError::NotFound => StatusCode::NOT_FOUND,
+                AppError::Gone(_) => StatusCode::GONE,
                 AppError::Conflict { .. } | AppError::Overpayment { .. } => StatusCode::CONFLICT,
                 AppError::Stale => StatusCode::PRECONDITION_FAILED,
                 AppError::TooLarge(_) | AppError::PivotTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -115,6 +116,7 @@ impl WebError {
             Self::App(error) => match error {
                 AppError::BadRequest(code)
                 | AppError::Forbidden(code)
+                | AppError::Gone(code)
                 | AppError::Conflict { code, .. }
                 | AppError::Invalid { code, .. } => code,
                 AppError::Overpayment { .. } => "overpayment",

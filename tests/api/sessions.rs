@@ -1,12 +1,14 @@
 //! Sessions: how they go on, how they end, and how soon a change of rights is felt.
 
 use chrono::Duration;
+use portal::app::account::operate_status;
 use reqwest::Method;
 use serde_json::json;
+use storage::accounts::UserStatus;
 
 use crate::on_both_databases;
 use crate::support::actor::PASSWORD;
-use crate::support::{Actor, Answer, Contract, TestPortal};
+use crate::support::{Actor, Answer, Contract, Mail, TestPortal};
 
 on_both_databases!(
     signing_out_ends_the_token_at_once,
@@ -35,7 +37,8 @@ pub fn cookie(answer: &Answer) -> String {
     text.strip_prefix("__Host-portal_refresh=").and_then(|rest| rest.split(';').next()).expect("our cookie").to_owned()
 }
 
-async fn with_cookie(portal: &TestPortal, path: &str, refresh: &str) -> Answer {
+/// A request with a refresh token and nothing else.
+pub async fn with_cookie(portal: &TestPortal, path: &str, refresh: &str) -> Answer {
     let request =
         portal.anyone().request(Method::POST, path).header("cookie", format!("__Host-portal_refresh={refresh}"));
     Answer::of(request).await
@@ -76,6 +79,10 @@ async fn a_refresh_cookie_works_once_and_its_second_use_ends_the_session(portal:
     with_cookie(portal, "/auth/refresh", &second).await.problem(401, "unauthenticated");
     actor.get("/me").await.problem(401, "unauthenticated");
     assert_eq!(portal.texts("SELECT kind AS value FROM journal WHERE kind = 'session.reused'").await.len(), 1);
+    portal.catch_up().await;
+    let told = Mail::in_folder(&portal.folder().join("mail"));
+    let told: Vec<_> = told.iter().map(|mail| (mail.to.contains(&actor.email), mail.subject.as_str())).collect();
+    assert_eq!(told, [(true, "登录异常：会话已终止")]);
     for guess in ["", ".", "x.y", &format!("{}.guess", second.split('.').next().unwrap()), "' OR 1=1.--"] {
         with_cookie(portal, "/auth/refresh", guess).await.problem(401, "unauthenticated");
     }
@@ -108,11 +115,13 @@ async fn rights_that_change_change_at_once(portal: &TestPortal) {
     portal.execute(&format!("UPDATE users SET role = 'researcher' WHERE id = '{}'", reviewer.id)).await;
     later();
     reviewer.get("/queue").await.problem(403, "forbidden");
-    portal.execute(&format!("UPDATE users SET status = 'disabled' WHERE id = '{}'", reviewer.id)).await;
-    later();
+    operate_status(&portal.app, &reviewer.email, UserStatus::Disabled).await.unwrap();
     reviewer.get("/me").await.problem(401, "unauthenticated");
     let credentials = json!({ "email": reviewer.email, "password": PASSWORD });
     reviewer.post("/auth/login", &credentials).await.problem(401, "unauthenticated");
+    operate_status(&portal.app, &reviewer.email, UserStatus::Active).await.unwrap();
+    reviewer.get("/me").await.problem(401, "unauthenticated");
+    reviewer.post("/auth/login", &credentials).await.expect(200);
 
     portal.execute(&format!("UPDATE companies SET status = 'suspended' WHERE id = '{}'", company.company_id())).await;
     later();

@@ -4004,6 +4004,25 @@ export interface components {
             /** @description Where the next page begins; null on the last one. */
             next_cursor?: string | null;
         };
+        /** @description Someone who works for a company, as their colleagues see them. */
+        CompanyUserView: {
+            /**
+             * Format: date-time
+             * @description When the account was made.
+             */
+            created_at: string;
+            /** @description E-mail address, with which they sign in. */
+            email: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description `active`, or `disabled`: may not sign in. */
+            status: string;
+        };
         /** @description The data of a company. */
         CompanyQuality: {
             /** @description Which. */

@@ -58,6 +58,7 @@ export type DeskRef = View<'DeskView'>
 export type PersonRef = View<'Named'>
 export type UserView = With<View<'UserView'>, { company: With<View<'UserCompany'>, { status: CompanyStatus }> | null }>
 export type TokenAnswer = With<View<'SignedInView'>, { user: UserView }>
+export type CompanyUser = With<View<'CompanyUserView'>, { status: 'active' | 'disabled' }>
 export type CompanyView = With<View<'CompanyView'>, { status: CompanyStatus }>
 export type NewCompany = Schemas['SignUp']
 

@@ -22,7 +22,7 @@ export const router = createRouter({
   ],
   scrollBehavior(to, from, saved) {
     if (saved) return saved
-    if (to.hash.startsWith('#') && !to.path.startsWith('/verify')) return { el: to.hash, top: 80 }
+    if (to.hash.startsWith('#') && !['/verify', '/set-password'].some((path) => to.path.startsWith(path))) return { el: to.hash, top: 80 }
     return to.path === from.path ? undefined : { top: 0 }
   },
 })

@@ -71,6 +71,13 @@ async function lookAgain(): Promise<UserView> {
   return found
 }
 
+/** Another password. What was signed in with the old one is over, here and elsewhere; here it goes on with what is answered. */
+async function changePassword(current: string, next: string): Promise<void> {
+  // A token that has run out is renewed on the way; the change itself is sent once.
+  await lookAgain()
+  adopt(await api.post<TokenAnswer>('/auth/password', { current, new: next }))
+}
+
 /** Where a person of this role begins. */
 export function landingFor(role: Role): string {
   switch (role) {
@@ -98,6 +105,7 @@ export function useSession() {
     signIn,
     signOut,
     lookAgain,
+    changePassword,
     /** Runs when the session ends, by the person or because it ran out. Returns the way to stop listening. */
     onSignedOut(listener: (ending: Ending) => void) {
       leaving.add(listener)

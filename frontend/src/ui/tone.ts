@@ -1,6 +1,6 @@
 // Which colour a status wears. The word always stands beside it.
 
-export type StatusFamily = 'filing' | 'company' | 'certificate' | 'contract' | 'mandate' | 'referral' | 'inspection' | 'verification' | 'partner' | 'endpoint' | 'delivery'
+export type StatusFamily = 'filing' | 'company' | 'user' | 'certificate' | 'contract' | 'mandate' | 'referral' | 'inspection' | 'verification' | 'partner' | 'endpoint' | 'delivery'
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 
 const TONES: Record<StatusFamily, Record<string, Tone>> = {
@@ -13,6 +13,7 @@ const TONES: Record<StatusFamily, Record<string, Tone>> = {
   verification: { proposed: 'info', asked: 'warning', answered: 'info', confirmed: 'success', corrected: 'success', reported: 'danger' },
   company: { pending: 'warning', approved: 'success', suspended: 'danger' },
   certificate: { valid: 'success', expired: 'warning', superseded: 'warning', reissued: 'warning', revoked: 'danger', suspended: 'warning', terminated: 'neutral' },
+  user: { active: 'success', disabled: 'danger' },
   partner: { active: 'success', disabled: 'danger' },
   endpoint: { active: 'success', failing: 'warning', disabled: 'danger' },
   delivery: { waiting: 'info', delivered: 'success', dead: 'danger' },

@@ -3,18 +3,19 @@
 use std::collections::VecDeque;
 
 use chrono::{DateTime, Duration, Utc};
-use domain::Role;
+use domain::{Role, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use storage::Connection;
-use storage::accounts::{Session, User, UserStatus, desks_of, insert_session, user_by_email};
+use storage::accounts::{Session, User, UserStatus, desks_of, insert_session, user_by_email, user_to_change};
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::password::refuse_long;
 use crate::app::command::{Record, record};
 use crate::app::tokens::{ACCESS_MINUTES, AccessClaims, TokenKind, digest, random_secret};
 use crate::app::view::{DeskView, Named};
-use crate::app::{AppError, Context, FieldError, Portal};
+use crate::app::{AppError, Context, Portal};
 
 /// A session ends after this long, whatever happens (ASVS 7.3.2).
 pub(super) const SESSION_HOURS: i64 = 12;
@@ -87,16 +88,7 @@ pub struct UserCompany {
 
 /// Checks a password and begins a session.
 pub async fn sign_in(portal: &Portal, context: &Context, request: SignIn) -> Result<SignedInView, AppError> {
-    if request.password.chars().count() > domain::password::LONGEST {
-        return Err(AppError::Invalid {
-            code: "validation_failed",
-            errors: vec![FieldError::new(
-                "/password",
-                "too_long",
-                context.say("密码过长。", "The password is too long."),
-            )],
-        });
-    }
+    refuse_long(context, "/password", &request.password)?;
     let email = request.email.trim().to_lowercase();
     let now = portal.now();
     portal.principals.check_turn(&email, now)?;
@@ -113,31 +105,48 @@ pub async fn sign_in(portal: &Portal, context: &Context, request: SignIn) -> Res
     begin_session(portal, context, user).await
 }
 
-async fn begin_session(portal: &Portal, context: &Context, user: User) -> Result<SignedInView, AppError> {
-    let id = portal.new_id().to_string();
-    let refresh = format!("{id}.{}", random_secret("")?);
-    let session = Session {
-        id: id.clone(),
-        user_id: user.id,
-        refresh_digest: digest(&refresh),
-        created_at: portal.now(),
-        used_at: portal.now(),
-        expires_at: portal.now() + Duration::hours(SESSION_HOURS),
-        revoked_at: None,
-    };
+async fn begin_session(portal: &Portal, context: &Context, known: User) -> Result<SignedInView, AppError> {
+    let (session, refresh) = new_session(portal, known.id)?;
+    let id = session.id.clone();
     let reader = context.clone();
     let (user, view) = portal
         .database
         .write(move |connection| {
-            insert_session(connection, &session)?;
+            // The password took its time: it may have been changed, or the account disabled, meanwhile.
+            let user = user_to_change(connection, known.id)?
+                .filter(|user| user.status == UserStatus::Active && user.password_hash == known.password_hash)
+                .ok_or(AppError::Unauthenticated)?;
+            enter_session(connection, &session)?;
             let view = user_view(connection, &user, &reader)?;
-            let entry =
-                Record { kind: "session.begun", subject: user.id.to_string(), body: json!({ "session": session.id }) };
-            record(connection, session.created_at, &format!("user:{}", user.id), &entry)?;
             Ok::<_, AppError>((user, view))
         })
         .await?;
     tokens(portal, &user, id, refresh, view)
+}
+
+/// A session of this person that begins now, and its first refresh token.
+pub(super) fn new_session(portal: &Portal, user: UserId) -> Result<(Session, String), AppError> {
+    let (id, now) = (portal.new_id().to_string(), portal.now());
+    let refresh = format!("{id}.{}", random_secret("")?);
+    let session = Session {
+        id,
+        user_id: user,
+        refresh_digest: digest(&refresh),
+        created_at: now,
+        used_at: now,
+        expires_at: now + Duration::hours(SESSION_HOURS),
+        revoked_at: None,
+    };
+    Ok((session, refresh))
+}
+
+/// Keeps a new session, and its entry.
+pub(super) fn enter_session(connection: &mut Connection, session: &Session) -> Result<(), AppError> {
+    insert_session(connection, session)?;
+    let subject = session.user_id.to_string();
+    let entry = Record { kind: "session.begun", subject, body: json!({ "session": session.id }) };
+    record(connection, session.created_at, &format!("user:{}", session.user_id), &entry)?;
+    Ok(())
 }
 
 /// The answer to a sign-in or a refresh.

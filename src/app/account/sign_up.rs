@@ -2,7 +2,6 @@
 
 use domain::contract::Ownership;
 use domain::credit_code::CreditCode;
-use domain::password::check_password;
 use domain::text::confusable_in_identifier;
 use domain::{CompanyId, Role, UserId};
 use serde::Deserialize;
@@ -13,6 +12,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::CompanyView;
+use super::password::unacceptable;
 use crate::app::command::{Done, Record};
 use crate::app::{Answered, AppError, Context, FieldError, Portal};
 
@@ -144,22 +144,19 @@ fn check(portal: &Portal, context: &Context, request: &SignUp, email: &str) -> R
     if let Err(error) = check_district(portal, context, "/company/district", &request.company.district) {
         if let AppError::Invalid { errors: found, .. } = error { errors.extend(found) } else { return Err(error) }
     }
-    if let Err(error) = check_password(&request.user.password, email, &request.company.name) {
-        errors.push(FieldError::new(
-            "/user/password",
-            "password_unacceptable",
-            context.say("密码应为 15 至 128 个字符，不能是常见密码，也不要包含邮箱名或企业名称。", &error.to_string()),
-        ));
-    }
-    if confusable_in_identifier(email).is_some() || !email.is_ascii() {
-        errors.push(FieldError::new(
-            "/user/email",
-            "invalid_value",
-            context
-                .say("邮箱地址含有不可见或易混淆的字符。", "The address contains invisible or confusable characters."),
-        ));
-    }
+    errors.extend(unacceptable(context, "/user/password", &request.user.password, email, &request.company.name).err());
+    errors.extend(unusable(context, "/user/email", email).err());
     if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid { code: "validation_failed", errors }) }
+}
+
+/// That an address, in lower case, can be told from every other by looking at it.
+pub(super) fn unusable(context: &Context, pointer: &str, email: &str) -> Result<(), FieldError> {
+    if confusable_in_identifier(email).is_none() && email.is_ascii() {
+        return Ok(());
+    }
+    let message =
+        context.say("邮箱地址含有不可见或易混淆的字符。", "The address contains invisible or confusable characters.");
+    Err(FieldError::new(pointer, "invalid_value", message))
 }
 
 /// Whether a district is one of Suzhou's.

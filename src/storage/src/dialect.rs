@@ -13,7 +13,8 @@ use crate::filings::FilingRow;
 use crate::journal::{AudienceRow, EntryRow};
 use crate::register::FactRow;
 use crate::schema::{
-    contracts, facts, filings, journal, journal_audience, journal_frontier, partners, webhook_deliveries,
+    companies, contracts, facts, filings, journal, journal_audience, journal_frontier, partners, users,
+    webhook_deliveries,
 };
 use crate::text::containing;
 use crate::webhooks::DeliveryRow;
@@ -134,6 +135,29 @@ pub(crate) fn lock_contract(connection: &mut Connection, id: &str) -> Result<()>
 pub(crate) fn lock_partner(connection: &mut Connection, id: &str) -> Result<()> {
     let row = partners::table.find(id).select(partners::version);
     let _version: Option<i32> = match connection {
+        Connection::Sqlite(inner) => row.first(inner),
+        Connection::Postgresql(inner) => row.for_update().first(inner),
+    }
+    .optional()?;
+    Ok(())
+}
+
+/// A company's row, locked so that what was decided by who works for it still holds at the commit; SQLite has one writer anyway.
+pub(crate) fn lock_company(connection: &mut Connection, id: &str) -> Result<()> {
+    let row = companies::table.find(id).select(companies::version);
+    let _version: Option<i32> = match connection {
+        Connection::Sqlite(inner) => row.first(inner),
+        Connection::Postgresql(inner) => row.for_update().first(inner),
+    }
+    .optional()?;
+    Ok(())
+}
+
+/// A person's row, locked so that what was decided by their password and status still holds at the commit; SQLite has one writer
+/// anyway.
+pub(crate) fn lock_user(connection: &mut Connection, id: &str) -> Result<()> {
+    let row = users::table.find(id).select(users::status);
+    let _status: Option<String> = match connection {
         Connection::Sqlite(inner) => row.first(inner),
         Connection::Postgresql(inner) => row.for_update().first(inner),
     }

@@ -61,6 +61,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    password_links (digest) {
+        digest -> Text,
+        user_id -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     partners (id) {
         id -> Text,
         name -> Text,
@@ -785,6 +793,7 @@ diesel::table! {
 }
 
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(password_links -> users (user_id));
 diesel::joinable!(users -> companies (company_id));
 diesel::joinable!(user_desks -> desks (desk_code));
 diesel::joinable!(user_desks -> users (user_id));
@@ -881,6 +890,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     desks,
     user_desks,
     sessions,
+    password_links,
     partners,
     partner_secrets,
     partner_uses,

@@ -106,8 +106,16 @@ fn media_type(operation: &Value) -> Option<&str> {
 /// Operations, the status, and the codes that come with it there and do not follow from the shape.
 const OWN: &[(&[&str], u16, &[&str])] = &[
     // Accounts and companies.
-    (&["login", "refresh", "logout"], 403, &["foreign_origin"]),
+    (
+        &["login", "refresh", "logout", "change_password", "ask_password_reset", "confirm_password_reset"],
+        403,
+        &["foreign_origin"],
+    ),
+    (&["confirm_password_reset"], 410, &["link_expired"]),
     (&["create_company"], 409, &["company_exists", "email_taken"]),
+    (&["add_company_user"], 403, &["company_not_approved"]),
+    (&["add_company_user"], 409, &["email_taken", "too_many_users"]),
+    (&["disable_company_user"], 409, &["last_user", "oneself"]),
     (&["create_company", "change_company"], 422, &["unknown_district"]),
     (&["create_token"], 400, &["invalid_query", "invalid_request", "invalid_scope", "unsupported_grant_type"]),
     (&["create_token"], 401, &["invalid_client"]),

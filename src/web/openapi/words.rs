@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// Status, name, a code for the example, and what it says.
-pub(super) const PROBLEMS: [(u16, &str, &str, &str); 15] = [
+pub(super) const PROBLEMS: [(u16, &str, &str, &str); 16] = [
     (400, "BadRequest", "invalid_json", "It cannot be read as it was sent: mend the program that sends it."),
     (401, "Unauthenticated", "unauthenticated", "Nobody is signed in, or the credential is worth nothing."),
     (403, "Forbidden", "forbidden", "This function is not theirs."),
@@ -15,6 +15,7 @@ pub(super) const PROBLEMS: [(u16, &str, &str, &str); 15] = [
         "illegal_state",
         "The state of things does not allow it; `state` names it where one object has one.",
     ),
+    (410, "Gone", "link_expired", "It was good once or for a while, and is no more."),
     (412, "PreconditionFailed", "version_mismatch", "It has changed since it was read: read it again."),
     (413, "PayloadTooLarge", "payload_too_large", "The body is too large."),
     (
@@ -46,13 +47,13 @@ pub(super) const HEADERS: &[(&str, &str, &str)] = &[
 
 /// Groups of operations.
 pub(super) const TAGS: &[(&str, &str)] = &[
-    ("auth", "People sign in and out, and see who they are."),
+    ("auth", "People sign in and out, set their passwords, and see who they are."),
     ("bulk", "Many applications in one workbook."),
     ("calendar", "The calendar of working days, from which deadlines follow."),
     ("catalogue", "Editions of the control catalogue."),
     ("certificates", "Certificates, for their holders."),
     ("changes", "What has changed since, in order and without gaps."),
-    ("companies", "Companies sign up, and are approved."),
+    ("companies", "Companies sign up, are approved, and say who works for them."),
     ("contracts", "The register of contracts."),
     ("data verification", "Questions to companies about what is registered."),
     ("exchange", "Files to and from national and neighbouring systems, by the national contract number."),

@@ -1,4 +1,4 @@
-//! Signing in and out, and who one is.
+//! Signing in and out, passwords, and who one is.
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -7,11 +7,11 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::app::account::{self, SignIn, SignedInView, UserView};
+use crate::app::account::{self, ChangePassword, ForgottenPassword, SetPassword, SignIn, SignedInView, UserView};
 use crate::app::partner::{PartnerSelf, partner_self};
 use crate::app::{Actor, AppError, Portal};
 use crate::web::answer::{Answer, json};
-use crate::web::extract::{Anyone, Caller, PublicQuestion};
+use crate::web::extract::{Anyone, Caller, PublicQuestion, Question};
 use crate::web::problem::{Problem, WebError};
 
 const COOKIE: &str = "__Host-portal_refresh";
@@ -45,6 +45,48 @@ pub(super) async fn logout(portal: web::Data<Portal>, request: HttpRequest) -> A
     let mut gone = cookie(String::new());
     gone.make_removal();
     Ok(HttpResponse::NoContent().cookie(gone).finish())
+}
+
+/// Change one's own password. Every session of the person ends with it; the answer begins another one, as signing in does.
+#[utoipa::path(tag = "auth", request_body = ChangePassword, security(("bearer" = [])), responses(
+    (status = 200, body = SignedInView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/password")]
+pub(super) async fn change_password(
+    portal: web::Data<Portal>,
+    request: HttpRequest,
+    question: Question<ChangePassword>,
+) -> Answer {
+    refuse_foreign_origin(&request)?;
+    Ok(signed_in(account::change_password(&portal, &question.context, question.body).await?))
+}
+
+/// Ask for a link to set a password with; it is mailed, and good for ten minutes. The answer does not tell whether there is an account.
+#[utoipa::path(tag = "auth", request_body = ForgottenPassword, security(()), responses(
+    (status = 202, description = "If there is an account with this address, a link is mailed to it."),
+    (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/password-reset")]
+pub(super) async fn ask_password_reset(
+    portal: web::Data<Portal>,
+    request: HttpRequest,
+    question: PublicQuestion<ForgottenPassword>,
+) -> Answer {
+    refuse_foreign_origin(&request)?;
+    account::ask_password_reset(&portal, question.body).await?;
+    Ok(HttpResponse::Accepted().finish())
+}
+
+/// Set a password by a link that was mailed. The link is used up, and every session of the person ends.
+#[utoipa::path(tag = "auth", request_body = SetPassword, security(()), responses(
+    (status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/password-reset/confirm")]
+pub(super) async fn confirm_password_reset(
+    portal: web::Data<Portal>,
+    request: HttpRequest,
+    question: PublicQuestion<SetPassword>,
+) -> Answer {
+    refuse_foreign_origin(&request)?;
+    account::confirm_password_reset(&portal, &question.context, question.body).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Who asks: a person, or a system, which says so in `kind`.

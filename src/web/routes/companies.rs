@@ -1,16 +1,16 @@
-//! Companies.
+//! Companies, and who works for them.
 
 use actix_web::{get, patch, post, web};
-use domain::CompanyId;
+use domain::{CompanyId, UserId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::query::{List, PageQuery, code};
-use crate::app::Portal;
-use crate::app::account::{self, ChangeCompany, CompanyView, SignUp};
+use crate::app::account::{self, AdmitUser, ChangeCompany, CompanyUserView, CompanyView, SignUp};
+use crate::app::{AppError, Portal};
 use crate::web::answer::{Answer, answered, page, versioned};
 use crate::web::extract::{Caller, Command, Edit, Id, Nothing, PublicCommand};
-use crate::web::openapi::CompanyPage;
+use crate::web::openapi::{CompanyPage, CompanyUserPage};
 use crate::web::problem::Problem;
 
 /// Sign a company up, with its first user. It may file once the centre has approved it.
@@ -62,4 +62,58 @@ pub(super) async fn change_company(portal: web::Data<Portal>, id: Id<CompanyId>,
 #[post("/companies/{id}/approve")]
 pub(super) async fn approve_company(portal: web::Data<Portal>, id: Id<CompanyId>, command: Command<Nothing>) -> Answer {
     Ok(answered(account::approve(&portal, &command.context, id.0).await?))
+}
+
+/// The people of one's company, in the order in which they came.
+#[utoipa::path(tag = "companies", params(("id" = String, Path), PageQuery), security(("bearer" = [])), responses(
+    (status = 200, body = CompanyUserPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/companies/{id}/users")]
+pub(super) async fn list_company_users(
+    portal: web::Data<Portal>,
+    caller: Caller,
+    id: Id<CompanyId>,
+    list: List,
+) -> Answer {
+    let users = account::company_users(&portal, &caller.0, id.0, &list.page).await?;
+    page::<CompanyUserView>(&users, list.fields.as_deref())
+}
+
+/// Admit a colleague. A link to set a password is mailed to them, good for seven days.
+#[utoipa::path(tag = "companies", request_body = AdmitUser, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
+    (status = 201, body = CompanyUserView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/companies/{id}/users")]
+pub(super) async fn add_company_user(
+    portal: web::Data<Portal>,
+    id: Id<CompanyId>,
+    command: Command<AdmitUser>,
+) -> Answer {
+    Ok(answered(account::admit_user(&portal, &command.context, id.0, command.body).await?))
+}
+
+/// Let a colleague sign in no longer; their sessions end at once.
+#[utoipa::path(tag = "companies", request_body = Nothing, params(("id" = String, Path), ("user_id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
+    (status = 200, body = CompanyUserView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/companies/{id}/users/{user_id}/disable")]
+pub(super) async fn disable_company_user(
+    portal: web::Data<Portal>,
+    id: Id<CompanyId>,
+    path: web::Path<(String, String)>,
+    command: Command<Nothing>,
+) -> Answer {
+    let user = UserId::parse(&path.1).ok_or(AppError::NotFound)?;
+    Ok(answered(account::disable_user(&portal, &command.context, id.0, user).await?))
+}
+
+/// Let a colleague sign in again.
+#[utoipa::path(tag = "companies", request_body = Nothing, params(("id" = String, Path), ("user_id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
+    (status = 200, body = CompanyUserView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/companies/{id}/users/{user_id}/enable")]
+pub(super) async fn enable_company_user(
+    portal: web::Data<Portal>,
+    id: Id<CompanyId>,
+    path: web::Path<(String, String)>,
+    command: Command<Nothing>,
+) -> Answer {
+    let user = UserId::parse(&path.1).ok_or(AppError::NotFound)?;
+    Ok(answered(account::enable_user(&portal, &command.context, id.0, user).await?))
 }

@@ -87,7 +87,10 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas, sandbox: bool) 
             .wrap(by!(quotas.credentials))
             .service(auth::login)
             .service(auth::refresh)
-            .service(auth::logout),
+            .service(auth::logout)
+            .service(auth::change_password)
+            .service(auth::ask_password_reset)
+            .service(auth::confirm_password_reset),
     );
     config.service(
         scope::scope("/api/v1/verify")
@@ -138,6 +141,10 @@ fn of_companies(config: &mut ServiceConfig) {
         .service(companies::read_company)
         .service(companies::change_company)
         .service(companies::approve_company)
+        .service(companies::list_company_users)
+        .service(companies::add_company_user)
+        .service(companies::disable_company_user)
+        .service(companies::enable_company_user)
         .service(filings::create_filing)
         .service(filings::copy_filing)
         .service(filings::list_filings)

@@ -37,6 +37,7 @@ impl Objects {
         let secret = portal.texts(&secret).await.remove(0);
         let duties = crate::duties::objects(portal, &text(&registered["contract_id"])).await;
         let finding = crate::research::quality::sample(portal, &text(&registered["contract_id"]), &duties.2).await;
+        let colleague = portal.colleague(company).await.id;
         let bulk = crate::bulk::sample(company, &Contract::import().of(company).numbered(portal.next())).await;
         Self(BTreeMap::from([
             ("drawings", duties.0),
@@ -44,6 +45,7 @@ impl Objects {
             ("verification-cases", duties.2),
             ("findings", finding),
             ("companies", company.company_id().to_owned()),
+            ("users", colleague),
             ("filings", filing),
             ("amendments", amendment(portal, company).await),
             ("attachments", text(&attachments[0]["id"])),
@@ -302,6 +304,11 @@ pub fn body(operation: &str) -> Value {
             "user": { "name": "新来", "email": "new@suzhou.example", "password": "a-long-sentence-that-nobody-guesses" },
         }),
         "login" => json!({ "email": "nobody@suzhou.example", "password": "a-long-sentence-that-nobody-guesses" }),
+        "change_password" => json!({ "current": "not-the-password", "new": "a-long-sentence-that-nobody-guesses" }),
+        "ask_password_reset" => json!({ "email": "nobody@suzhou.example" }),
+        "confirm_password_reset" => json!({ "token": "nothing", "new": "a-long-sentence-that-nobody-guesses" }),
+        "add_company_user" => json!({ "name": "新同事", "email": "colleague@suzhou.example" }),
+        "disable_company_user" | "enable_company_user" => json!({}),
         "revoke_certificate" => json!({ "reason": "登记所据合同系伪造，依法撤销。" }),
         "verify_credential" => json!({ "credential": "nonsense" }),
         "verify_payment" => json!({ "credential": "nonsense", "currency": "EUR", "payer": { "name": "苏州示例公司" } }),

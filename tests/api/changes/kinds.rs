@@ -6,7 +6,7 @@ use std::path::Path;
 use domain::EventType;
 
 /// Kinds that nobody outside is told of, and why.
-const SILENT: [(&str, &str); 42] = [
+const SILENT: [(&str, &str); 47] = [
     ("bulk.begun", "the drafts that it makes are told"),
     ("bulk.finished", "the drafts that it makes are told"),
     ("case.looked_at", "the desk's own"),
@@ -37,7 +37,12 @@ const SILENT: [(&str, &str); 42] = [
     ("session.ended", "a person's own"),
     ("session.reused", "a person's own"),
     ("upload.begun", "the paper that it becomes is told"),
+    ("user.admitted", "by a colleague"),
     ("user.created", "a person's own"),
+    ("user.disabled", "by a colleague, or the operator"),
+    ("user.enabled", "by a colleague, or the operator"),
+    ("user.password_changed", "a person's own"),
+    ("user.reset_asked", "a person's own"),
     ("verification.dismiss", "the company never knew of it"),
     ("verification.proposed", "the desk's own, until it asks"),
     ("view.removed", "a person's own"),

@@ -5,6 +5,7 @@ export default {
   },
   company_status: { pending: 'Awaiting approval', approved: 'Approved', suspended: 'Suspended' },
   certificate_status: { valid: 'Valid', expired: 'Expired', superseded: 'Replaced by a newer version', reissued: 'Replaced after loss', revoked: 'Revoked', suspended: 'Contract suspended', terminated: 'Contract ended' },
+  user_status: { active: 'May sign in', disabled: 'Disabled' },
   partner_status: { active: 'In use', disabled: 'Out of use' },
   endpoint_status: { active: 'In use', failing: 'Failing', disabled: 'Switched off' },
   delivery_status: { waiting: 'Waiting', delivered: 'Delivered', dead: 'Given up' },

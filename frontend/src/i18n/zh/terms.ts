@@ -5,6 +5,7 @@ export default {
   },
   company_status: { pending: '待审核', approved: '已开通', suspended: '已停用' },
   certificate_status: { valid: '有效', expired: '已到期', superseded: '已被新版本替代', reissued: '已补发新证', revoked: '已撤销', suspended: '合同已中止', terminated: '合同已解除' },
+  user_status: { active: '可登录', disabled: '已停用' },
   partner_status: { active: '使用中', disabled: '已停用' },
   endpoint_status: { active: '推送中', failing: '推送失败', disabled: '已停用' },
   delivery_status: { waiting: '等待推送', delivered: '已送达', dead: '未送达' },

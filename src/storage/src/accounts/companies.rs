@@ -9,7 +9,7 @@ use domain::contract::Ownership;
 
 use crate::schema::companies;
 use crate::text::{known, utc};
-use crate::{Connection, Result};
+use crate::{Connection, Result, dialect};
 
 /// Whether a company may file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +118,12 @@ fn read(row: CompanyRow) -> Result<Company> {
 /// The company with this id.
 pub fn company(connection: &mut Connection, id: CompanyId) -> Result<Option<Company>> {
     companies::table.find(id.to_string()).first(connection).optional()?.map(read).transpose()
+}
+
+/// The same, for a change of who works for it: nobody else changes that until the transaction ends.
+pub fn company_to_change(connection: &mut Connection, id: CompanyId) -> Result<Option<Company>> {
+    dialect::lock_company(connection, &id.to_string())?;
+    company(connection, id)
 }
 
 /// The company with this credit code.

@@ -86,6 +86,15 @@ pub fn revoke_session(connection: &mut Connection, id: &str, because: &str, now:
     Ok(())
 }
 
+/// Ends every session of a person.
+pub fn revoke_sessions_of(connection: &mut Connection, user: UserId, because: &str, now: DateTime<Utc>) -> Result<()> {
+    diesel::update(sessions::table.filter(sessions::user_id.eq(user.to_string())))
+        .filter(sessions::revoked_at.is_null())
+        .set((sessions::revoked_at.eq(Some(now.naive_utc())), sessions::revoked_because.eq(Some(because))))
+        .execute(connection)?;
+    Ok(())
+}
+
 /// Forgets sessions that ended before `before`.
 pub fn purge_sessions(connection: &mut Connection, before: DateTime<Utc>) -> Result<usize> {
     Ok(diesel::delete(sessions::table.filter(sessions::expires_at.lt(before.naive_utc()))).execute(connection)?)

@@ -9,7 +9,7 @@ use domain::{CompanyId, Role, UserId};
 use crate::prepared::Prepared;
 use crate::schema::{companies, desks, sessions, user_desks, users};
 use crate::text::{known, utc};
-use crate::{Connection, Result};
+use crate::{Connection, Result, dialect};
 
 /// Whether someone may sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub enum UserStatus {
 }
 
 impl UserStatus {
-    const fn code(self) -> &'static str {
+    /// The code in JSON and in the database.
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Active => "active",
             Self::Disabled => "disabled",
@@ -108,6 +109,26 @@ pub fn user(connection: &mut Connection, id: UserId) -> Result<Option<User>> {
     users::table.find(id.to_string()).first(connection).optional()?.map(read).transpose()
 }
 
+/// The same, for a change or a sign-in: nobody else changes it until the transaction ends.
+pub fn user_to_change(connection: &mut Connection, id: UserId) -> Result<Option<User>> {
+    dialect::lock_user(connection, &id.to_string())?;
+    user(connection, id)
+}
+
+/// Puts another password in the place of the one there is.
+pub fn store_password(connection: &mut Connection, id: UserId, password_hash: &str) -> Result<()> {
+    diesel::update(users::table.find(id.to_string()))
+        .set(users::password_hash.eq(password_hash))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Lets someone sign in, or no longer.
+pub fn store_user_status(connection: &mut Connection, id: UserId, status: UserStatus) -> Result<()> {
+    diesel::update(users::table.find(id.to_string())).set(users::status.eq(status.code())).execute(connection)?;
+    Ok(())
+}
+
 /// The account with this (lower-case) address.
 pub fn user_by_email(connection: &mut Connection, email: &str) -> Result<Option<User>> {
     users::table.filter(users::email.eq(email)).first(connection).optional()?.map(read).transpose()
@@ -118,6 +139,21 @@ pub fn users_of_company(connection: &mut Connection, company: CompanyId) -> Resu
     let rows: Vec<UserRow> = users::table
         .filter(users::company_id.eq(company.to_string()).and(users::status.eq("active")))
         .order(users::id)
+        .load(connection)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Everyone with an account of a company, also who may no longer sign in, in order of their ids after `after`.
+pub fn accounts_of_company(
+    connection: &mut Connection,
+    company: CompanyId,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<User>> {
+    let rows: Vec<UserRow> = users::table
+        .filter(users::company_id.eq(company.to_string()).and(users::id.gt(after.unwrap_or_default().to_owned())))
+        .order(users::id)
+        .limit(limit)
         .load(connection)?;
     rows.into_iter().map(read).collect()
 }
