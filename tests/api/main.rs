@@ -6,6 +6,7 @@
 #![allow(clippy::pedantic, reason = "tests are to read like the law; how a string is built in them does not matter")]
 
 mod access;
+mod backup;
 mod body;
 mod bulk;
 mod cases;

@@ -39,10 +39,11 @@ pub(crate) enum Purpose {
     Write,
 }
 
+/// The answer of a query whose only column is a text called `value`.
 #[derive(QueryableByName)]
-struct Setting {
+pub(crate) struct Setting {
     #[diesel(sql_type = Text)]
-    value: String,
+    pub(crate) value: String,
 }
 
 pub(crate) fn open(url: &DatabaseUrl, purpose: Purpose) -> Result<Connection> {
