@@ -16,6 +16,7 @@ mod changes;
 mod check;
 mod clock;
 mod conformance;
+mod docker;
 mod duties;
 mod exchange;
 mod faults;

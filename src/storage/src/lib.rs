@@ -33,6 +33,7 @@ pub mod routing;
 mod schema;
 pub mod screening;
 pub mod search;
+pub mod settings;
 mod text;
 pub mod uploads;
 pub mod views;
