@@ -1,7 +1,7 @@
-//! What time alone calls for: the register is checked every night and looked through for what is odd, bytes that no paper names go, returned applications lapse,
-//! kept answers and ended sessions are forgotten after a day, workbooks and deliveries after a month, deliveries that did not arrive
-//! after three, the uses of systems after half a year; open data, briefs and reports are published when a period has closed, and what
-//! dashboards ask of it is asked ahead.
+//! What time alone calls for: the register is checked every night and looked through for what is odd, bytes that no paper names go,
+//! returned applications lapse, kept answers and ended sessions are forgotten after a day, workbooks and deliveries after a month,
+//! deliveries that did not arrive after three, the uses of systems after half a year; open data, briefs and reports are published when
+//! a period has closed, and what dashboards ask of it is asked ahead.
 
 use chrono::Duration;
 use storage::accounts::purge_sessions;

@@ -117,9 +117,8 @@ fn copy_file(url: &DatabaseUrl, to: &Path) -> Result<Copied> {
 /// `pg_dump` sees what this transaction sees, so that what is said of the copy is true of it.
 fn dump(url: &DatabaseUrl, address: &str, to: &Path) -> Result<Copied> {
     let mut connection = open(url, Purpose::Read)?;
-    connection.batch_execute(
-        "SET idle_in_transaction_session_timeout = 0; BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-    )?;
+    connection.batch_execute("SET idle_in_transaction_session_timeout = 0")?;
+    connection.batch_execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")?;
     let snapshot = value(&mut connection, "SELECT pg_export_snapshot() AS value")?;
     let copied = contents(&mut connection)?;
     let mut command = program("pg_dump", address);
