@@ -48,6 +48,16 @@ enum Command {
         #[arg(long)]
         papers: bool,
     },
+    /// Copy everything that belongs to the portal into a new folder, beside a running one: database, papers, keys, exported heads
+    Backup {
+        /// The folder; it must not be there yet, or be empty
+        directory: std::path::PathBuf,
+    },
+    /// Put a backup back into an empty place, and check its journal
+    Restore {
+        /// The folder that `backup` made
+        directory: std::path::PathBuf,
+    },
     /// The figures of the research centre
     #[command(subcommand)]
     Research(command::Research),
@@ -90,6 +100,8 @@ async fn main() -> ExitCode {
         Command::Journal(JournalCommand::Verify) => command::verify_journal(&line.config).await,
         Command::Journal(JournalCommand::Export) => command::export_journal(&line.config).await,
         Command::Check { papers } => command::check_register(&line.config, papers).await,
+        Command::Backup { directory } => command::backup(&line.config, &directory).await,
+        Command::Restore { directory } => command::restore(&line.config, &directory).await,
         Command::Research(research) => command::research(&line.config, research).await,
         Command::VerifyCertificate { held, status_list } => {
             command::verify_certificate(&line.config, &held, status_list.as_deref())

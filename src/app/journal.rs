@@ -12,6 +12,9 @@ use utoipa::ToSchema;
 
 use super::{AppError, Context, FieldError, KeyRing, Portal};
 
+/// The file in the data folder to which every signed head is appended, where a rewritten database cannot reach it.
+pub const EXPORTED_HEADS: &str = "heads.jsonl";
+
 /// A head as outsiders have it.
 pub fn head_view(head: &Head) -> HeadView {
     HeadView {

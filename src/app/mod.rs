@@ -4,6 +4,7 @@
 pub mod account;
 mod audience;
 mod authorise;
+pub mod backup;
 pub mod bulk;
 pub mod calendar;
 pub mod catalogue;

@@ -5,22 +5,14 @@ use std::process::ExitCode;
 
 use portal::app::{AppError, Keys, journal};
 use portal::config::Config;
+use storage::journal::{Discrepancy, Verified};
 use storage::{Access, Database, DatabaseUrl};
 
 use super::Failure;
 
 /// Checks the whole journal beside a running portal; exit 1 names the first bad entry.
 pub(crate) async fn verify_journal(config: &Config) -> Result<ExitCode, Failure> {
-    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-    let readers = u32::try_from(cores).unwrap_or(u32::MAX);
-    let database = Database::open(&DatabaseUrl::parse(&config.database_url())?, Access::ReadOnly, readers)?;
-    let folder = config.keys();
-    if !folder.join("journal.pk8").exists() {
-        return Err(Failure::Configuration(format!("{}: there is no key of a journal here", folder.display())));
-    }
-    let keys = Keys::in_folder(&folder).map_err(Failure::configuration)?;
-    // Twice as many as there are readers: none of them waits for its next part.
-    match journal::verify(&database, &keys.journal, 2 * cores).await? {
+    match verified(config).await? {
         Ok(verified) => {
             println!("{} entries, {} signed heads, root {}: all hold", verified.entries, verified.heads, verified.root);
             Ok(ExitCode::SUCCESS)
@@ -30,6 +22,20 @@ pub(crate) async fn verify_journal(config: &Config) -> Result<ExitCode, Failure>
             Ok(ExitCode::FAILURE)
         }
     }
+}
+
+/// What the whole journal says, or the first entry that is wrong.
+pub(super) async fn verified(config: &Config) -> Result<Result<Verified, Discrepancy>, Failure> {
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let readers = u32::try_from(cores).unwrap_or(u32::MAX);
+    let database = Database::open(&DatabaseUrl::parse(&config.database_url())?, Access::ReadOnly, readers)?;
+    let folder = config.keys();
+    if !folder.join("journal.pk8").exists() {
+        return Err(Failure::Configuration(format!("{}: there is no key of a journal here", folder.display())));
+    }
+    let keys = Keys::in_folder(&folder).map_err(Failure::configuration)?;
+    // Twice as many as there are readers: none of them waits for its next part.
+    Ok(journal::verify(&database, &keys.journal, 2 * cores).await?)
 }
 
 /// Entries read at a time.

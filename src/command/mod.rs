@@ -1,6 +1,7 @@
 //! The commands of the binary, one a file, and what they share: opening the portal, and how a failure ends the process.
 
 mod admin;
+mod backup;
 mod check;
 mod conformance;
 mod demo;
@@ -29,6 +30,7 @@ use storage::{Access, Database, DatabaseUrl, StorageError};
 
 pub(crate) use self::research::{Research, research};
 pub(crate) use admin::{Admin, administer};
+pub(crate) use backup::{backup, restore};
 pub(crate) use check::check_register;
 pub(crate) use conformance::{Conformance, conformance};
 pub(crate) use demo::demo;

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use proof::HeadView;
 
-use crate::app::journal::{holds, sign_head};
+use crate::app::journal::{EXPORTED_HEADS, holds, sign_head};
 use crate::app::{AppError, Portal};
 
 fn file(portal: &Portal) -> PathBuf {
-    portal.settings.data.join("heads.jsonl")
+    portal.settings.data.join(EXPORTED_HEADS)
 }
 
 /// Signs what has been added since the last head, and appends the head to `heads.jsonl`.

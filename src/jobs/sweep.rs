@@ -1,7 +1,7 @@
-//! What time alone calls for: the register is checked every night and looked through for what is odd, returned applications lapse,
-//! kept answers, ended sessions and links that nobody used are forgotten after a day, workbooks and deliveries after a month,
-//! deliveries that did not arrive after three, the uses of systems after half a year; open data, briefs and reports are published when
-//! a period has closed.
+//! What time alone calls for: the register is checked every night and looked through for what is odd, bytes that no paper names go,
+//! returned applications lapse, kept answers, ended sessions and links that nobody used are forgotten after a day, workbooks and
+//! deliveries after a month, deliveries that did not arrive after three, the uses of systems after half a year; open data, briefs and
+//! reports are published when a period has closed.
 
 use chrono::Duration;
 use storage::accounts::{purge_links, purge_sessions};
@@ -17,7 +17,10 @@ pub(super) async fn sweep(portal: &Portal) -> Result<(), AppError> {
     crate::app::filing::lapse_uncorrected(portal).await?;
     crate::app::filing::sweep_uploads(portal).await?;
     crate::app::review::remind(portal).await?;
-    crate::app::check::check_nightly(portal).await?;
+    // Where the register is not as it must be, bytes that nothing names may be what is missing.
+    if crate::app::check::check_nightly(portal).await? {
+        crate::app::filing::sweep_orphans(portal).await?;
+    }
     super::quality::run_due(portal).await?;
     let now = portal.now();
     let before = now - Duration::hours(24);

@@ -8,7 +8,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, web};
+use actix_web::{Error, HttpMessage, HttpRequest, web};
 use domain::finding::Language;
 use domain::partner::UseOutcome;
 use futures_util::FutureExt;
@@ -17,6 +17,7 @@ use super::clients::Admitted;
 use super::connection::is_over;
 use super::hosts::Hosts;
 use super::problem::WebError;
+use super::quota::Quotas;
 use super::sandbox::{enter, is_sandbox};
 use crate::app::Portal;
 use crate::app::partner::count_use;
@@ -83,14 +84,28 @@ pub(super) async fn guard(
     Ok(response)
 }
 
-/// Whoever is refused a function or an object that is not theirs leaves a line in the audit log (ASVS 16.3.2).
+/// Whoever is refused a function or an object that is not theirs leaves a line in the audit log (ASVS 16.3.2), as does a credential
+/// that is worth nothing.
 fn audit_denial(response: &ServiceResponse<impl MessageBody>, info: &RequestInfo, method: &Method, path: &str) {
     let denied = matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
     if denied && path.starts_with("/api/") {
-        let extensions = response.request().extensions();
-        let actor = extensions.get::<ActorName>().map_or("unknown", |actor| actor.0.as_str());
-        tracing::warn!(target: "audit", event = "authz.denied", actor, %method, path, status = response.status().as_u16(), request_id = %info.id);
+        let request = response.request();
+        let extensions = request.extensions();
+        let known = extensions.get::<ActorName>();
+        let shown = request.headers().contains_key(header::AUTHORIZATION);
+        let worthless = response.status() == StatusCode::UNAUTHORIZED && shown && known.is_none();
+        let event = if worthless { "token.invalid" } else { "authz.denied" };
+        let actor = known.map_or("unknown", |actor| actor.0.as_str());
+        let peer = peer(request);
+        tracing::warn!(target: "audit", event, actor, peer, %method, path, status = response.status().as_u16(), request_id = %info.id);
     }
+}
+
+/// From where a request came: never what a stranger says of it.
+fn peer(request: &HttpRequest) -> String {
+    let quotas = request.app_data::<web::Data<Quotas>>();
+    let address = request.peer_addr().zip(quotas).map(|(peer, quotas)| quotas.address_of(peer.ip(), request.headers()));
+    address.map_or_else(|| "unknown".to_owned(), |address| address.to_string())
 }
 
 /// Who has a quota is told what is left, and a client's use is counted.

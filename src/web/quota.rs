@@ -100,6 +100,7 @@ pub(super) struct Quotas {
     pub(super) clients: Arc<Clients>,
     /// What people ask of the research centre.
     pub(super) people: Arc<Clients>,
+    address: Address,
 }
 
 impl Quotas {
@@ -110,10 +111,16 @@ impl Quotas {
             credentials: Limit::new(public.div_ceil(5), address.clone(), false),
             wrong_secrets: Limit::new(public.div_ceil(5), address.clone(), false),
             verification: Limit::new(public, address.clone(), true),
-            open_data: Limit::new(public, address, true),
+            open_data: Limit::new(public, address.clone(), true),
             clients,
             people,
+            address,
         }
+    }
+
+    /// The address of whoever asks, as it is counted.
+    pub(super) fn address_of(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        self.address.of(peer, headers)
     }
 
     /// No limits: for the description alone.

@@ -6,6 +6,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::on_both_databases;
+use crate::support::audit;
 use crate::support::portal::unlimited;
 use crate::support::wire::exchange;
 use crate::support::{Answer, Contract, TestPortal, new_id, operations};
@@ -133,6 +134,8 @@ async fn compressed_bodies_are_refused_everywhere(portal: &TestPortal) {
 }
 
 async fn a_stranger_who_claims_to_be_forwarded_is_still_one_address(portal: &TestPortal) {
+    audit::listen();
+    let said_of = |answer: &Answer| audit::of(answer).iter().map(|event| event["peer"].clone()).collect::<Vec<_>>();
     let tries = 5;
     let strict = portal::web::ServerSettings { public_quota: tries, ..unlimited() };
     let direct = portal.anyone().at(&portal.serve_also(&strict));
@@ -144,7 +147,9 @@ async fn a_stranger_who_claims_to_be_forwarded_is_still_one_address(portal: &Tes
             .header("forwarded", format!("for=198.51.100.{forwarded}"))
     };
     for forwarded in 0..tries {
-        Answer::of(verify(&direct, forwarded)).await.problem(404, "not_found");
+        let answer = Answer::of(verify(&direct, forwarded)).await;
+        answer.problem(404, "not_found");
+        assert_eq!(said_of(&answer), ["127.0.0.1"], "the audit log names the peer, whatever a stranger says");
     }
     let refused = Answer::of(verify(&direct, tries)).await;
     refused.problem(429, "too_many_requests");
@@ -154,7 +159,9 @@ async fn a_stranger_who_claims_to_be_forwarded_is_still_one_address(portal: &Tes
     let behind = portal::web::ServerSettings { trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()], ..strict };
     let proxied = portal.anyone().at(&portal.serve_also(&behind));
     for forwarded in 0..tries * 2 {
-        Answer::of(verify(&proxied, forwarded)).await.problem(404, "not_found");
+        let answer = Answer::of(verify(&proxied, forwarded)).await;
+        answer.problem(404, "not_found");
+        assert_eq!(said_of(&answer), [format!("198.51.100.{forwarded}")]);
     }
     for _ in 1..tries {
         Answer::of(verify(&proxied, 1)).await.problem(404, "not_found");

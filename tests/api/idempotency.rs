@@ -1,6 +1,7 @@
 //! A request that is repeated under its key is done once, whatever happened to the first answer.
 
 use futures_util::future::join_all;
+use portal::app::{Clock, SystemClock};
 use reqwest::Method;
 use serde_json::{Value, json};
 use storage::{Connection, StorageError};
@@ -22,6 +23,7 @@ on_both_databases!(
     a_hundred_submissions_of_one_draft_are_one,
     a_key_that_was_forgotten_meets_the_state,
     a_paper_whose_row_never_came_is_uploaded_again,
+    nothing_is_swept_that_may_be_missed,
 );
 
 fn submission() -> Value {
@@ -273,13 +275,73 @@ async fn a_key_that_was_forgotten_meets_the_state(portal: &TestPortal) {
     company.post_under("one", &path, &submission()).await.problem(409, "already_submitted");
 }
 
+/// Puts bytes into the store as they are there after so many hours.
+async fn bytes_without_a_row(portal: &TestPortal, hours: i64) -> String {
+    let name = new_id().to_string();
+    portal.app.blobs.put(&name, bytes::Bytes::from_static(b"%PDF-1.4\n%%EOF\n")).await.unwrap();
+    age(portal, &name, hours);
+    name
+}
+
+fn age(portal: &TestPortal, blob: &str, hours: i64) {
+    let file = std::fs::File::options().write(true).open(portal.folder().join("blobs").join(blob)).unwrap();
+    file.set_modified((SystemClock.now() - chrono::Duration::hours(hours)).into()).unwrap();
+}
+
+async fn is_kept(portal: &TestPortal, blob: &str) -> bool {
+    portal.app.blobs.get(blob).await.unwrap().is_some()
+}
+
 async fn a_paper_whose_row_never_came_is_uploaded_again(portal: &TestPortal) {
     let company = portal.company().await;
     let id = company.draft(&Contract::import().of(&company)).await;
     // As a process leaves it that was killed between the bytes and the row.
-    let orphan = new_id().to_string();
-    portal.app.blobs.put(&orphan, bytes::Bytes::from_static(b"%PDF-1.4\n%%EOF\n")).await.unwrap();
+    let orphan = bytes_without_a_row(portal, 25).await;
+    let young = bytes_without_a_row(portal, 23).await;
     company.get(&format!("/filings/{id}/attachments/{orphan}")).await.problem(404, "not_found");
     company.attach(&id, "contract_copy", "合同.pdf", crate::support::road::PAPER).await.expect(201);
-    assert_eq!(company.filing(&id).await["attachments"].as_array().unwrap().len(), 1);
+    let paper = company.filing(&id).await["attachments"][0]["id"].as_str().unwrap().to_owned();
+    let begun = json!({ "kind": "contract_copy", "file_name": "a.pdf", "size": 70_000 });
+    let begun = company.post(&format!("/filings/{id}/uploads"), &begun).await.expect(201);
+    let upload = format!("/filings/{id}/uploads/{}", begun["id"].as_str().unwrap());
+    let part = company.request(Method::PATCH, &upload).header("upload-offset", "0");
+    let part = part.header("content-type", "application/offset+octet-stream").body(vec![b'%'; 65_536]);
+    Answer::of(part).await.expect(200);
+    let part = portal.texts("SELECT parts AS value FROM uploads").await.remove(0);
+    let part = serde_json::from_str::<Vec<String>>(&part).unwrap().remove(0);
+    for named in [&paper, &part] {
+        age(portal, named, 1_000);
+    }
+    portal.app.blobs.put("somebody-elses", bytes::Bytes::from_static(b"no paper")).await.unwrap();
+    age(portal, "somebody-elses", 1_000);
+
+    // By day nothing is swept; at night, what is old and unnamed.
+    portal.jobs(None).sweep().await.unwrap();
+    assert!(is_kept(portal, &orphan).await);
+    portal.set_clock("2026-11-22T18:00:00Z");
+    portal.jobs(None).sweep().await.unwrap();
+    assert!(!is_kept(portal, &orphan).await);
+    for kept in [young.as_str(), &paper, &part, "somebody-elses"] {
+        assert!(is_kept(portal, kept).await, "{kept}");
+    }
+    company.sign_in().await;
+    let attachments = company.filing(&id).await["attachments"].clone();
+    assert_eq!((attachments.as_array().unwrap().len(), &attachments[0]["id"]), (1, &json!(paper)));
+}
+
+async fn nothing_is_swept_that_may_be_missed(portal: &TestPortal) {
+    let company = portal.company().await;
+    let id = company.draft(&Contract::import().of(&company)).await;
+    let orphan = bytes_without_a_row(portal, 25).await;
+    // The portal was given the store of another by mistake.
+    portal.app.blobs.put("journal", bytes::Bytes::from_static(b"another")).await.unwrap();
+    portal.set_clock("2026-11-22T18:00:00Z");
+    portal.jobs(None).sweep().await.unwrap();
+    assert!(is_kept(portal, &orphan).await, "another portal's papers");
+    portal.app.blobs.delete("journal").await.unwrap();
+    // The register is damaged: what nothing names now may have been named.
+    portal.execute(&format!("UPDATE journal SET actor = 'user:another' WHERE subject = '{id}'")).await;
+    portal.set_clock("2026-11-23T18:00:00Z");
+    portal.jobs(None).sweep().await.unwrap();
+    assert!(is_kept(portal, &orphan).await, "a damaged register");
 }

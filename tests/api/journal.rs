@@ -11,12 +11,14 @@ use storage::journal::{Discrepancy, NewEntry, Verified, append, consistency_proo
 use storage::{Connection, StorageError};
 
 use crate::on_both_databases;
+use crate::support::process::{program, run_to_end};
 use crate::support::sql::texts;
 use crate::support::{Contract, TestPortal};
 
 on_both_databases!(
     a_journal_that_nobody_touched_holds,
     whatever_is_tampered_with_the_first_bad_entry_is_named,
+    the_command_names_the_first_bad_entry,
     a_long_journal_is_checked_in_parts_that_join_without_a_gap,
     a_journal_rewritten_with_all_its_hashes_betrays_itself_by_its_signed_heads,
     a_head_with_a_false_signature_is_found,
@@ -149,6 +151,21 @@ async fn whatever_is_tampered_with_the_first_bad_entry_is_named(portal: &TestPor
         assert!(found.why.contains(why), "{tampering}: {found:?}");
     }
     assert!(after_statements(portal, "SELECT 1").await.is_ok(), "each was rolled back");
+}
+
+async fn the_command_names_the_first_bad_entry(portal: &TestPortal) {
+    filled(portal, 12).await;
+    let head = sign_head(&portal.app).await.unwrap().unwrap();
+    let verify = || run_to_end(program(&portal.database.url_text(), portal.folder()).args(["journal", "verify"]));
+    let (code, said) = verify();
+    assert!(code == 0 && said.contains("12 entries, 1 signed heads"), "{said}");
+    assert!(said.contains(&head.root_hash.to_string()), "{said}");
+    portal.execute("UPDATE journal SET actor = 'user:another' WHERE seq IN (9, 5)").await;
+    let (code, said) = verify();
+    assert!(code == 1 && said.starts_with("entry 5 ") && said.contains("altered"), "{said}");
+    portal.execute("DELETE FROM journal WHERE seq = 3").await;
+    let (code, said) = verify();
+    assert!(code == 1 && said.starts_with("entry 3 is missing"), "{said}");
 }
 
 async fn a_long_journal_is_checked_in_parts_that_join_without_a_gap(portal: &TestPortal) {

@@ -7,6 +7,7 @@
 
 mod access;
 mod accounts;
+mod backup;
 mod body;
 mod bulk;
 mod cases;
@@ -16,6 +17,7 @@ mod changes;
 mod check;
 mod clock;
 mod conformance;
+mod docker;
 mod duties;
 mod exchange;
 mod faults;

@@ -5,6 +5,7 @@ use std::sync::mpsc;
 
 use serde_json::json;
 use storage::journal::{NewEntry, append, verify};
+use storage::settings::{Demand, POSTGRESQL, SQLITE};
 use storage::{Access, Connection, Database, DatabaseUrl, StorageError};
 
 use crate::on_both_databases;
@@ -52,6 +53,38 @@ fn a_server_that_may_lose_what_it_acknowledged_is_refused() {
             assert!(error.to_string().contains("synchronous_commit"), "{error}");
         }
     });
+}
+
+#[test]
+fn each_setting_under_which_something_could_be_lost_is_refused_by_its_name() {
+    let answers: [(&[Demand], &str, &[&str], &[&str]); 8] = [
+        (&SQLITE, "journal_mode", &["wal"], &["delete", "memory", "off", "truncate", ""]),
+        (&SQLITE, "synchronous", &["2"], &["0", "1", ""]),
+        (&SQLITE, "foreign_keys", &["1"], &["0", ""]),
+        (&SQLITE, "sqlite_version", &["3.51.3", "3.51.10", "3.52.0", "4.0"], &["3.51.2", "3.9.9", "2.99.99", "3", ""]),
+        (&POSTGRESQL, "fsync", &["on"], &["off"]),
+        (&POSTGRESQL, "synchronous_commit", &["on", "remote_apply", "remote_write", "local"], &["off"]),
+        (&POSTGRESQL, "full_page_writes", &["on"], &["off"]),
+        (&POSTGRESQL, "server_version_num", &["150000", "150018", "180001"], &["140999", "90624", "", "nonsense"]),
+    ];
+    assert_eq!(answers.len(), SQLITE.len() + POSTGRESQL.len(), "every demand is tried");
+    for (demands, setting, allowed, refused) in answers {
+        let demand = demands.iter().find(|demand| demand.setting == setting).expect("it is asked");
+        for found in allowed {
+            assert_eq!(demand.refusal(found), None, "{setting} = {found}");
+        }
+        for found in refused {
+            let why = demand.refusal(found).unwrap_or_else(|| panic!("{setting} = {found} was let through"));
+            assert!(why.contains(&format!("{setting} = {found}")), "{why}");
+        }
+    }
+}
+
+#[test]
+fn a_database_that_cannot_be_set_as_it_must_be_is_not_opened() {
+    // One in memory has no log that could be written ahead.
+    let why = refusal(&DatabaseUrl::Sqlite(":memory:".into()), Access::ReadOnly);
+    assert!(why.contains("journal_mode = memory"), "{why}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::on_both_databases;
 use crate::sessions::{cookie, signed_in};
+use crate::support::audit;
 use crate::support::{Actor, Answer, Contract, TestPortal};
 
 on_both_databases!(
@@ -51,10 +52,14 @@ fn without(object: &Value, name: &str) -> Value {
 }
 
 async fn refused(actor: &Actor, what: &str, token: &str) {
+    audit::listen();
     actor.use_token(Some(token.to_owned()));
     let answer = actor.get("/me").await;
     assert_eq!(answer.status, 401, "{what}: {}", answer.text());
     assert_eq!(answer.header("www-authenticate"), Some("Bearer"), "{what}");
+    let events = audit::of(&answer);
+    assert_eq!(events.iter().map(|event| &event["event"]).collect::<Vec<_>>(), ["token.invalid"], "{what}");
+    assert_eq!((&events[0]["actor"], &events[0]["peer"]), (&json!("unknown"), &json!("127.0.0.1")), "{what}");
 }
 
 async fn a_forged_token_opens_nothing(portal: &TestPortal) {

@@ -26,11 +26,11 @@ pub(crate) async fn is_due_tonight(portal: &Portal, subject: &'static str) -> Re
     Ok(last.is_none_or(|entry| shanghai_date(entry.at) != today))
 }
 
-/// Checks, if it is night and today's check was not made yet.
-pub(crate) async fn check_nightly(portal: &Portal) -> Result<(), AppError> {
+/// Checks, if it is night and today's check was not made yet; whether it was made now, and found nothing.
+pub(crate) async fn check_nightly(portal: &Portal) -> Result<bool, AppError> {
     let now = portal.now();
     if !is_due_tonight(portal, SUBJECT).await? {
-        return Ok(());
+        return Ok(false);
     }
     let report = check(&Register::of(portal), true).await?;
     for one in &report.discrepancies {
@@ -43,5 +43,6 @@ pub(crate) async fn check_nightly(portal: &Portal) -> Result<(), AppError> {
         body: json!({ "entries": report.entries, "contracts": report.contracts, "papers": report.papers,
             "discrepancies": report.discrepancies.len(), "named": named }),
     };
-    portal.database.write(move |connection| record(connection, now, "system", &entry).map(|_| ())).await
+    portal.database.write(move |connection| record(connection, now, "system", &entry).map(|_| ())).await?;
+    Ok(report.discrepancies.is_empty())
 }

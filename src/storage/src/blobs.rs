@@ -4,10 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use futures_util::TryStreamExt;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use uuid::Uuid;
 
 use crate::{Result, StorageError};
 
@@ -15,6 +18,15 @@ use crate::{Result, StorageError};
 #[derive(Debug, Clone)]
 pub struct Blobs {
     store: Arc<dyn ObjectStore>,
+}
+
+/// A blob that is there.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// Its name.
+    pub name: String,
+    /// When its bytes came, by the store's own clock.
+    pub since: DateTime<Utc>,
 }
 
 impl Blobs {
@@ -44,6 +56,13 @@ impl Blobs {
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(failed(error)),
         }
+    }
+
+    /// Every blob that has an id for its name, in no order. What else lies in the folder or bucket is somebody else's.
+    pub async fn list(&self) -> Result<Vec<Kept>> {
+        let all: Vec<_> = self.store.list(None).try_collect().await.map_err(failed)?;
+        let kept = all.into_iter().map(|found| Kept { name: found.location.to_string(), since: found.last_modified });
+        Ok(kept.filter(|kept| Uuid::parse_str(&kept.name).is_ok()).collect())
     }
 
     /// Removes the bytes under `name`; removing nothing is no error.

@@ -1,13 +1,13 @@
 //! One connection type over both databases, and how each is opened and checked.
 //!
-//! SQLite is used only with settings under which an acknowledged commit survives a power cut, and never below 3.51.3,
-//! whose WAL can be corrupted by a write that races a checkpoint.
+//! Which settings it must have is said in `settings`.
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::{Connection as _, QueryableByName, RunQueryDsl as _};
 use diesel::sql_types::Text;
 
 use crate::either::AnyConnection as Connection;
+use crate::settings::{POSTGRESQL, SQLITE};
 use crate::{Result, StorageError};
 
 /// Where the database is.
@@ -39,10 +39,11 @@ pub(crate) enum Purpose {
     Write,
 }
 
+/// The answer of a query whose only column is a text called `value`.
 #[derive(QueryableByName)]
-struct Setting {
+pub(crate) struct Setting {
     #[diesel(sql_type = Text)]
-    value: String,
+    pub(crate) value: String,
 }
 
 pub(crate) fn open(url: &DatabaseUrl, purpose: Purpose) -> Result<Connection> {
@@ -70,22 +71,9 @@ fn set_up_sqlite(connection: &mut diesel::SqliteConnection, purpose: Purpose) ->
          PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -2000;
          PRAGMA temp_store = MEMORY;",
     )?;
-    for (pragma, wanted) in [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")] {
-        let found: Setting = diesel::sql_query(format!("SELECT CAST({pragma} AS TEXT) AS value FROM pragma_{pragma}"))
-            .get_result(connection)?;
-        if found.value != wanted {
-            return Err(StorageError::Refused(format!(
-                "SQLite runs with {pragma} = {}, it must be {wanted}",
-                found.value
-            )));
-        }
-    }
-    let version: Setting = diesel::sql_query("SELECT sqlite_version() AS value").get_result(connection)?;
-    if version_number(&version.value) < version_number("3.51.3") {
-        return Err(StorageError::Refused(format!(
-            "SQLite {} can corrupt its log; 3.51.3 or newer is needed",
-            version.value
-        )));
+    for demand in &SQLITE {
+        let found: Setting = diesel::sql_query(demand.query).get_result(connection)?;
+        demand.refusal(&found.value).map_or(Ok(()), |why| Err(StorageError::Refused(why)))?;
     }
     if purpose == Purpose::Read {
         connection.batch_execute("PRAGMA query_only = ON;")?;
@@ -95,28 +83,14 @@ fn set_up_sqlite(connection: &mut diesel::SqliteConnection, purpose: Purpose) ->
 
 fn check_postgresql(connection: &mut diesel::PgConnection, purpose: Purpose) -> Result<()> {
     connection.batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout = '5s'; SET statement_timeout = '30s';")?;
-    for (setting, refused) in [("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off")] {
-        let found: Setting =
-            diesel::sql_query(format!("SELECT current_setting('{setting}') AS value")).get_result(connection)?;
-        if found.value == refused {
-            return Err(StorageError::Refused(format!(
-                "PostgreSQL runs with {setting} = {refused}: acknowledged filings could be lost"
-            )));
-        }
-    }
-    let version: Setting =
-        diesel::sql_query("SELECT current_setting('server_version_num') AS value").get_result(connection)?;
-    if version.value.parse::<u32>().unwrap_or(0) < 150_000 {
-        return Err(StorageError::Refused(format!("PostgreSQL 15 or newer is needed, this is {}", version.value)));
+    for demand in &POSTGRESQL {
+        let found: Setting = diesel::sql_query(demand.query).get_result(connection)?;
+        demand.refusal(&found.value).map_or(Ok(()), |why| Err(StorageError::Refused(why)))?;
     }
     if purpose == Purpose::Read {
         connection.batch_execute("SET default_transaction_read_only = on;")?;
     }
     Ok(())
-}
-
-fn version_number(text: &str) -> Vec<u32> {
-    text.split('.').map(|part| part.parse().unwrap_or(0)).collect()
 }
 
 /// Whether a transaction was left open that cannot be ended, so that the connection is of no more use.

@@ -263,6 +263,14 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<Vec<MigrationVersio
     })
 }
 
+/// Whether a migration of this version is known: both databases have the same.
+pub(crate) fn knows(version: &str) -> Result<bool> {
+    use diesel::migration::MigrationSource;
+    let known = MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE)
+        .map_err(|error| StorageError::Refused(error.to_string()))?;
+    Ok(known.iter().any(|migration| migration.name().version().to_string() == version))
+}
+
 /// A database that a newer program has migrated is left alone.
 fn refuse_newer_schema<DB: diesel::backend::Backend>(
     applied: diesel::migration::Result<Vec<MigrationVersion<'_>>>,

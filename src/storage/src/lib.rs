@@ -5,6 +5,7 @@
 //! databases spell differently live in `dialect`; those that run often go by `direct`.
 
 pub mod accounts;
+pub mod backup;
 pub mod blobs;
 pub mod bulk;
 pub mod casework;
@@ -32,6 +33,7 @@ pub mod routing;
 mod schema;
 pub mod screening;
 pub mod search;
+pub mod settings;
 mod text;
 pub mod uploads;
 pub mod views;

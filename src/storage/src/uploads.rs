@@ -1,11 +1,13 @@
 //! Papers on their way: what has arrived of each. The bytes of the parts are in [`crate::blobs`], under the parts' names.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::filing::AttachmentKind;
 use domain::{AttachmentId, FilingId, UploadId};
 
-use crate::schema::uploads;
+use crate::schema::{attachments, uploads};
 use crate::text::{from_json, known, to_json, utc};
 use crate::{Connection, Result};
 
@@ -139,4 +141,17 @@ pub fn stale_uploads(connection: &mut Connection, before: DateTime<Utc>, limit: 
 pub fn delete_upload(connection: &mut Connection, id: UploadId) -> Result<()> {
     diesel::delete(uploads::table.find(id.to_string())).execute(connection)?;
     Ok(())
+}
+
+/// Which of these blobs a paper names, or a paper on its way: nobody else keeps bytes there.
+pub fn named(connection: &mut Connection, blobs: &[String]) -> Result<HashSet<String>> {
+    let papers: Vec<String> =
+        attachments::table.filter(attachments::id.eq_any(blobs.to_vec())).select(attachments::id).load(connection)?;
+    let on_their_way: Vec<String> =
+        uploads::table.filter(uploads::parts.ne("[]")).select(uploads::parts).load(connection)?;
+    let mut named: HashSet<String> = papers.into_iter().collect();
+    for parts in on_their_way {
+        named.extend(from_json::<Vec<String>>(&parts)?);
+    }
+    Ok(named)
 }

@@ -1,10 +1,11 @@
 //! Another company's object answers exactly like one that never existed.
 
 use domain::Role;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::samples::{Objects, request};
 use crate::on_both_databases;
+use crate::support::audit;
 use crate::support::{Actor, Answer, Contract, TestPortal, operations};
 
 on_both_databases!(
@@ -15,6 +16,7 @@ on_both_databases!(
 );
 
 async fn another_companys_object_answers_like_one_that_never_existed(portal: &TestPortal) {
+    audit::listen();
     let objects = Objects::of(portal, &portal.company().await).await;
     let missing = Objects::missing(&objects);
     let stranger = portal.company().await;
@@ -42,6 +44,12 @@ async fn another_companys_object_answers_like_one_that_never_existed(portal: &Te
             }
             assert_eq!(shape(&theirs), shape(&nothing), "{} by {who}", operation.id);
             assert!(matches!(theirs.status, 403 | 404), "{} by {who}: {}", operation.id, theirs.text());
+            // Only the audit log knows that there was something to be refused.
+            let events = audit::of(&theirs);
+            let denied = events.iter().find(|event| event["event"] == "authz.denied");
+            let denied = denied.unwrap_or_else(|| panic!("{} by {who}: {events:?}", operation.id));
+            assert_eq!((&denied["status"], &denied["peer"]), (&json!(theirs.status), &json!("127.0.0.1")));
+            assert!(denied["actor"].as_str().is_some_and(|name| name.contains(&actor.id)), "{who}: {denied}");
             compared += 1;
         }
     }

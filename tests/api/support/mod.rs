@@ -12,6 +12,7 @@
 
 pub mod actor;
 pub mod answer;
+pub mod audit;
 pub mod conformance;
 pub mod contract;
 pub mod database;
