@@ -52,7 +52,7 @@ export class Signer {
     return base32nopad.encode(encode(new Tagged(18, [protectedHeader, new Map(), body, signature])))
   }
 
-  compact(changes: { sub?: string; iss?: string; exp?: number; type?: string; idx?: number } = {}): Promise<string> {
+  compact(changes: { sub?: string; iss?: string; exp?: number; type?: string; idx?: number; holder?: string } = {}): Promise<string> {
     const one = { ...CLAIMS, idx: IDX, type: 'tcc+cwt', ...changes }
     const hash = new Uint8Array(32).fill(0xab)
     const details = [

@@ -10,12 +10,13 @@ mod fault;
 mod head;
 mod jws;
 mod key;
+mod names;
 mod pdf;
 mod receipt;
 mod status_list;
 
 pub use check::{Checked, check_certificate, check_receipt};
-pub use compact::link;
+pub use compact::{LONGEST_ISSUER, link};
 pub use credential::{Credential, StatusListPlace, StatusPlace, end_of_day, read_credential};
 pub use fault::Fault;
 pub use head::{Consistency, HeadView, InclusionView, ProofView, ProvenEntry};

@@ -33,7 +33,7 @@ export default {
     offline: 'Without a connection', offline_text: 'Checked with the public keys that this device kept on {time}.', silent: 'The register did not answer', silent_text: 'The keys were fetched, but the register gave no answer.',
     inclusion: 'It is in the journal', inclusion_text: 'The application is entry {entry} of a journal of {size}; any change, addition or removal would show.', head: 'The journal is signed', head_text: 'Signed with this portal’s key {key} on {time}.', agrees: 'The words agree', agrees_text: 'Application, time and digest on the receipt are those of the journal entry.',
   },
-  contents: 'What the credential says', compare: 'Compare each item with the certificate in your hands. Where the paper differs, it was altered.', more: 'Technical details',
+  contents: 'What the credential says', compare: 'Compare each item with the certificate in your hands. Where the paper differs, it was altered.', cut_names: 'The QR code has no room for very long names: it has their beginning and “…”. For the rest see the PDF of the certificate.', more: 'Technical details',
   facts: { counterparty: 'Other party', signed_at: 'Credential issued', data_sheet: 'Digest of the data sheet (SHA-256)', changes: 'Digest of the chain of changes (SHA-256)', entry: 'Journal entry', leaf: 'Hash of the entry', key: 'Signing key', contract: 'Contract number', contract_name: 'Contract name' },
   receipt_contents: 'What the receipt proves', receipt_said: 'The receipt also says', receipt_said_text: 'The proof does not cover these.',
   country: 'Other party’s country or region', version: 'Version', as_of: 'As of',

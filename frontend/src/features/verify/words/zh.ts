@@ -33,7 +33,7 @@ export default {
     offline: '本次没有联网', offline_text: '使用这台设备在 {time} 保存的公钥核验。', silent: '登记簿没有答复', silent_text: '已联网取得公钥，但登记簿暂时没有答复。',
     inclusion: '在业务日志中', inclusion_text: '申请是日志的第 {entry} 条，已收入共 {size} 条的日志；任何改动、增删都会被发现。', head: '日志有签名', head_text: '日志由本平台密钥 {key} 在 {time} 签署。', agrees: '内容相符', agrees_text: '回执所述的申请编号、受理时间、内容摘要与日志条目相同。',
   },
-  contents: '凭证记载的内容', compare: '请与手中的登记证逐项比对。纸面与此处不同的，就是被改动过。', more: '技术信息',
+  contents: '凭证记载的内容', compare: '请与手中的登记证逐项比对。纸面与此处不同的，就是被改动过。', cut_names: '二维码放不下很长的名称，只写了开头，以“…”结尾；其余部分请看登记证的 PDF。', more: '技术信息',
   facts: { counterparty: '合同外方', signed_at: '凭证签发时间', data_sheet: '数据表摘要（SHA-256）', changes: '变更链摘要（SHA-256）', entry: '日志序号', leaf: '日志条目哈希', key: '签名密钥', contract: '合同号', contract_name: '合同名称' },
   receipt_contents: '回执证明的内容', receipt_said: '回执还写明', receipt_said_text: '以下内容不在证明范围内，仅供参考。',
   country: '合同外方国家（地区）', version: '版本', as_of: '查询时间',
