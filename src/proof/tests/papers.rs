@@ -23,9 +23,10 @@ fn part(number: usize, part: &Value) -> Vec<u8> {
     let title = |title: &str| {
         format!("<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>")
     };
-    let (kind, content) = if let Some(raw) = part["raw"].as_str() {
+    if let Some(raw) = part["raw"].as_str() {
         return raw.as_bytes().to_vec();
-    } else if let Some(attached) = part["attached"].as_str() {
+    }
+    let (kind, content) = if let Some(attached) = part["attached"].as_str() {
         ("/EmbeddedFile", attached.to_owned())
     } else {
         let title = part["title"].as_str().map(title).unwrap_or_default();
