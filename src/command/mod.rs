@@ -119,9 +119,21 @@ fn webhooks(config: &Config) -> Result<WebhookSettings, Failure> {
     })
 }
 
+/// Where people reach the portal. It stands in every QR code, which has so much room.
+fn address(config: &Config) -> Result<String, Failure> {
+    let address = config.base_url();
+    if address.len() <= proof::LONGEST_ISSUER {
+        return Ok(address);
+    }
+    let (most, found) = (proof::LONGEST_ISSUER, address.len());
+    Err(Failure::configuration(format!(
+        "PORTAL_BASE_URL {address} has {found} bytes; for {most} there is room in a certificate's QR code"
+    )))
+}
+
 /// Opens everything for a command that may write.
 pub(crate) async fn open(config: &Config) -> Result<Arc<Portal>, Failure> {
-    let data = config.data();
+    let (data, base_url) = (config.data(), address(config)?);
     std::fs::create_dir_all(&data).map_err(|error| Failure::configuration(format!("{}: {error}", data.display())))?;
     let database = Database::open(&DatabaseUrl::parse(&config.database_url())?, Access::Exclusive, config.readers)?;
     let sandbox = sandbox::open_as(&database, config.sandbox).await?.map_err(Failure::configuration)?;
@@ -131,6 +143,6 @@ pub(crate) async fn open(config: &Config) -> Result<Arc<Portal>, Failure> {
     };
     let keys = Keys::in_folder(&config.keys()).map_err(Failure::configuration)?;
     let blobs = blobs(config)?;
-    let settings = Settings { base_url: config.base_url(), data, webhooks: webhooks(config)?, sandbox };
+    let settings = Settings { base_url, data, webhooks: webhooks(config)?, sandbox };
     Ok(Arc::new(Portal::new(database, blobs, keys, clock, settings).await?))
 }

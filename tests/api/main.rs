@@ -31,6 +31,7 @@ mod kill;
 mod kinds;
 mod lifecycle;
 mod lists;
+mod longest;
 mod mail;
 mod mandates;
 mod openapi;

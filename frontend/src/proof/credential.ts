@@ -15,6 +15,7 @@ export interface Claims {
   contract: string
   version: number
   direction: string
+  /** In the compact form a long name is its beginning and `…`; the other party's likewise. */
   holder: string
   holder_uscc: string
   counterparty: string

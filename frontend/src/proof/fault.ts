@@ -3,7 +3,7 @@
 /** What was handed over cannot be read as something that this portal issues. */
 const UNREADABLE = [
   'empty', 'unreadable', 'truncated', 'wrong_type', 'not_a_receipt', 'unknown_file', 'too_large', 'nothing_in_pdf', 'locked_pdf',
-  'only_data_sheet', 'several_credentials', 'nothing_in_picture', 'foreign_code',
+  'only_data_sheet', 'several_credentials', 'title_without_number', 'nothing_in_picture', 'foreign_code',
 ] as const
 /** It can be read, and is not to be relied on. */
 const FALSE = [

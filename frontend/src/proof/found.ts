@@ -12,8 +12,8 @@ export type Found =
 const TOKEN = /eyJ[\w-]+(?:\.[\w-]*){0,2}/
 /** How every compact credential begins: CBOR tag 18, an array of four. */
 const COMPACT = /^2KC[A-Z2-7]{13,}$/
-/** SX: a sandbox's. */
-const NUMBER_IN_TITLE = /S[ZX][IE]\d{2}(?:-[0-9A-Z]+)+/
+/** The title's last word; SX: a sandbox's. */
+const NUMBER_IN_TITLE = /(?:^|\s)(S[ZX][IE]\d{2}(?:-[0-9A-Z]+)+)\s*$/
 const ANCHOR = /^[a-z-]{1,20}$/
 const MOST_BYTES = 20 * 1024 * 1024
 
@@ -62,13 +62,21 @@ export function readCode(text: string): Found {
   return found
 }
 
+/** The one that there is, if any; which of several counts cannot be told. */
+function only(papers: readonly string[]): string | undefined {
+  if (papers.length > 1) throw new Fault('several_credentials')
+  return papers[0]
+}
+
 async function readPdf(bytes: Uint8Array<ArrayBuffer>): Promise<Found> {
   const { attachments, title } = await openPdf(bytes)
-  const credentials = new Set(attachments.map((one) => one.trim()).filter((one) => one.startsWith('eyJ')))
-  const [credential, another] = credentials
-  if (another !== undefined) throw new Fault('several_credentials')
-  if (credential !== undefined) return { kind: 'credential', credential, printed: NUMBER_IN_TITLE.exec(title ?? '')?.[0] ?? null }
-  const receipt = attachments.find((one) => one.includes('"leaf_hash"'))
+  const credential = only(attachments.filter((one) => one.startsWith('eyJ')))
+  if (credential !== undefined) {
+    const printed = NUMBER_IN_TITLE.exec(title ?? '')?.[1]
+    if (printed === undefined) throw new Fault('title_without_number')
+    return { kind: 'credential', credential, printed }
+  }
+  const receipt = only(attachments.filter((one) => one.startsWith('{') && one.includes('"leaf_hash"')))
   if (receipt !== undefined) return { kind: 'receipt', receipt: parseMembers(receipt, 'not_a_receipt') }
   throw new Fault(attachments.length > 0 ? 'only_data_sheet' : 'nothing_in_pdf')
 }

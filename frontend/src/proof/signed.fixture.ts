@@ -52,7 +52,7 @@ export class Signer {
     return base32nopad.encode(encode(new Tagged(18, [protectedHeader, new Map(), body, signature])))
   }
 
-  compact(changes: { sub?: string; iss?: string; exp?: number; type?: string; idx?: number } = {}): Promise<string> {
+  compact(changes: { sub?: string; iss?: string; exp?: number; type?: string; idx?: number; holder?: string } = {}): Promise<string> {
     const one = { ...CLAIMS, idx: IDX, type: 'tcc+cwt', ...changes }
     const hash = new Uint8Array(32).fill(0xab)
     const details = [
@@ -110,12 +110,16 @@ export interface Receipt {
   head: { root_hash: string; signed_at: string; tree_size: number; key_id: string; signature: string }
 }
 
+/** Compressed as streams of a PDF are. */
+export function deflated(text: string): Promise<Blob> {
+  return new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('deflate'))).blob()
+}
+
 /** A PDF as far as this portal reads one: embedded files and a title. */
 export async function pdf(title: string, attachments: readonly string[], { packed = true, changes = '' } = {}): Promise<Uint8Array<ArrayBuffer>> {
   const parts: BlobPart[] = ['%PDF-1.7\n%\u00ff\u00ff\n1 0 obj\n<< /Type /Catalog /Names << /EmbeddedFiles 2 0 R >> >>\nendobj\n']
   for (const [at, attachment] of attachments.entries()) {
-    const stream = new Blob([attachment]).stream()
-    const data = packed ? await new Response(stream.pipeThrough(new CompressionStream('deflate'))).blob() : new Blob([attachment])
+    const data = packed ? await deflated(attachment) : new Blob([attachment])
     const filter = packed ? ' /Filter /FlateDecode' : ''
     parts.push(`${at + 3} 0 obj\n<< /Type /EmbeddedFile /Length ${data.size}${filter} /Params << /Size ${attachment.length} >> >>\nstream\n`, data, '\nendstream\nendobj\n')
   }

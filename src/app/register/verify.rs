@@ -97,15 +97,15 @@ pub(crate) async fn ask_about(portal: &Portal, context: &Context, asked: Asked) 
         (None, Way::Number) => return Err(AppError::NotFound),
         (None, Way::Credential) => return Err(refused(context, &Fault::Contents)),
     };
-    let said = match said {
-        Some(said) => said,
-        // What a certificate says is in its credential: whoever can write to the database cannot sign another.
-        None => {
-            Credential::from_jwt(&certificate.credential, &portal.keys.credential.public).map_err(AppError::internal)?
-        }
-    };
+    // What a certificate says is in its credential: whoever can write to the database cannot sign another. It is the whole one, with
+    // the names that a QR code cuts short.
+    let whole =
+        Credential::from_jwt(&certificate.credential, &portal.keys.credential.public).map_err(AppError::internal)?;
+    if said.is_some_and(|said| !said.agrees_with(&whole)) {
+        return Err(refused(context, &Fault::Contents));
+    }
     count(&portal.checks, context, &certificate, way, portal.now());
-    Ok(AskedAbout { certificate, contract, said })
+    Ok(AskedAbout { certificate, contract, said: whole })
 }
 
 /// Checks a certificate by its number.

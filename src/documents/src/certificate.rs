@@ -67,7 +67,7 @@ pub struct CertificateDocument {
     pub desk_en: String,
     /// The address of the verification page, as printed.
     pub verify_url: String,
-    /// The address with the signed credential, as coded: the credential in base32, some 800 characters in all.
+    /// The address with the signed credential, as coded: the credential in base32, 1,000 characters at most in all.
     #[serde(skip)]
     pub qr_payload: String,
     /// The credential as JWT; it travels in the PDF.

@@ -1,6 +1,7 @@
 //! Why a document could not be made.
 
-/// Why a document could not be made. None of these is the reader's fault: templates and fonts are built in.
+/// Why a document could not be made. None of these is the reader's fault, and nothing that the register admits leads to one: templates
+/// and fonts are built in, texts of any length are set, and a credential is made to fit its code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DocumentError {
     /// A built-in font cannot be read.

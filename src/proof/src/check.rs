@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::registered::Standing;
 
-use crate::{Credential, Fault, KeySet, Receipt, StatusList, attached_files, printed_number, read_credential};
+use crate::pdf::is_pdf;
+use crate::{Credential, Fault, InPdf, KeySet, Receipt, StatusList, read_credential, read_pdf};
 
 /// What a certificate was found to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,25 +37,22 @@ pub fn check_certificate(
 
 /// Checks a receipt, as JSON or within its PDF.
 pub fn check_receipt(held: &[u8], keys: &KeySet) -> Result<Receipt, Fault> {
-    let attached =
-        if is_pdf(held) { attached_files(held).into_iter().find(|file| file.starts_with(b"{")) } else { None };
-    let receipt = match (&attached, is_pdf(held)) {
-        (Some(attached), _) => Receipt::parse(text(attached)?)?,
-        (None, true) => return Err(Fault::Unreadable),
-        (None, false) => Receipt::parse(text(held)?)?,
+    let receipt = if is_pdf(held) {
+        match read_pdf(held)? {
+            InPdf::Receipt(receipt) => Receipt::parse(&receipt)?,
+            InPdf::Certificate { .. } => return Err(Fault::WrongType),
+        }
+    } else {
+        Receipt::parse(text(held)?)?
     };
     receipt.check(keys)?;
     Ok(receipt)
 }
 
 fn in_pdf(pdf: &[u8], keys: &KeySet) -> Result<Credential, Fault> {
-    let attached = attached_files(pdf).into_iter().find(|file| file.starts_with(b"eyJ")).ok_or(Fault::Unreadable)?;
-    let credential = Credential::from_jwt(text(&attached)?.trim(), keys)?;
-    if printed_number(pdf).as_deref() == Some(credential.sub.as_str()) { Ok(credential) } else { Err(Fault::Paper) }
-}
-
-fn is_pdf(held: &[u8]) -> bool {
-    held.starts_with(b"%PDF-")
+    let InPdf::Certificate { credential, number } = read_pdf(pdf)? else { return Err(Fault::WrongType) };
+    let credential = Credential::from_jwt(&credential, keys)?;
+    if credential.sub == number { Ok(credential) } else { Err(Fault::Paper) }
 }
 
 fn text(held: &[u8]) -> Result<&str, Fault> {

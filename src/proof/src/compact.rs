@@ -1,4 +1,5 @@
-//! The credential as COSE_Sign1 in base32, which a QR code of 35 mm holds with a quarter of it damaged.
+//! The credential as COSE_Sign1 in base32, which a QR code of 35 mm holds with a quarter of it damaged. Long names are cut short
+//! for that; the data sheet, whose digest is signed, has them whole.
 
 use coset::cbor::Value;
 use coset::iana::{CwtClaimName, EnumI64};
@@ -7,6 +8,7 @@ use data_encoding::BASE32_NOPAD;
 use domain::clock::shanghai_date;
 use domain::merkle::Hash;
 
+use crate::names::fitted;
 use crate::{Credential, Fault, KeySet, Purpose, Signer, StatusPlace};
 
 /// Type of the message (RFC 9596).
@@ -14,6 +16,9 @@ const TYPE: &str = "tcc+cwt";
 const TYPE_LABEL: i64 = 16;
 /// Our claims, in the range for private use (RFC 8392 §9.1).
 const CLAIMS: i64 = -65_537;
+
+/// UTF-8 bytes that the address of a portal may have, so that every certificate fits its code: it stands there twice.
+pub const LONGEST_ISSUER: usize = 56;
 
 /// What the QR code holds: the public page, which shows the present status, with the credential behind `#`, which no log sees.
 pub fn link(credential: &Credential, signer: &dyn Signer) -> Result<String, Fault> {
@@ -41,13 +46,14 @@ fn to_compact(credential: &Credential, signer: &dyn Signer) -> Result<Vec<u8>, F
 fn claims(credential: &Credential) -> Value {
     let text = |text: &str| Value::from(text);
     let hash = |hash: &Hash| Value::Bytes(hash.as_bytes().to_vec());
+    let [holder, counterparty] = fitted(&credential.holder, &credential.counterparty);
     let ours = vec![
         text(&credential.contract),
         credential.version.into(),
         text(&credential.direction),
-        text(&credential.holder),
+        text(&holder),
         text(&credential.holder_uscc),
-        text(&credential.counterparty),
+        text(&counterparty),
         text(&credential.country),
         text(&credential.legal_type),
         text(&credential.currency),

@@ -5,7 +5,7 @@ use domain::merkle::Hash;
 use serde::{Deserialize, Serialize};
 
 use crate::status_list::{LIST_LENGTH, status_list_address};
-use crate::{Fault, KeySet, Purpose, Signer, compact, jws};
+use crate::{Fault, KeySet, Purpose, Signer, compact, jws, names};
 
 /// Type of the token, so that it is never taken for another kind (RFC 8725 §3.11).
 const TYPE: &str = "technology-contract-certificate+jwt";
@@ -27,11 +27,11 @@ pub struct Credential {
     pub version: i32,
     /// Import or export.
     pub direction: String,
-    /// Who holds it.
+    /// Who holds it; read from a QR code, a long name is its beginning and `…`.
     pub holder: String,
     /// The holder's credit code.
     pub holder_uscc: String,
-    /// The other side.
+    /// The other side; read from a QR code, a long name is its beginning and `…`.
     pub counterparty: String,
     /// The other side's country.
     pub country: String,
@@ -90,6 +90,14 @@ impl Credential {
     /// Reads a JWT, expired or not.
     pub fn from_jwt(text: &str, keys: &KeySet) -> Result<Self, Fault> {
         jws::open(text, TYPE, Purpose::Credential, keys)
+    }
+
+    /// Whether it says what this whole one says. In a QR code long names are cut short: they are compared by their beginning.
+    pub fn agrees_with(&self, whole: &Self) -> bool {
+        let Self { holder, counterparty, .. } = whole.clone();
+        names::is_written_as(&holder, &self.holder)
+            && names::is_written_as(&counterparty, &self.counterparty)
+            && Self { holder, counterparty, ..self.clone() } == *whole
     }
 
     /// Its number over all status lists, from 0.

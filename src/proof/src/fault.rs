@@ -24,8 +24,14 @@ pub enum Fault {
     #[error("it was issued by another portal")]
     Issuer,
     /// The paper around it is of another certificate.
-    #[error("the credential within is of another certificate than the paper says")]
+    #[error("the credential within is of another certificate than the title of the PDF says")]
     Paper,
+    /// Two papers in one: which of them counts cannot be told.
+    #[error("several different credentials or receipts are in the PDF")]
+    Several,
+    /// Somebody gave the paper another title.
+    #[error("the title of the PDF does not end with the number of a certificate")]
+    Unnumbered,
     /// The proof does not lead from the entry to the signed root.
     #[error("the proof does not lead from the entry to the signed root")]
     Proof,
@@ -45,6 +51,8 @@ impl Fault {
             Self::Signature => "signature_invalid",
             Self::Issuer => "foreign_issuer",
             Self::Paper => "paper_mismatch",
+            Self::Several => "several_credentials",
+            Self::Unnumbered => "title_without_number",
             Self::Proof => "proof_invalid",
             Self::Contents => "contents_mismatch",
         }

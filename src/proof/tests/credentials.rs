@@ -5,10 +5,12 @@
 mod support;
 
 use chrono::{DateTime, Duration, Utc};
+use domain::contract::{Direction, LegalType, PaymentMode};
+use domain::merkle::Hash;
 use domain::registered::Standing;
 use proof::{
-    Credential, Fault, KeySet, LIST_LENGTH, Purpose, StatusList, StatusPlace, check_certificate, link, read_credential,
-    status_list_address,
+    Credential, Fault, KeySet, LIST_LENGTH, LONGEST_ISSUER, Purpose, StatusList, StatusPlace, check_certificate, link,
+    read_credential, status_list_address,
 };
 use proptest::prelude::*;
 use support::{Key, credential, now};
@@ -36,6 +38,60 @@ fn the_compact_form_fits_a_code_of_thirty_five_millimetres() {
     let key = Key::new(1, Purpose::Credential);
     let link = link(&credential(), &key).unwrap();
     assert!(link.len() <= 900, "{} characters", link.len());
+}
+
+/// Each text as long as the register admits it, and numbers that their types end at.
+fn longest(name: &str) -> Credential {
+    let longest =
+        |codes: &mut dyn Iterator<Item = &'static str>| codes.max_by_key(|code| code.len()).unwrap().to_owned();
+    let iss = format!("https://{}", "a".repeat(LONGEST_ISSUER - 8));
+    Credential {
+        contract: "26DEJSY39SZ000001".into(),
+        version: i32::MAX,
+        direction: longest(&mut Direction::ALL.iter().map(|one| one.code())),
+        holder: name.into(),
+        counterparty: name.into(),
+        legal_type: longest(&mut LegalType::ALL.iter().map(|one| one.code())),
+        payment: longest(&mut PaymentMode::ALL.iter().map(|one| one.code())),
+        total: "999999999999999.9999".into(),
+        entry: i64::MAX,
+        status: StatusPlace::new(&iss, i64::from(u32::MAX) * LIST_LENGTH),
+        iss,
+        ..credential()
+    }
+}
+
+#[test]
+fn the_longest_certificate_fits_its_code() {
+    let key = Key::new(1, Purpose::Credential);
+    for name in ["超".repeat(200), "W".repeat(200), "é".repeat(200), "💠".repeat(200)] {
+        let said = longest(&name);
+        let link = link(&said, &key).unwrap();
+        let (address, code) = link.split_once('#').unwrap();
+        // `longest_link` of the tests of `documents` is as long, and is read from paper at error correction Q.
+        assert!(address.len() < 85 && code.len() <= 908, "{} and {} characters of {name}", address.len(), code.len());
+        let read = read_credential(&link, &keys(&key)).unwrap();
+        assert!(read.holder.ends_with('…') && read.counterparty.ends_with('…'), "{name}");
+        assert!(read.agrees_with(&said) && !said.agrees_with(&read), "{name}");
+    }
+}
+
+#[test]
+fn a_code_agrees_with_the_whole_credential_in_everything_but_the_length_of_names() {
+    let key = Key::new(1, Purpose::Credential);
+    let said = Credential { holder: "苏州示例".repeat(50), ..credential() };
+    let read = read_credential(&link(&said, &key).unwrap(), &keys(&key)).unwrap();
+    assert_eq!(Credential { holder: said.holder.clone(), ..read.clone() }, said, "the shorter name is whole");
+    assert!(read.holder.starts_with("苏州示例") && read.agrees_with(&said) && said.agrees_with(&said));
+    for other in [
+        Credential { holder: "苏州另一".repeat(50), ..said.clone() },
+        Credential { counterparty: "Nordlicht".into(), ..said.clone() },
+        Credential { total: "1.00".into(), ..said.clone() },
+        Credential { data_sheet: Hash([9; 32]), ..said.clone() },
+        Credential { sub: "SZI26-AAAA-AAAA-AAAA".into(), ..said.clone() },
+    ] {
+        assert!(!read.agrees_with(&other), "{other:?}");
+    }
 }
 
 #[test]

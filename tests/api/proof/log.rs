@@ -1,5 +1,7 @@
 //! Receipts and heads of the journal, checked by three programs: ours without a portal, and a script of the documentation.
 
+use std::fs::File;
+use std::path::Path;
 use std::process::Command;
 
 use chrono::Duration;
@@ -18,6 +20,7 @@ on_both_databases!(
     heads_are_published_and_each_extends_the_one_before,
     the_whole_journal_is_checked_from_its_export,
     a_certificate_is_checked_at_the_command_line,
+    papers_as_the_portal_sets_them_are_checked_at_the_command_line,
     a_portal_whose_journal_lost_entries_does_not_start,
 );
 
@@ -185,6 +188,73 @@ async fn a_certificate_is_checked_at_the_command_line(portal: &TestPortal) {
         run_to_end(program(&url, portal.folder()).args(["verify-certificate", cut.to_str().unwrap(), "--keys", keys]));
     let answer: Value = serde_json::from_str(&answer).unwrap();
     assert_eq!((code, &answer["genuine"], &answer["code"]), (1, &json!(false), &json!("incomplete")));
+}
+
+/// What the portal's program and the one without a portal say of a file, by its name and on standard input: 0 or 1, and why.
+async fn at_the_command_line(portal: &TestPortal, what: &str, held: &Path) -> Vec<(Option<i32>, String)> {
+    let keys = jwks(portal).await;
+    let mut answers = Vec::new();
+    for file in [held, Path::new("-")] {
+        let mut ours = program(&portal.database.url_text(), portal.folder());
+        ours.arg(format!("verify-{what}")).arg(file).arg("--keys").arg(&keys);
+        let mut alone = portal_verify();
+        alone.arg("--keys").arg(&keys).arg(what).arg(file);
+        for mut command in [ours, alone] {
+            command.stdin(File::open(held).unwrap());
+            let output = run(command).await;
+            answers.push((output.status.code(), said(&output)));
+        }
+    }
+    answers
+}
+
+async fn papers_as_the_portal_sets_them_are_checked_at_the_command_line(portal: &TestPortal) {
+    let company = portal.company().await;
+    let filing = portal.registered(&company, &Contract::import().of(&company).numbered(1)).await;
+    let other = portal.registered(&company, &Contract::import().of(&company).numbered(2)).await;
+    let text = |filing: &Value, name: &str| filing[name].as_str().unwrap().to_owned();
+    let (id, number) = (text(&filing, "id"), text(&filing, "certificate_number"));
+    let of_other = format!("/certificates/{}/pdf", text(&other, "certificate_number"));
+    let (paper, second) =
+        (company.get(&format!("/certificates/{number}/pdf")).await.body, company.get(&of_other).await.body);
+    let receipt = company.get(&format!("/filings/{id}/receipt/pdf")).await.body;
+    let held = certificate(&company, &number).await;
+    let link = held["verify_url"].as_str().unwrap().as_bytes();
+    let json = company.get(&format!("/filings/{id}/receipt")).await.expect(200).to_string();
+    let renumbered = replaced(&paper, number.as_bytes(), b"SZI26-AAAA-AAAA-AAAA");
+    let unnumbered = replaced(&paper, number.as_bytes(), b"                    ");
+    for (what, held, code, says) in [
+        ("certificate", paper.as_slice(), 0, number.as_str()),
+        ("certificate", link, 0, number.as_str()),
+        ("certificate", &renumbered, 1, "paper_mismatch"),
+        ("certificate", &unnumbered, 1, "title_without_number"),
+        ("certificate", &[paper.as_slice(), &second].concat(), 1, "several_credentials"),
+        ("certificate", &receipt, 1, "wrong_type"),
+        ("receipt", &receipt, 0, id.as_str()),
+        ("receipt", json.as_bytes(), 0, id.as_str()),
+        ("receipt", &paper, 1, "wrong_type"),
+        ("receipt", &receipt[..64], 1, "unreadable"),
+    ] {
+        let held = file(portal, "held", held);
+        let answers = at_the_command_line(portal, what, &held).await;
+        assert_eq!(answers.len(), 4);
+        for answer in answers {
+            assert!(answer.0 == Some(code) && answer.1.contains(says), "{what} {code} {says}: {answer:?}");
+        }
+    }
+}
+
+/// A file in which some bytes are others.
+fn replaced(file: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let mut changed = file.to_vec();
+    let places: Vec<usize> =
+        file.windows(from.len()).enumerate().filter(|(_, window)| *window == from).map(|(place, _)| place).collect();
+    assert!(!places.is_empty());
+    for place in places {
+        changed[place..place + to.len()].copy_from_slice(to);
+    }
+    changed
 }
 
 async fn a_portal_whose_journal_lost_entries_does_not_start(portal: &TestPortal) {

@@ -110,6 +110,15 @@ describe('a credential', () => {
     }
   })
 
+  it('of a QR code has the beginning of a long name, which the register knows whole', async () => {
+    const holder = '苏州示例电机电器制造有限公司'
+    portal['/api/v1/verify'] = { ...ANSWER, holder }
+    expect(await run(await signer.compact({ holder: '苏州示例电机…' }))).toMatchObject({ doubt: null, source: 'register' })
+    for (const other of ['苏州另一家…', '苏州示例电机']) {
+      expect(await run(await signer.compact({ holder: other }))).toMatchObject({ doubt: 'differs' })
+    }
+  })
+
   it('of another certificate than the link says is found out', async () => {
     const found = await run(`${ISSUER}/verify/SZI26-OTHER#${await signer.compact()}`)
     expect(found).toMatchObject({ kind: 'other_certificate', details: { printed: 'SZI26-OTHER', number: CLAIMS.sub } })

@@ -2,7 +2,7 @@
 import { api } from '@/api/client'
 import { ApiProblem } from '@/api/problem'
 import type { Verification } from '@/api/types'
-import { type Credential, Fault, type Found, type ProvenReceipt, readCredential, readReceipt, type Standing, standingOf, type StatusList } from '@/proof'
+import { type Credential, Fault, type Found, isWrittenAs, type ProvenReceipt, readCredential, readReceipt, type Standing, standingOf, type StatusList } from '@/proof'
 import { canHash } from '@/proof/merkle'
 import { statusList, type Trust, trustInPortal } from './known'
 
@@ -52,7 +52,7 @@ function agrees({ claims }: Credential, answer: Verification): boolean {
   return (
     answer.number === claims.sub &&
     answer.version === claims.version &&
-    answer.holder === claims.holder &&
+    isWrittenAs(answer.holder, claims.holder) &&
     answer.direction === claims.direction &&
     answer.counterparty_country === claims.country &&
     answer.valid_until === claims.valid_until

@@ -15,13 +15,16 @@ use hayro::{RenderCache, RenderSettings, render};
 use quircs::{EccLevel, Quirc};
 
 use crate::RENDERER;
-use crate::samples::{EVERY, certificate};
+use crate::samples::{EVERY, certificate, longest_link};
 
 /// Fine enough for a person to read all but the smallest print.
 const APPROVED_DPI: f32 = 96.0;
 
 /// What a scanner in an office does when asked for fine; the decoder of these tests needs it, those of phones do with less.
 const SCANNED_DPI: f32 = 400.0;
+
+/// The same for the finest code.
+const SCANNED_FINE_DPI: f32 = 600.0;
 
 /// A pixel is another one when a channel differs by more than this: processors round differently.
 const LEVELS: u8 = 24;
@@ -97,21 +100,27 @@ fn a_specimen_says_so_across_its_page_and_its_code_is_read_all_the_same() {
         let marked = differences(&one, &other);
         assert!((5_000..one.data().len() / 4).contains(&marked), "{name}: {marked} pixels are others");
     }
-    scan(specimens.certificate(&certificate()).unwrap());
+    scan(&specimens, &certificate(), SCANNED_DPI, 23);
 }
 
 #[test]
 fn a_scanner_reads_the_credential_from_the_printed_certificate() {
-    scan(RENDERER.certificate(&certificate()).unwrap());
+    scan(&RENDERER, &certificate(), SCANNED_DPI, 23);
 }
 
-fn scan(certificate_pdf: Vec<u8>) {
-    let page = picture(certificate_pdf, SCANNED_DPI);
+#[test]
+fn a_scanner_reads_the_longest_credential_at_the_same_error_correction() {
+    let longest = documents::CertificateDocument { qr_payload: longest_link(), ..certificate() };
+    scan(&RENDERER, &longest, SCANNED_FINE_DPI, 25);
+}
+
+fn scan(renderer: &DocumentRenderer, document: &documents::CertificateDocument, dpi: f32, version: usize) {
+    let page = picture(renderer.certificate(document).unwrap(), dpi);
     let grey: Vec<u8> = page.data().iter().map(|pixel| pixel.g).collect();
     let mut scanner = Quirc::new();
     let codes: Vec<_> = scanner.identify(page.width().into(), page.height().into(), &grey).collect();
     assert_eq!(codes.len(), 1);
     let read = codes[0].as_ref().unwrap().decode().unwrap();
-    assert_eq!(String::from_utf8(read.payload).unwrap(), certificate().qr_payload);
-    assert_eq!((read.version, read.ecc_level), (23, EccLevel::Q));
+    assert_eq!(String::from_utf8(read.payload).unwrap(), document.qr_payload);
+    assert_eq!((read.version, read.ecc_level), (version, EccLevel::Q));
 }

@@ -32,14 +32,19 @@ pub const EVERY: [(&str, Setting); 8] = [
     ("yearly-report", |renderer| renderer.brief(&yearly_report())),
 ];
 
-/// As much base32 as a usual credential has, without a pattern that a QR code would show.
-fn base32() -> String {
+/// As much base32, without a pattern that a QR code would show.
+fn base32(length: usize) -> String {
     let mut state = 20_261_013_u32;
     let mut letter = || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".chars().nth(usize::try_from(state >> 27).unwrap()).unwrap()
     };
-    (0..760).map(|_| letter()).collect()
+    (0..length).map(|_| letter()).collect()
+}
+
+/// What a code holds at most: `the_longest_certificate_fits_its_code` in `proof` sees that no link is longer, in either part.
+pub fn longest_link() -> String {
+    format!("https://{}/verify/SZI26-7K3M-9QXT-4ZZZ#{}", "a".repeat(48), base32(908))
 }
 
 pub fn certificate() -> CertificateDocument {
@@ -74,7 +79,7 @@ pub fn certificate() -> CertificateDocument {
         desk_zh: text("市级受理席位"),
         desk_en: text("City desk"),
         verify_url: text("https://portal.example.cn/verify/SZI26-7K3M-9QXT-4"),
-        qr_payload: format!("https://portal.example.cn/verify/SZI26-7K3M-9QXT-4#{}", base32()),
+        qr_payload: format!("https://portal.example.cn/verify/SZI26-7K3M-9QXT-4#{}", base32(760)),
         credential: text("eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJTWkkyNi03SzNNLTlRWFQtNCJ9.c2lnbmF0dXJl"),
         notices: vec![
             text("合同变更、中止或者解除的，应当办理变更或者注销手续。"),

@@ -1,10 +1,13 @@
 //! Whatever people type comes out as text, on the pages that it needs, and never keeps a document from being made.
 
-use documents::{CertificateDocument, DocumentError, DocumentRenderer, ReceivedPaper, RefusalNotice};
+use documents::{
+    ApplicationDocument, CertificateDocument, ChangeRecordDocument, DataSheetDocument, DocumentError, DocumentRenderer,
+    PaperChange, PaperHead, ReceiptDocument, ReceivedPaper, RefusalNotice,
+};
 
 use crate::RENDERER;
 use crate::briefs::monthly_brief;
-use crate::samples::{certificate, receipt, refusal_notice};
+use crate::samples::{application, certificate, change_record, data_sheet, longest_link, receipt, refusal_notice};
 
 /// Text that would be markup, code or an escape if it were read as such.
 const HOSTILE: &str = r#"#panic("x") $x^2$ *b* _i_ `c` ``` <l> @r [ ] { } \ \u{41} "q" '#' // /* */ -- ~ https://x.y = h #eval("1") #read("/etc/passwd") <script>&amp;"#;
@@ -75,6 +78,69 @@ fn a_receipt_takes_the_pages_that_its_papers_need() {
     assert_eq!(pages(&RENDERER.receipt(&document).unwrap()), 1);
     document.attachments = vec![document.attachments[0].clone(); 60];
     assert!(pages(&RENDERER.receipt(&document).unwrap()) > 1);
+}
+
+/// Fields as long as the register admits them, in scripts that take much room: names of 200 and 300 characters, texts of 4,000.
+#[test]
+fn every_paper_is_set_with_the_longest_of_everything() {
+    for letter in ["超", "W", "한", "💠"] {
+        let of = |length: usize| letter.repeat(length);
+        let head = |head: PaperHead| PaperHead { company: of(200), contract_name: of(200), ..head };
+        let mut fields = data_sheet().sections;
+        for field in fields.iter_mut().flat_map(|section| &mut section.fields) {
+            (field.value, field.below) = (of(if field.wide { 4_000 } else { 300 }), of(300));
+        }
+        let certificate = CertificateDocument {
+            contract_name: of(200),
+            contract_name_original: of(300),
+            holder: of(200),
+            supplier: of(200),
+            recipient: of(200),
+            total: "9".repeat(20),
+            technology_fee: "9".repeat(20),
+            qr_payload: longest_link(),
+            ..certificate()
+        };
+        let receipt = ReceiptDocument {
+            company: of(200),
+            agent: of(200),
+            contract_name: of(200),
+            attachments: vec![ReceivedPaper { file_name: of(300), ..receipt().attachments[0].clone() }; 100],
+            ..receipt()
+        };
+        let notice = RefusalNotice {
+            company: of(200),
+            contract_name: of(200),
+            opinion: of(4_000),
+            grounds: vec![refusal_notice().grounds[0].clone(); 10],
+            ..refusal_notice()
+        };
+        let sheet = DataSheetDocument {
+            head: head(data_sheet().head),
+            sections: fields.clone(),
+            patents: vec![[of(2), of(40), "2035-06-30".to_owned(), of(120)]; 200],
+            ..data_sheet()
+        };
+        let plea = ApplicationDocument { head: head(application().head), sections: fields, ..application() };
+        let change = PaperChange { zh: "概况".to_owned(), en: "Summary".to_owned(), from: of(4_000), to: of(4_000) };
+        let record = ChangeRecordDocument {
+            head: head(change_record().head),
+            reason: of(2_000),
+            changes: vec![change; 4],
+            ..change_record()
+        };
+        assert_eq!(RENDERER.certificate(&certificate).map(|pdf| pages(&pdf)), Ok(1), "{letter}");
+        let papers = [
+            RENDERER.receipt(&receipt),
+            RENDERER.refusal_notice(&notice),
+            RENDERER.data_sheet(&sheet),
+            RENDERER.application(&plea),
+            RENDERER.change_record(&record),
+        ];
+        for (place, paper) in papers.iter().enumerate() {
+            assert!(paper.is_ok(), "{place} of {letter}: {:?}", paper.as_ref().err());
+        }
+    }
 }
 
 #[test]
