@@ -615,7 +615,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What one may register together: recommended by somebody else, without a warning and without a hit of the catalogue. */
+        /** What one may register together: recommended by somebody else, with nothing found at submission that a person must look at. */
         get: operations["list_decidable"];
         put?: never;
         /** Register many in one go. Each is decided by itself; what cannot be is told, and keeps nothing else back. */
