@@ -161,7 +161,7 @@ proptest! {
         let mut events = Vec::new();
         for (round, wait) in waits.iter().enumerate() {
             on = on + Days::new(*wait);
-            let kind = if round % 2 == 0 { ClockEventKind::Started } else { ClockEventKind::Stopped(ClockStop::Returned) };
+            let kind = if round.is_multiple_of(2) { ClockEventKind::Started } else { ClockEventKind::Stopped(ClockStop::Returned) };
             events.push(ClockEvent { on, kind });
         }
         let today = on + Days::new(looked);
