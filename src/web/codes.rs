@@ -193,8 +193,8 @@ const CODES: &[Code] = &[
     ),
     (
         "needs_a_look",
-        "该申请不能批量决定：须为建议准予登记、没有提醒、也未与管制目录相近的申请，请逐件办理。",
-        "This cannot be decided together with others: it has a warning, a hit of the catalogue, or was not recommended for registration.",
+        "该申请不能批量决定：核查有发现（含提示），或未建议准予登记，请逐件办理。",
+        "This cannot be decided together with others: the checks found something, or it was not recommended for registration.",
     ),
     ("not_refused", "该申请没有被不予登记，没有通知书。", "This filing was not refused; there is no notice."),
     ("reasons_required", "有提示事项需要说明原因。", "Warnings need a reason each."),

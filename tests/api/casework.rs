@@ -134,7 +134,11 @@ async fn earlier_applications_of_the_company_and_about_the_counterparty_are_foun
 
 /// An application that this reviewer recommends.
 async fn recommended(company: &Actor, reviewer: &Actor, number: u32, outcome: &str) -> String {
-    let id = company.submitted(&Contract::import().of(company).numbered(number)).await;
+    recommend(company, reviewer, &Contract::import().of(company).numbered(number), outcome).await
+}
+
+async fn recommend(company: &Actor, reviewer: &Actor, contract: &Contract, outcome: &str) -> String {
+    let id = company.submitted(contract).await;
     reviewer.claim(&id).await;
     reviewer.recommend(&id, outcome).await.expect(200);
     id
@@ -148,9 +152,11 @@ async fn many_are_decided_at_once_each_with_its_own_entry(portal: &TestPortal) {
     let refused = recommended(&company, &reviewer, 3, "refuse").await;
     let own = recommended(&company, &approver, 4, "register").await;
     let open = company.submitted(&Contract::import().of(&company).numbered(5)).await;
-    let warned = recommended(&company, &reviewer, 6, "register").await;
-    portal.execute(&format!("UPDATE filings SET warnings = 1 WHERE id = '{warned}'")).await;
-    portal.execute(&format!("UPDATE queue_entries SET warnings = 1 WHERE filing_id = '{warned}'")).await;
+    // What is only told counts as well: who the holder would be, that the parties are related.
+    let strangers = Contract::import().of(&portal.company().await).numbered(6);
+    let strangers = recommend(&company, &reviewer, &strangers, "register").await;
+    let related = Contract::import().of(&company).numbered(7).with("/related_parties", true);
+    let related = recommend(&company, &reviewer, &related, "register").await;
 
     let offered = approver.get("/decisions").await.expect(200);
     let ids: Vec<&str> = offered["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
@@ -159,7 +165,7 @@ async fn many_are_decided_at_once_each_with_its_own_entry(portal: &TestPortal) {
 
     let missing = new_id().to_string();
     let body = json!({
-        "filings": [first, second, refused, own, open, warned, missing, "no-id"], "opinion": "同意初审意见。",
+        "filings": [first, second, refused, own, open, strangers, related, missing, "no-id"], "opinion": "同意初审意见。",
     });
     let entries = "SELECT CAST(COUNT(*) AS TEXT) AS value FROM journal WHERE kind = 'filing.registered'";
     let key = new_id().to_string();
@@ -173,6 +179,7 @@ async fn many_are_decided_at_once_each_with_its_own_entry(portal: &TestPortal) {
             &json!("needs_a_look"),
             &json!("four_eyes"),
             &json!("illegal_state"),
+            &json!("needs_a_look"),
             &json!("needs_a_look"),
             &json!("not_found"),
             &json!("not_found"),

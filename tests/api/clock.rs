@@ -1,7 +1,7 @@
 //! The statutory clock: due at the end of the third working day, the day of submission not counted.
 
 use chrono::Duration;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::on_both_databases;
 use crate::support::portal::time;
@@ -44,7 +44,7 @@ async fn every_vector_is_due_on_the_day_that_was_agreed_on(portal: &TestPortal) 
         assert_eq!(counted[2]["date"], vector["due_on"], "{clock}");
         let filing = company.filing(&id).await;
         assert_eq!(filing["clock"]["due_on"], vector["due_on"]);
-        company.act(&id, "withdraw", &serde_json::json!({})).await.expect(200);
+        company.act(&id, "withdraw", &json!({})).await.expect(200);
     }
 }
 
@@ -56,15 +56,27 @@ async fn a_return_stops_the_clock_and_a_resubmission_starts_it_anew(portal: &Tes
     reviewer.return_(&id).await.expect(200);
     let stopped = company.get(&format!("/filings/{id}/clock")).await.expect(200);
     assert_eq!(stopped["running"], false);
+    let first = json!({
+        "started_on": "2026-11-22", "started_by": "submitted", "stopped_on": "2026-11-22", "stopped_by": "returned",
+        "due_on": "2026-11-25", "working_days_used": 0, "working_days_left": 3,
+    });
+    assert_eq!(stopped["runs"], json!([first]));
 
     // Two weeks later the company answers: Sunday 6 December, due on Wednesday 9 December.
     portal.set_clock("2026-12-06T02:00:00Z");
     company.sign_in().await;
     assert_eq!(company.filing(&id).await["clock"]["overdue"], false);
-    company.submit(&id, serde_json::json!({})).await.expect(201);
+    company.submit(&id, json!({})).await.expect(201);
     let anew = company.get(&format!("/filings/{id}/clock")).await.expect(200);
     assert_eq!((&anew["started_on"], &anew["due_on"]), (&"2026-12-06".into(), &"2026-12-09".into()));
     assert_eq!((&anew["running"], &anew["working_days_left"]), (&true.into(), &3.into()));
+    let second = json!({
+        "started_on": "2026-12-06", "started_by": "resubmitted", "stopped_on": null, "stopped_by": null,
+        "due_on": "2026-12-09", "working_days_used": 0, "working_days_left": 3,
+    });
+    assert_eq!(anew["runs"], json!([first, second]));
+    reviewer.sign_in().await;
+    assert_eq!(reviewer.get(&format!("/filings/{id}/clock")).await.expect(200), anew, "both sides see the same");
 }
 
 async fn a_draft_has_no_clock_and_an_answer_in_time_is_never_overdue_afterwards(portal: &TestPortal) {
@@ -113,6 +125,6 @@ async fn a_year_without_a_calendar_makes_the_answer_provisional(portal: &TestPor
     let company = portal.company().await;
     let id = company.draft(&contract("2040-03-05".parse().unwrap()).of(&company)).await;
     company.attach_papers(&id).await;
-    let filing = company.submit(&id, serde_json::json!({})).await.expect(201);
+    let filing = company.submit(&id, json!({})).await.expect(201);
     assert_eq!(filing["clock"]["provisional"], true);
 }

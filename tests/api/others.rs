@@ -73,9 +73,11 @@ async fn who_files_for_another_company_is_told_and_so_is_the_desk(portal: &TestP
         let told = not_filer(reader, &id).await;
         assert_eq!((told.len(), &told[0]["pointer"]), (1, &json!("/contract/recipient/uscc")));
         assert_eq!(told[0]["evidence"]["filer"], agent.company.as_ref().unwrap()["uscc"]);
+        assert_eq!(told[0]["evidence"]["mandate"], false);
     }
-    // In the name of the company that gave a mandate there is nothing to tell.
     crate::mandates::give(&company, &agent, json!({ "scope": "kind", "kind": "registration" }), "2026-12-31").await;
+    assert_eq!(not_filer(&agent, &id).await[0]["evidence"]["mandate"], true);
+    // In the name of the company that gave a mandate there is nothing to tell.
     let mut body = contract.numbered(2).registration();
     body["on_behalf_of"] = company.company_id().into();
     let for_it = agent.post("/filings", &body).await.expect(201)["id"].as_str().unwrap().to_owned();

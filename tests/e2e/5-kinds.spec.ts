@@ -15,6 +15,8 @@ test.afterAll(async () => company?.leaves())
 
 /** Contracts that another test of this file has used: one application about a contract at a time. */
 const used = new Set<string>()
+/** The contract that is suspended first, and ended then. */
+let closed = ''
 
 /** Opens the page that begins `what`, for the first contract about which nothing is under way. */
 async function begin(page: Page, what: string, filter = ''): Promise<string> {
@@ -65,35 +67,47 @@ async function takesEffect(browser: Browser, page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: '办理记录' })).toBeVisible()
 }
 
-test('an amendment starts from what is registered, shows what changes, and makes the next version', async ({ browser }) => {
-  const { page } = company
-  used.add('功率半导体沟槽栅工艺专利实施许可合同')
-  await begin(page, 'amendment')
-  used.delete('功率半导体沟槽栅工艺专利实施许可合同')
-  await expectAccessible(page)
-  await page.getByRole('button', { name: '开始填写' }).click()
-  await expect(page.getByText('还没有改动登记事项。')).toBeVisible()
-  await page.getByLabel('合同概况').fill('双方补充约定：增加远程技术支持的范围，其余不变。')
-  const changes = page.locator('#changes')
-  await expect(changes.getByRole('link', { name: '合同概况' })).toBeVisible()
-  await expect(changes.locator('ins')).toContainText('增加远程技术支持')
-  await page.getByLabel('原因').fill('双方签订补充协议。')
-  await page.getByLabel('变更协议签订日期').fill(day(-3))
-  await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
-  await uploadRequired(page)
-  await expectAccessible(page)
-  await submit(page)
-  await expect(page.getByRole('heading', { name: '改动对照' })).toBeVisible()
-  await expectAccessible(page)
-  const record = page.waitForEvent('download')
-  await page.getByRole('button', { name: '下载数据变更记录表（PDF）' }).click()
-  expect((await readFile(await (await record).path())).subarray(0, 4).toString()).toBe('%PDF')
+for (const [where, viewport, added] of [
+  ['at a desk', undefined, '双方补充约定：增加远程技术支持的范围，其余不变。'],
+  ['at a phone', PHONE, '双方补充约定：增加远程技术支持的范围，其余不变。另增加驻场培训。'],
+] as const) {
+  test(`${where}: an amendment starts from what is registered, shows what changes, and makes the next version`, async ({ browser }) => {
+    const person = await Person.inRole(browser, 'company', viewport)
+    const { page } = person
+    used.add('功率半导体沟槽栅工艺专利实施许可合同')
+    const name = await begin(page, 'amendment')
+    used.delete('功率半导体沟槽栅工艺专利实施许可合同')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: '开始填写' }).click()
+    await expect(page.getByText('还没有改动登记事项。')).toBeVisible()
+    await page.getByLabel('合同概况').fill(added)
+    const changes = page.locator('#changes')
+    await expect(changes.getByRole('link', { name: '合同概况' })).toBeVisible()
+    await expect(changes.locator('ins').filter({ hasText: viewport ? '驻场培训' : '增加远程技术支持' })).toHaveCount(1)
+    await page.getByLabel('原因').fill('双方签订补充协议。')
+    await page.getByLabel('变更协议签订日期').fill(day(-3))
+    await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
+    await uploadRequired(page)
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    await submit(page)
+    await expect(page.getByRole('heading', { name: '改动对照' })).toBeVisible()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    const record = page.waitForEvent('download')
+    await page.getByRole('button', { name: '下载数据变更记录表（PDF）' }).click()
+    expect((await readFile(await (await record).path())).subarray(0, 4).toString()).toBe('%PDF')
 
-  await takesEffect(browser, page)
-  await expect(page.getByText('增加远程技术支持的范围').first()).toBeVisible()
-  await expect(page.getByText('改动了 1 项')).toBeVisible()
-  await expect(page.getByRole('heading', { name: '以前的登记证' })).toBeVisible()
-})
+    await takesEffect(browser, page)
+    await expect(page.getByText('增加远程技术支持的范围').first()).toBeVisible()
+    await expect(page.getByText('改动了 1 项').first()).toBeVisible()
+    await expect(page.getByRole('heading', { name: '以前的登记证' })).toBeVisible()
+    await expectNoSidewaysScroll(page)
+    // Registered, it is free for the next one.
+    used.delete(name)
+    await person.leaves()
+  })
+}
 
 test('a later royalty base is settled with the sum in view, and added to it', async ({ browser, playwright }) => {
   const { page } = company
@@ -125,26 +139,32 @@ test('a later royalty base is settled with the sum in view, and added to it', as
   await page.setViewportSize({ width: 1280, height: 800 })
 })
 
-test('a contract is ended with its evidence, on a phone', async ({ browser }) => {
-  const person = await Person.inRole(browser, 'company', PHONE)
-  const { page } = person
-  await begin(page, 'closure')
-  await page.getByRole('radio', { name: '解除（终止）' }).check()
-  await expectNoSidewaysScroll(page)
-  await expectAccessible(page)
-  await page.getByRole('button', { name: '开始填写' }).click()
-  await page.getByLabel('自何日起').fill(day(-1))
-  await page.getByLabel('原因').fill('双方协商一致，提前终止合同。')
-  await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
-  await uploadRequired(page)
-  await expectNoSidewaysScroll(page)
-  await expectAccessible(page)
-  await submit(page)
-  await takesEffect(browser, page)
-  await expect(page.getByText('已解除').first()).toBeVisible()
-  await expectNoSidewaysScroll(page)
-  await person.leaves()
-})
+for (const [where, viewport, what, since, status] of [
+  ['suspended, at a desk', undefined, '中止履行', -2, '已中止'],
+  ['ended, at a phone', PHONE, '解除（终止）', -1, '已解除'],
+] as const) {
+  test(`a contract is ${where}, with its evidence`, async ({ browser }) => {
+    const person = await Person.inRole(browser, 'company', viewport)
+    const { page } = person
+    used.delete(closed)
+    closed = await begin(page, 'closure', closed)
+    await page.getByRole('radio', { name: what }).check()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: '开始填写' }).click()
+    await page.getByLabel('自何日起').fill(day(since))
+    await page.getByLabel('原因').fill('双方协商一致。')
+    await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
+    await uploadRequired(page)
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    await submit(page)
+    await takesEffect(browser, page)
+    await expect(page.getByText(status).first()).toBeVisible()
+    await expectNoSidewaysScroll(page)
+    await person.leaves()
+  })
+}
 
 test('a lost certificate is reissued after the public notice, and the old one is no longer the one in force', async ({ browser }) => {
   const { page } = company

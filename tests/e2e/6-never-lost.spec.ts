@@ -1,6 +1,7 @@
 // Nothing typed, uploaded or submitted is lost: not with the line, not with the answer, not with a colleague at the same form.
 import { expect } from '@playwright/test'
-import { test } from './portal.ts'
+import { drafted, read } from './filed.ts'
+import { account, address, test } from './portal.ts'
 import { choose, expectAccessible, paper, Person } from './support.ts'
 
 test('what is typed without a line waits in the browser and is offered again', async ({ browser }) => {
@@ -81,5 +82,60 @@ test('an upload goes on after the line was cut', async ({ browser }) => {
   await expect(page.getByRole('button', { name: '删除 合同副本.pdf' })).toBeVisible()
   // Three parts of half a megabyte, and the one that was cut.
   expect(parts).toBe(4)
+  await company.leaves()
+})
+
+test('a submission whose answer was lost has its receipt, and is there once', async ({ browser, playwright }) => {
+  const request = await playwright.request.newContext({ baseURL: address() })
+  const filing = await drafted(request, '答复丢失试验', 730_001)
+  const company = await Person.inRole(browser, 'company')
+  const { page } = company
+  const kept = () => page.evaluate((id) => localStorage.getItem(`portal.submit.${id}`), filing)
+  await page.goto(`/filings/${filing}`)
+  // The service takes it, and its answer does not arrive, however often the page asks.
+  const keys = new Set<string>()
+  await page.route('**/api/v1/filings/*/submit', async (route) => {
+    keys.add(route.request().headers()['idempotency-key'] ?? '')
+    await route.fetch()
+    await route.abort()
+  })
+  await page.getByRole('button', { name: '核查并提交' }).click()
+  const dialog = page.getByRole('dialog', { name: '确认提交' })
+  await dialog.getByRole('checkbox', { name: '我声明' }).check()
+  await dialog.getByRole('button', { name: '确认提交' }).click()
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  expect(keys.size).toBe(1)
+  expect(await kept()).toContain([...keys][0] ?? '')
+  await page.unroute('**/api/v1/filings/*/submit')
+
+  // A new page asks once more, under the key of the lost one.
+  await page.goto(`/filings/${filing}/receipt`)
+  await expect(page.getByText('已在您的浏览器中验证')).toBeVisible()
+  expect(await kept()).toBeNull()
+  const { items } = await read<{ items: unknown[] }>(request, account('company'), `/filings/${filing}/rounds`)
+  expect(items).toHaveLength(1)
+  await request.dispose()
+  await company.leaves()
+})
+
+test('a submission that never left is sent when the form opens again', async ({ browser, playwright }) => {
+  const request = await playwright.request.newContext({ baseURL: address() })
+  const filing = await drafted(request, '未曾送出试验', 730_002)
+  await request.dispose()
+  const company = await Person.inRole(browser, 'company')
+  const { page } = company
+  await page.goto(`/filings/${filing}`)
+  await page.route('**/api/v1/filings/*/submit', (route) => route.abort())
+  await page.getByRole('button', { name: '核查并提交' }).click()
+  const dialog = page.getByRole('dialog', { name: '确认提交' })
+  await dialog.getByRole('checkbox', { name: '我声明' }).check()
+  await dialog.getByRole('button', { name: '确认提交' }).click()
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('上次提交没有收到答复')).toBeVisible()
+  await expectAccessible(page)
+  await page.unroute('**/api/v1/filings/*/submit')
+  await page.getByRole('button', { name: '再次确认' }).click()
+  await expect(page.getByText('提交成功，受理回执已生成。')).toBeVisible()
   await company.leaves()
 })

@@ -1,9 +1,9 @@
 // A return answered item by item, messages and notes, many decisions at once, a refusal with its notice, and what a manager counts.
-import { expect, type APIRequestContext } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { account, address, test } from './portal.ts'
-import { choose, day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE } from './support.ts'
+import { filed, recommended } from './filed.ts'
+import { address, test } from './portal.ts'
+import { choose, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -153,47 +153,3 @@ test('an approver registers many at once, and a manager counts why filings came 
   await expectAccessible(page)
   await manager.leaves()
 })
-
-/** Someone's token. */
-async function token(request: APIRequestContext, role: string): Promise<string> {
-  const { email, password } = account(role)
-  const answer = await request.post('/api/v1/auth/login', { data: { email, password } })
-  return ((await answer.json()) as { access_token: string }).access_token
-}
-
-let keys = 0
-async function send(request: APIRequestContext, bearer: string, path: string, data: unknown): Promise<{ id: string }> {
-  keys += 1
-  const headers = { Authorization: `Bearer ${bearer}`, 'Idempotency-Key': `e2e-returns-${String(keys)}` }
-  const answer = await request.post(`/api/v1${path}`, { headers, data })
-  expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true)
-  return (await answer.json()) as { id: string }
-}
-
-/** A filing of the demonstration company that passes every check, submitted by program. */
-async function filed(request: APIRequestContext, name: string, number: number): Promise<string> {
-  const cases = JSON.parse(await readFile(join(import.meta.dirname, '../cases/filings.json'), 'utf8')) as { cases: { contract: Record<string, unknown> }[] }
-  const contract = structuredClone(cases.cases[0]?.contract ?? {})
-  const signed = day(-20)
-  Object.assign(contract, { name, number: `${signed.slice(2, 4)}DEJSY39SZ${String(number)}`, signed_on: signed, effective_on: signed, valid_until: day(1500) })
-  const payment = contract['payment'] as { royalty: Record<string, unknown> }
-  payment.royalty['first_base_formed_on'] = day(-10)
-  const bearer = await token(request, 'company')
-  const { id } = await send(request, bearer, '/filings', { kind: 'registration', contract })
-  for (const kind of ['application_form', 'contract_copy', 'contract_translation', 'legal_status_supplier', 'legal_status_recipient', 'royalty_base_proof']) {
-    keys += 1
-    const answer = await request.post(`/api/v1/filings/${id}/attachments`, {
-      headers: { Authorization: `Bearer ${bearer}`, 'Idempotency-Key': `e2e-returns-${String(keys)}` },
-      multipart: { kind, file: paper(kind) },
-    })
-    expect(answer.ok(), await answer.text()).toBe(true)
-  }
-  await send(request, bearer, `/filings/${id}/submit`, { reasons: {}, declaration: true })
-  return id
-}
-
-async function recommended(request: APIRequestContext, id: string): Promise<void> {
-  const bearer = await token(request, 'reviewer')
-  await send(request, bearer, `/filings/${id}/claim`, {})
-  await send(request, bearer, `/filings/${id}/recommend`, { outcome: 'register', opinion: '材料齐全，内容一致。' })
-}

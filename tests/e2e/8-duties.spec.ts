@@ -1,9 +1,8 @@
 // A referral through the licence channel, a spot check that anyone draws again, a question about registered data, and the public page.
-import { expect, type APIRequestContext } from '@playwright/test'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { account, address, test } from './portal.ts'
-import { bearerOf, choose, day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE } from './support.ts'
+import { expect } from '@playwright/test'
+import { filed } from './filed.ts'
+import { address, test } from './portal.ts'
+import { bearerOf, choose, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -12,7 +11,7 @@ const road = { filing: '' }
 
 test('the desk refers a restricted technology and records the first step', async ({ browser, playwright }) => {
   const request = await playwright.request.newContext({ baseURL: address() })
-  road.filing = await filed(request)
+  road.filing = await filed(request, REFERRED, 810_001)
   await request.dispose()
   const reviewer = await Person.inRole(browser, 'reviewer')
   const { page } = reviewer
@@ -163,39 +162,3 @@ test('everybody sees how the desks serve, and the administrator tries a calendar
   await expectAccessible(page)
   await admin.leaves()
 })
-
-async function token(request: APIRequestContext, role: string): Promise<string> {
-  const { email, password } = account(role)
-  const answer = await request.post('/api/v1/auth/login', { data: { email, password } })
-  return ((await answer.json()) as { access_token: string }).access_token
-}
-
-let keys = 0
-async function send(request: APIRequestContext, bearer: string, path: string, data: unknown): Promise<{ id: string }> {
-  keys += 1
-  const headers = { Authorization: `Bearer ${bearer}`, 'Idempotency-Key': `e2e-duties-${String(keys)}` }
-  const answer = await request.post(`/api/v1${path}`, { headers, data })
-  expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true)
-  return (await answer.json()) as { id: string }
-}
-
-async function filed(request: APIRequestContext): Promise<string> {
-  const cases = JSON.parse(await readFile(join(import.meta.dirname, '../cases/filings.json'), 'utf8')) as { cases: { contract: Record<string, unknown> }[] }
-  const contract = structuredClone(cases.cases[0]?.contract ?? {})
-  const signed = day(-20)
-  Object.assign(contract, { name: REFERRED, number: `${signed.slice(2, 4)}DEJSY39SZ810001`, signed_on: signed, effective_on: signed, valid_until: day(1500) })
-  const payment = contract['payment'] as { royalty: Record<string, unknown> }
-  payment.royalty['first_base_formed_on'] = day(-10)
-  const bearer = await token(request, 'company')
-  const { id } = await send(request, bearer, '/filings', { kind: 'registration', contract })
-  for (const kind of ['application_form', 'contract_copy', 'contract_translation', 'legal_status_supplier', 'legal_status_recipient', 'royalty_base_proof']) {
-    keys += 1
-    const answer = await request.post(`/api/v1/filings/${id}/attachments`, {
-      headers: { Authorization: `Bearer ${bearer}`, 'Idempotency-Key': `e2e-duties-${String(keys)}` },
-      multipart: { kind, file: paper(kind) },
-    })
-    expect(answer.ok(), await answer.text()).toBe(true)
-  }
-  await send(request, bearer, `/filings/${id}/submit`, { reasons: {}, declaration: true })
-  return id
-}

@@ -33,10 +33,10 @@ async function freePort(): Promise<number> {
 /** The base address of the running portal. */
 export const address = () => process.env['PORTAL_BASE_URL'] ?? ''
 
-/** The first demonstration account of a role. */
-export function account(role: string): Account {
+/** A demonstration account of a role: the first one, or one of the others. */
+export function account(role: string, which = 0): Account {
   const accounts = JSON.parse(process.env['E2E_ACCOUNTS'] ?? '[]') as Account[]
-  const found = accounts.find((one) => one.role === role)
+  const found = accounts.filter((one) => one.role === role)[which]
   if (found === undefined) throw new Error(`no demonstration account for ${role}`)
   return found
 }

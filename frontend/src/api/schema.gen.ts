@@ -615,7 +615,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What one may register together: recommended by somebody else, without a warning and without a hit of the catalogue. */
+        /** What one may register together: recommended by somebody else, with nothing found at submission that a person must look at. */
         get: operations["list_decidable"];
         put?: never;
         /** Register many in one go. Each is decided by itself; what cannot be is told, and keeps nothing else back. */
@@ -3914,6 +3914,48 @@ export interface components {
          * @enum {string}
          */
         ClockDayKind: "submission" | "working" | "weekend" | "holiday" | "makeup";
+        /** @description One run of the clock: from a submission to what stopped it, or to today. */
+        ClockRun: {
+            /**
+             * Format: date
+             * @description Last day for the answer.
+             */
+            due_on: string;
+            /** @description Whether it was the first submission. */
+            started_by: components["schemas"]["ClockStart"];
+            /**
+             * Format: date
+             * @description Day of the submission.
+             */
+            started_on: string;
+            /** @description What stopped it; none while it runs. */
+            stopped_by?: components["schemas"]["ClockStop"] | null;
+            /**
+             * Format: date
+             * @description Day on which it stopped; none while it runs.
+             */
+            stopped_on?: string | null;
+            /**
+             * Format: int32
+             * @description Working days after that day up to and with the due day; negative when it came after it.
+             */
+            working_days_left: number;
+            /**
+             * Format: int32
+             * @description Working days after the day of submission up to and with the day on which it stopped, or today.
+             */
+            working_days_used: number;
+        };
+        /**
+         * @description What started a run of the clock.
+         * @enum {string}
+         */
+        ClockStart: "submitted" | "resubmitted";
+        /**
+         * @description What stopped a run of the clock.
+         * @enum {string}
+         */
+        ClockStop: "returned" | "registered" | "refused" | "referred" | "withdrawn";
         /** @description The statutory clock in short; `/filings/{id}/clock` explains it day by day. */
         ClockSummary: {
             /**
@@ -3938,7 +3980,7 @@ export interface components {
         };
         /** @description The statutory clock, day by day. */
         ClockView: {
-            /** @description Each day, and why it counts or not. */
+            /** @description Each day of the last run, and why it counts or not. */
             days: components["schemas"]["ClockDay"][];
             /**
              * Format: date
@@ -3951,6 +3993,8 @@ export interface components {
             provisional: boolean;
             /** @description Whether it runs; a return or a decision stops it. */
             running: boolean;
+            /** @description Every run, the first first: a return stops the clock, a new submission starts it anew. */
+            runs: components["schemas"]["ClockRun"][];
             /**
              * Format: date
              * @description Day of submission; none for a draft.

@@ -66,6 +66,7 @@ export type NewCompany = Schemas['SignUp']
 
 export type ClockSummary = With<View<'ClockSummary'>, { started_on: string | null; due_on: string | null }>
 export type ClockDay = View<'ClockDay'>
+export type ClockRun = View<'ClockRun'>
 export type ClockView = View<'ClockView'>
 export type Routing = View<'RoutingView'>
 export type AttachmentView = View<'AttachmentView'>

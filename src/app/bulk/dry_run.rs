@@ -26,7 +26,7 @@ pub async fn dry_run_workbook(portal: &Portal, context: &Context, workbook: Work
             .filter(|row| row.view.outcome == RowOutcome::Bad)
             .map(|row| SentBack { cells: &row.cells, notes: &row.view.notes })
             .collect();
-        super::sheet::workbook(workbook.kind, &choices, &bad).map_err(AppError::internal)
+        super::sheet::workbook(workbook.kind, &choices, &bad, &reference.data.catalogue).map_err(AppError::internal)
     })
     .await
     .map_err(AppError::internal)?

@@ -67,7 +67,7 @@ pub async fn workbook(portal: &Portal, context: &Context, id: &str) -> Result<Ve
             .filter(|row| row.outcome == RowOutcome::Bad)
             .map(|row| SentBack { cells: cells.get(&row.row).map_or(&[], Vec::as_slice), notes: &row.notes })
             .collect();
-        super::sheet::workbook(upload.kind, &choices, &bad).map_err(AppError::internal)
+        super::sheet::workbook(upload.kind, &choices, &bad, &reference.data.catalogue).map_err(AppError::internal)
     })
     .await
     .map_err(AppError::internal)?

@@ -4,6 +4,7 @@ use domain::bulk::{Cell, Choices, CodeList, Column, Input, MOST_ROWS, Need, colu
 use domain::filing::FilingKind;
 use domain::finding::Severity;
 use domain::names::Named;
+use domain::reference::Catalogue;
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, Formula, Note, Workbook, Worksheet,
     XlsxError,
@@ -18,8 +19,14 @@ pub(super) struct SentBack<'a> {
     pub(super) notes: &'a [BulkNote],
 }
 
-/// The template of a kind, with these rows in it.
-pub(super) fn workbook(kind: FilingKind, choices: &Choices, rows: &[SentBack<'_>]) -> Result<Vec<u8>, XlsxError> {
+/// The template of a kind, with these rows in it. What comes back says, at the heading of its results, if the catalogue that the rows
+/// were held against is partial.
+pub(super) fn workbook(
+    kind: FilingKind,
+    choices: &Choices,
+    rows: &[SentBack<'_>],
+    catalogue: &Catalogue,
+) -> Result<Vec<u8>, XlsxError> {
     let (columns, style) = (columns_of(kind), Style::new());
     let mut workbook = Workbook::new();
     // A day of its own rather than now: the same template is the same file.
@@ -33,6 +40,10 @@ pub(super) fn workbook(kind: FilingKind, choices: &Choices, rows: &[SentBack<'_>
         let rule = validation(column, choices)?;
         let last = ROWS_ABOVE + u32::try_from(MOST_ROWS).unwrap_or(u32::MAX) - 1;
         sheet.add_data_validation(ROWS_ABOVE, place, last, place, &rule)?;
+    }
+    let screened = matches!(kind, FilingKind::Registration | FilingKind::Amendment) && !rows.is_empty();
+    if let Some(said) = catalogue.partial_note().filter(|_| screened) {
+        sheet.insert_note(0, 0, &note(&format!("{}\n{}", said.zh, said.en)))?;
     }
     for (row, sent_back) in (ROWS_ABOVE..).zip(rows) {
         write_row(sheet, row, &columns, sent_back, &style)?;
@@ -130,11 +141,14 @@ fn write_row(
                 .iter()
                 .map(|note| note.mend.as_ref().map_or(note.message.clone(), |mend| format!("{}\n{mend}", note.message)))
                 .collect();
-            let note = Note::new(text.join("\n\n")).add_author_prefix(false).set_width(320).set_height(140);
-            sheet.insert_note(row, at, &note)?;
+            sheet.insert_note(row, at, &note(&text.join("\n\n")))?;
         }
     }
     Ok(())
+}
+
+fn note(text: &str) -> Note {
+    Note::new(text).add_author_prefix(false).set_width(320).set_height(140)
 }
 
 /// A cell as it came. Text is written as text: what begins with `=` stays what the person wrote.

@@ -9,7 +9,8 @@ use crate::app::{AppError, Portal};
 pub async fn template(portal: &Portal, kind: FilingKind) -> Result<Vec<u8>, AppError> {
     let reference = portal.reference();
     tokio::task::spawn_blocking(move || {
-        super::sheet::workbook(kind, &Choices::of(&reference.data), &[]).map_err(AppError::internal)
+        super::sheet::workbook(kind, &Choices::of(&reference.data), &[], &reference.data.catalogue)
+            .map_err(AppError::internal)
     })
     .await
     .map_err(AppError::internal)?

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::FilingId;
-use domain::clock::{Clock, ClockDay, ClockEvent, ClockEventKind, shanghai_date, statutory_clock};
+use domain::clock::{
+    Clock, ClockDay, ClockEvent, ClockEventKind, ClockRun, ClockStop, STATUTORY_WORKING_DAYS, clock_runs,
+    shanghai_date, statutory_clock,
+};
 use domain::event::facts;
 use serde::Serialize;
 use serde_json::Value;
@@ -58,8 +61,10 @@ pub struct ClockView {
     pub provisional: bool,
     /// Whether it runs; a return or a decision stops it.
     pub running: bool,
-    /// Each day, and why it counts or not.
+    /// Each day of the last run, and why it counts or not.
     pub days: Vec<ClockDay>,
+    /// Every run, the first first: a return stops the clock, a new submission starts it anew.
+    pub runs: Vec<ClockRun>,
 }
 
 /// The history of an application. What autosave did is left out: its entries prove versions and say nothing to people. Outside the
@@ -98,13 +103,12 @@ pub async fn history(portal: &Portal, context: &Context, id: FilingId) -> Result
 /// The clock of an application, computed from its entries and the calendar.
 pub async fn clock(portal: &Portal, context: &Context, id: FilingId) -> Result<ClockView, AppError> {
     let entries = entries(portal, context, id).await?;
-    let Clock { started_on, due_on, working_days_left, overdue, provisional, running, days } = statutory_clock(
-        &clock_events(&entries),
-        portal.today(),
-        &portal.reference().data.calendar,
-        domain::clock::STATUTORY_WORKING_DAYS,
-    );
-    Ok(ClockView { started_on, due_on, working_days_left, overdue, provisional, running, days })
+    let (events, today, reference) = (clock_events(&entries), portal.today(), portal.reference());
+    let calendar = &reference.data.calendar;
+    let Clock { started_on, due_on, working_days_left, overdue, provisional, running, days } =
+        statutory_clock(&events, today, calendar, STATUTORY_WORKING_DAYS);
+    let runs = clock_runs(&events, today, calendar, STATUTORY_WORKING_DAYS);
+    Ok(ClockView { started_on, due_on, working_days_left, overdue, provisional, running, days, runs })
 }
 
 /// What starts and stops the clock.
@@ -114,9 +118,11 @@ pub(crate) fn clock_events(entries: &[Entry]) -> Vec<ClockEvent> {
         .filter_map(|entry| {
             let kind = match entry.kind.as_str() {
                 "filing.submitted" => ClockEventKind::Started,
-                "filing.returned" | "filing.registered" | "filing.refused" | "filing.referred" | "filing.withdrawn" => {
-                    ClockEventKind::Stopped
-                }
+                "filing.returned" => ClockEventKind::Stopped(ClockStop::Returned),
+                "filing.registered" => ClockEventKind::Stopped(ClockStop::Registered),
+                "filing.refused" => ClockEventKind::Stopped(ClockStop::Refused),
+                "filing.referred" => ClockEventKind::Stopped(ClockStop::Referred),
+                "filing.withdrawn" => ClockEventKind::Stopped(ClockStop::Withdrawn),
                 _ => return None,
             };
             Some(ClockEvent { on: shanghai_date(entry.at), kind })

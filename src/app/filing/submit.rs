@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::FilingId;
+use domain::checks::is_clear;
 use domain::clock::{due_on, shanghai_date};
 use domain::filing::{Action, CorrectionAnswer, filing_digest, next};
 use domain::finding::Severity;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use storage::casework::mark_clear;
 use storage::filings::{
     Filing, Submission, attachments_of, insert_submission, lock_filing, store_filing, submissions_of,
 };
@@ -103,6 +105,9 @@ pub async fn submit(portal: &Portal, context: &Context, id: FilingId, request: S
             filing.version += 1;
             filing.updated_at = now;
             store_filing(connection, &filing).map_err(under_way)?;
+            if is_clear(&assessment.findings) {
+                mark_clear(connection, id)?;
+            }
             let view = view(connection, &reader, &filing)?;
             let record = under(connection, mandate, id, now, submitted(&filing, &submission, edition))?;
             Ok(Done::json(201, &view, record)?

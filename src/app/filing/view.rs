@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::clock::{ClockEvent, ClockEventKind, shanghai_date, statutory_clock};
+use domain::clock::{STATUTORY_WORKING_DAYS, clock_of, shanghai_date};
 use domain::contract::{Change, ContractForm, changes};
 use domain::filing::{Action, AttachmentKind, Correction, FilingKind, FilingStatus, Outcome, RequestForm, allowed};
 use domain::reminder::lapses_at;
@@ -236,12 +236,9 @@ fn named(id: &str, name: Option<String>) -> Named {
 
 fn clock_summary(reference: &crate::app::portal::Reference, today: NaiveDate, filing: &Filing) -> Option<ClockSummary> {
     let submitted = shanghai_date(filing.submitted_at?);
-    let mut events = vec![ClockEvent { on: submitted, kind: ClockEventKind::Started }];
-    if filing.due_on.is_none() {
-        let ended = filing.decision.as_ref().map_or(filing.updated_at, |decision| decision.at);
-        events.push(ClockEvent { on: shanghai_date(ended), kind: ClockEventKind::Stopped });
-    }
-    let clock = statutory_clock(&events, today, &reference.data.calendar, domain::clock::STATUTORY_WORKING_DAYS);
+    let ended = filing.decision.as_ref().map_or(filing.updated_at, |decision| decision.at);
+    let stopped = filing.due_on.is_none().then(|| shanghai_date(ended));
+    let clock = clock_of(submitted, stopped, today, &reference.data.calendar, STATUTORY_WORKING_DAYS);
     Some(ClockSummary {
         started_on: clock.started_on?,
         due_on: clock.due_on?,

@@ -12,7 +12,7 @@ use domain::{CompanyId, ContractId, FilingId, UserId};
 use serde_json::json;
 use storage::Connection;
 use storage::accounts::{Company, insert_company};
-use storage::casework::{Reason, insert_return_items, reasons};
+use storage::casework::{Reason, insert_return_items, mark_clear, reasons};
 use storage::filings::{
     Attachment, Filing, Opinion, Returned, Submission, insert_attachment, insert_filing, insert_return,
     insert_submission, store_filing,
@@ -146,6 +146,9 @@ impl Office {
     fn enter(&self, connection: &mut Connection, issuer: &Issuer, past: &mut Past) -> Result<Option<String>, AppError> {
         let mut walk = self.walk(past);
         insert_filing(connection, &walk.filing)?;
+        if walk.filing.due_on.is_some() && !walk.filing.catalogue_hit {
+            mark_clear(connection, walk.filing.id)?;
+        }
         for paper in &walk.papers {
             insert_attachment(connection, paper)?;
         }

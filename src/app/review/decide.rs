@@ -3,6 +3,7 @@
 use domain::filing::{Action, Outcome};
 use domain::{FilingId, Role};
 use serde_json::json;
+use storage::Connection;
 use storage::filings::{Filing, Opinion};
 
 use super::OpinionBody;
@@ -14,7 +15,7 @@ use crate::app::{Answered, AppError, Context, Portal};
 
 /// Registers or refuses. Registering enters the contract, issues the certificate, and is one journal entry.
 pub async fn decide(portal: &Portal, context: &Context, id: FilingId, body: OpinionBody) -> Result<Answered, AppError> {
-    decide_if(portal, context, id, body, |_| Ok(())).await
+    decide_if(portal, context, id, body, |_, _| Ok(())).await
 }
 
 /// Decides, if the application is such as `may` asks for.
@@ -23,7 +24,7 @@ pub(super) async fn decide_if(
     context: &Context,
     id: FilingId,
     body: OpinionBody,
-    may: fn(&Filing) -> Result<(), AppError>,
+    may: fn(&mut Connection, &Filing) -> Result<(), AppError>,
 ) -> Result<Answered, AppError> {
     context.staff(Role::may_decide)?;
     let mut grounds = grounds_of(portal, context, &body)?;
@@ -40,7 +41,7 @@ pub(super) async fn decide_if(
             if own {
                 return Err(AppError::conflict("four_eyes"));
             }
-            may(filing)?;
+            may(connection, filing)?;
             if body.outcome == Outcome::Refuse && grounds.is_empty() {
                 grounds = filing.recommendation.iter().flat_map(|opinion| opinion.grounds.clone()).collect();
             }

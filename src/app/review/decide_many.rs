@@ -1,12 +1,13 @@
-//! Many decisions in one go, for applications that gave no cause for doubt: recommended for registration by somebody else,
-//! without a warning at submission and without a hit of the catalogue.
+//! Many decisions in one go, for applications that gave no cause for doubt: recommended for registration by somebody else, and
+//! nothing found at submission that a person must look at.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::filing::{FilingKind, FilingStatus, Outcome};
 use domain::{FilingId, Role};
 use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
-use storage::casework::{Decidable, decidable_after};
+use storage::Connection;
+use storage::casework::{Decidable, decidable_after, marked_clear};
 use storage::filings::Filing;
 use utoipa::ToSchema;
 use validator::Validate;
@@ -108,9 +109,9 @@ async fn decide_one(portal: &Portal, context: &Context, id: &str, opinion: &str)
 }
 
 /// What may be decided without being looked at one by one.
-fn without_doubt(filing: &Filing) -> Result<(), AppError> {
+fn without_doubt(connection: &mut Connection, filing: &Filing) -> Result<(), AppError> {
     let recommended = filing.recommendation.as_ref().is_some_and(|opinion| opinion.outcome == Outcome::Register);
-    if recommended && filing.warnings == 0 && !filing.catalogue_hit {
+    if recommended && marked_clear(connection, filing.id)? {
         Ok(())
     } else {
         Err(AppError::Conflict { code: "needs_a_look", state: Some(FilingStatus::Recommended.code().into()) })

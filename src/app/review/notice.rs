@@ -1,9 +1,13 @@
-//! The notice of a refusal (不予登记通知书): the grounds, and what the company may do against it (the Regulation, Art. 50).
+//! The notice of a refusal (不予登记通知书): the grounds, and what the company may do against it (the Regulation, Art. 50). Where screening
+//! met a partial edition of the catalogue, it says so.
 
 use documents::{NoticeGround, RefusalNotice};
 use domain::FilingId;
 use domain::clock::shanghai_date;
 use domain::filing::{FilingKind, FilingStatus};
+use domain::reference::partial_note;
+use storage::catalogue::edition;
+use storage::screening::last_screening;
 
 use crate::app::papers::AUTHORITY;
 use crate::app::{AppError, Context, Portal};
@@ -12,13 +16,18 @@ use crate::app::{AppError, Context, Portal};
 pub async fn refusal_notice(portal: &Portal, context: &Context, id: FilingId) -> Result<Vec<u8>, AppError> {
     context.may_see_any()?;
     let reader = context.clone();
-    let (filing, company) = portal
+    let (filing, company, partial) = portal
         .database
         .read(move |connection| {
             let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
             reader.may_see(&filing)?;
             let company = storage::accounts::company(connection, filing.company_id)?.ok_or(AppError::NotFound)?;
-            Ok::<_, AppError>((filing, company))
+            let edition = match last_screening(connection, id)? {
+                Some(screening) if filing.catalogue_hit => edition(connection, screening.edition)?,
+                _ => None,
+            };
+            let partial = edition.filter(|one| one.partial).map(|one| partial_note(&one.name));
+            Ok::<_, AppError>((filing, company, partial))
         })
         .await?;
     let decision = filing
@@ -49,6 +58,8 @@ pub async fn refusal_notice(portal: &Portal, context: &Context, id: FilingId) ->
                 text: ground.text.unwrap_or_default(),
             })
             .collect(),
+        catalogue_zh: partial.as_ref().map(|note| note.zh.clone()).unwrap_or_default(),
+        catalogue_en: partial.map(|note| note.en).unwrap_or_default(),
         remedies_zh: remedies.title.zh.clone(),
         remedies_en: remedies.title.en.clone(),
         remedies_citation: remedies.citation.clone(),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::UserId;
 use domain::calendar::WorkingCalendar;
-use domain::clock::{Clock, ClockEvent, ClockEventKind, shanghai_date, statutory_clock};
+use domain::clock::{Clock, STATUTORY_WORKING_DAYS, clock_of, shanghai_date};
 use domain::contract::Direction;
 use domain::filing::{FilingKind, FilingStatus};
 use domain::search::Keywords;
@@ -208,6 +208,5 @@ fn filter(reviewer: &UserActor, request: QueueRequest, today: NaiveDate, every_d
 }
 
 fn clock(entry: &Queued, today: NaiveDate, calendar: &WorkingCalendar) -> Clock {
-    let started = ClockEvent { on: shanghai_date(entry.submitted_at), kind: ClockEventKind::Started };
-    statutory_clock(&[started], today, calendar, domain::clock::STATUTORY_WORKING_DAYS)
+    clock_of(shanghai_date(entry.submitted_at), None, today, calendar, STATUTORY_WORKING_DAYS)
 }

@@ -43,6 +43,10 @@ pub struct RefusalNotice {
     pub opinion: String,
     /// The grounds; there may be none besides the reasons.
     pub grounds: Vec<NoticeGround>,
+    /// What is said of the catalogue that it was held against, where that is partial; empty otherwise.
+    pub catalogue_zh: String,
+    /// The same in English.
+    pub catalogue_en: String,
     /// What whoever does not accept the decision may do, in Chinese.
     pub remedies_zh: String,
     /// The same in English.

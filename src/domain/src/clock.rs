@@ -21,8 +21,34 @@ pub const FILING_DAYS: u64 = 60;
 pub enum ClockEventKind {
     /// Submitted, or submitted again.
     Started,
-    /// Returned, referred, decided, withdrawn or lapsed.
-    Stopped,
+    /// Returned, referred, decided or withdrawn. What lapses was returned before.
+    Stopped(ClockStop),
+}
+
+terms! {
+    /// What started a run of the clock.
+    ClockStart {
+        /// Submitted for the first time.
+        Submitted = "submitted",
+        /// Submitted again, after a return.
+        Resubmitted = "resubmitted",
+    }
+}
+
+terms! {
+    /// What stopped a run of the clock.
+    ClockStop {
+        /// 退回补正
+        Returned = "returned",
+        /// 准予登记
+        Registered = "registered",
+        /// 不予登记
+        Refused = "refused",
+        /// 转办
+        Referred = "referred",
+        /// 撤回
+        Withdrawn = "withdrawn",
+    }
 }
 
 /// Something that moved the clock.
@@ -87,7 +113,59 @@ pub struct Clock {
     pub days: Vec<ClockDay>,
 }
 
-/// Reads the clock. `events` come in the order in which they happened.
+/// One run of the clock: from a submission to what stopped it, or to today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClockRun {
+    /// Day of the submission.
+    pub started_on: NaiveDate,
+    /// Whether it was the first submission.
+    pub started_by: ClockStart,
+    /// Day on which it stopped; none while it runs.
+    pub stopped_on: Option<NaiveDate>,
+    /// What stopped it; none while it runs.
+    pub stopped_by: Option<ClockStop>,
+    /// Last day for the answer.
+    pub due_on: NaiveDate,
+    /// Working days after the day of submission up to and with the day on which it stopped, or today.
+    pub working_days_used: i32,
+    /// Working days after that day up to and with the due day; negative when it came after it.
+    pub working_days_left: i32,
+}
+
+/// Every run of the clock, the first first. `events` come in the order in which they happened. Each run has all its days: a new
+/// submission starts the clock anew.
+pub fn clock_runs(
+    events: &[ClockEvent],
+    today: NaiveDate,
+    calendar: &WorkingCalendar,
+    working_days: u8,
+) -> Vec<ClockRun> {
+    let starts = events.iter().enumerate().filter(|(_, event)| event.kind == ClockEventKind::Started);
+    starts
+        .enumerate()
+        .map(|(earlier, (at, started))| {
+            let stop = events.get(at + 1).and_then(|event| match event.kind {
+                ClockEventKind::Stopped(why) => Some((event.on, why)),
+                ClockEventKind::Started => None,
+            });
+            let stopped_on = stop.map(|(on, _)| on);
+            let seen_on = stopped_on.unwrap_or(today).max(started.on);
+            let due = day_after(started.on, working_days, calendar);
+            ClockRun {
+                started_on: started.on,
+                started_by: if earlier == 0 { ClockStart::Submitted } else { ClockStart::Resubmitted },
+                stopped_on,
+                stopped_by: stop.map(|(_, why)| why),
+                due_on: due,
+                working_days_used: working_days_between(started.on, seen_on, calendar),
+                working_days_left: working_days_between(seen_on, due, calendar),
+            }
+        })
+        .collect()
+}
+
+/// Reads the clock as its last run left it. `events` come in the order in which they happened.
 pub fn statutory_clock(events: &[ClockEvent], today: NaiveDate, calendar: &WorkingCalendar, working_days: u8) -> Clock {
     let start = events.iter().rposition(|event| event.kind == ClockEventKind::Started);
     let Some((start, started)) = start.and_then(|at| Some((at, events.get(at)?.on))) else {
@@ -101,7 +179,17 @@ pub fn statutory_clock(events: &[ClockEvent], today: NaiveDate, calendar: &Worki
             days: Vec::new(),
         };
     };
-    let stopped = events.get(start + 1).map(|event| event.on);
+    clock_of(started, events.get(start + 1).map(|event| event.on), today, calendar, working_days)
+}
+
+/// The clock of a submission, which something may have stopped.
+pub fn clock_of(
+    started: NaiveDate,
+    stopped: Option<NaiveDate>,
+    today: NaiveDate,
+    calendar: &WorkingCalendar,
+    working_days: u8,
+) -> Clock {
     let days = count_days(started, calendar, working_days);
     let due = days.last().map_or(started, |day| day.date);
     let seen_on = stopped.unwrap_or(today).max(started);

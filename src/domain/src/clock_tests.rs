@@ -18,7 +18,7 @@ fn started(on: &str) -> ClockEvent {
 }
 
 fn stopped(on: &str) -> ClockEvent {
-    ClockEvent { on: day(on), kind: ClockEventKind::Stopped }
+    ClockEvent { on: day(on), kind: ClockEventKind::Stopped(ClockStop::Returned) }
 }
 
 fn clock(events: &[ClockEvent], today: &str) -> Clock {
@@ -85,6 +85,29 @@ fn a_return_stops_the_clock_and_a_new_submission_starts_it_anew() {
 }
 
 #[test]
+fn every_run_says_from_when_to_when_and_why_and_what_was_used() {
+    let registered = ClockEvent { on: day("2026-12-01"), kind: ClockEventKind::Stopped(ClockStop::Registered) };
+    let road = [started("2026-11-16"), stopped("2026-11-18"), started("2026-11-22"), registered];
+    let told = |events: &[ClockEvent], today: &str| -> Vec<_> {
+        let runs = clock_runs(events, day(today), &CALENDAR, STATUTORY_WORKING_DAYS);
+        let days = |run: &ClockRun| (run.working_days_used, run.working_days_left);
+        runs.iter().map(|run| (run.started_by.code(), run.stopped_by.map(ClockStop::code), days(run))).collect()
+    };
+    assert_eq!(told(&[], "2026-11-16"), []);
+    assert_eq!(told(&road[..1], "2026-11-16"), [("submitted", None, (0, 3))]);
+    assert_eq!(told(&road[..1], "2026-11-20"), [("submitted", None, (4, -1))]);
+    let first = ("submitted", Some("returned"), (2, 1));
+    assert_eq!(told(&road[..2], "2026-12-30"), [first]);
+    // Submitted again on a Sunday; all three days begin anew.
+    assert_eq!(told(&road[..3], "2026-11-23"), [first, ("resubmitted", None, (1, 2))]);
+    // Decided on Tuesday of the week after: four working days late.
+    assert_eq!(told(&road, "2026-12-30"), [first, ("resubmitted", Some("registered"), (7, -4))]);
+    // What comes after a return without a new submission moves no clock.
+    let withdrawn = ClockEvent { on: day("2026-11-20"), kind: ClockEventKind::Stopped(ClockStop::Withdrawn) };
+    assert_eq!(told(&[road[0], road[1], withdrawn], "2026-12-30"), [first]);
+}
+
+#[test]
 fn an_answer_that_came_late_stays_late() {
     let late = clock(&[started("2026-11-16"), stopped("2026-11-23")], "2026-12-30");
     assert!(late.overdue && !late.running);
@@ -127,5 +150,34 @@ proptest! {
         prop_assert!(clock.days.iter().all(|day| day.counts == CALENDAR.kind(day.date).is_worked() && day.date > submitted || day.date == submitted));
         prop_assert_eq!(clock.overdue, submitted + Days::new(wait) > clock.due_on.unwrap());
         prop_assert!(!clock.overdue || clock.working_days_left <= 0);
+    }
+
+    #[test]
+    fn days_used_and_left_are_all_there_are_and_the_last_run_is_the_clock(
+        waits in proptest::collection::vec(0_u64..9, 1..9),
+        looked in 0_u64..9,
+    ) {
+        let mut on = day("2026-01-05");
+        let mut events = Vec::new();
+        for (round, wait) in waits.iter().enumerate() {
+            on = on + Days::new(*wait);
+            let kind = if round.is_multiple_of(2) { ClockEventKind::Started } else { ClockEventKind::Stopped(ClockStop::Returned) };
+            events.push(ClockEvent { on, kind });
+        }
+        let today = on + Days::new(looked);
+        let runs = clock_runs(&events, today, &CALENDAR, 3);
+        prop_assert_eq!(runs.len(), waits.len().div_ceil(2));
+        for (round, run) in runs.iter().enumerate() {
+            prop_assert_eq!(run.working_days_used + run.working_days_left, 3);
+            prop_assert!(run.working_days_used >= 0);
+            prop_assert_eq!(run.started_by == ClockStart::Submitted, round == 0);
+            prop_assert_eq!(run.stopped_on.is_some(), run.stopped_by.is_some());
+            prop_assert!(run.stopped_on.is_some() || round + 1 == runs.len());
+        }
+        let clock = statutory_clock(&events, today, &CALENDAR, 3);
+        let last = &runs[runs.len() - 1];
+        prop_assert_eq!((clock.started_on, clock.due_on), (Some(last.started_on), Some(last.due_on)));
+        prop_assert_eq!(clock.working_days_left, last.working_days_left);
+        prop_assert_eq!(clock.running, last.stopped_on.is_none());
     }
 }

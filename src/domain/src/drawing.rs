@@ -3,16 +3,8 @@
 //! The announcement fixes everything that is chosen: the day of the drawing, which certificates take part, how many are drawn and
 //! who may be drawn to inspect. The seed is that day and the root of the first head of the journal that was signed on that day or
 //! later and contains the announcement: nobody knows it when the checks are announced, and once it can be known nothing is left
-//! to choose, not even when the draw button is pressed. Each candidate's ticket is a SHA-256, and the smallest tickets are drawn:
-//!
-//! ```python
-//! from hashlib import sha256
-//! h = lambda text: sha256(text.encode()).hexdigest()
-//! seed = h(root_hash + "\n" + draw_on)
-//! draw = lambda label, some, count: sorted(some, key=lambda one: h(f"{seed}\n{label}\n{one}"))[:count]
-//! filings = draw("filings", population, count)
-//! inspectors = {one: draw("inspectors " + one, [i for i in pool if i not in excluded[one]], per_filing) for one in filings}
-//! ```
+//! to choose, not even when the draw button is pressed. Each candidate's ticket is a SHA-256, and the smallest tickets are drawn.
+//! `docs/drawing.md` has the same in six lines of Python.
 
 use std::fmt;
 
@@ -94,7 +86,7 @@ mod tests {
 
     #[test]
     fn the_script_of_the_documentation_draws_the_same() {
-        // Made with the Python of the module's documentation.
+        // Made with the Python of docs/drawing.md.
         let names: Vec<String> = (0..20).map(|number| format!("filing-{number:02}")).collect();
         let drawn = draw(&seed(7), "filings", names.iter().map(String::as_str), 4);
         assert_eq!(seed(7).to_string(), "c3973f4e8bd22fa33f7356c2e4be0e6732f7c627471bc9a9405bccd7cff9367c");

@@ -22,7 +22,7 @@ pub fn measure(events: &[ClockEvent], calendar: &WorkingCalendar) -> Option<Serv
     for event in events {
         match event.kind {
             ClockEventKind::Started => started = Some(event.on),
-            ClockEventKind::Stopped => {
+            ClockEventKind::Stopped(_) => {
                 let Some(start) = started.take() else { continue };
                 on_time &= event.on <= due_on(start, calendar);
                 let working_days = working_days_between(start, event.on, calendar);
@@ -105,12 +105,14 @@ mod tests {
     #[test]
     fn a_return_starts_the_count_anew_and_a_late_answer_is_remembered() {
         use ClockEventKind::{Started, Stopped};
+
+        use crate::clock::ClockStop::{Registered, Returned};
         let calendar = ReferenceData::shipped().unwrap().calendar;
         let road = [
             event("2026-11-02", Started),
-            event("2026-11-06", Stopped),
+            event("2026-11-06", Stopped(Returned)),
             event("2026-11-10", Started),
-            event("2026-11-12", Stopped),
+            event("2026-11-12", Stopped(Registered)),
         ];
         let measured = measure(&road, &calendar).unwrap();
         assert_eq!(measured, Service { working_days: 2, on_time: false, returns: 1 });

@@ -30,6 +30,7 @@ pub(crate) use terms;
 
 #[cfg(test)]
 mod tests {
+    use crate::clock::{ClockDayKind, ClockStart, ClockStop};
     use crate::contract::{Direction, LegalType, Mode, Ownership, PaymentMode, RoyaltyBase};
     use crate::exchange::{CellForm, ExchangeField, ProblemCode};
     use crate::filing::{
@@ -72,6 +73,7 @@ mod tests {
         );
         agree!(DeliveryOutcome, DeliveryStatus, DisabledWhy);
         agree!(FactKind);
+        agree!(ClockDayKind, ClockStart, ClockStop);
         agree!(Detector, Impossibility);
     }
 }

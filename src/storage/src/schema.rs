@@ -547,6 +547,7 @@ diesel::table! {
         submitted_at -> Timestamp,
         due_on -> Date,
         search_text -> Text,
+        clear -> Bool,
     }
 }
 

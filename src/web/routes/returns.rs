@@ -99,7 +99,7 @@ pub(super) async fn list_refusal_grounds(portal: web::Data<Portal>, caller: Call
     Ok(json(&review::grounds(&portal, &caller.0)?))
 }
 
-/// What one may register together: recommended by somebody else, without a warning and without a hit of the catalogue.
+/// What one may register together: recommended by somebody else, with nothing found at submission that a person must look at.
 #[utoipa::path(tag = "review", params(PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = DecidablePage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/decisions")]

@@ -133,6 +133,7 @@ async fn good_rows_become_drafts_and_bad_ones_come_back_with_the_messages_beside
     assert_eq!(text(&sheet, FIRST, column(REGISTRATION, "/contract/signed_on")), "去年", "as it was written");
     assert_eq!(text(&sheet, FIRST + 1, column(REGISTRATION, "/contract/number")), "", "only what is to be mended");
     let comments = part(&book, "xl/comments1.xml");
+    assert!(comments.contains("ref=\"A1\"") && comments.contains("只收录官方目录的一部分"), "{comments}");
     for (pointer, words) in [("/contract/signed_on", "不是可以确定的日期"), ("/contract/amount/total", "不是数字")]
     {
         let at = format!("ref=\"{}\"", cell(REGISTRATION, pointer, FIRST));

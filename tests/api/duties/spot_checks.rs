@@ -1,5 +1,7 @@
 //! Spot checks: announced, drawn once with a seed that anyone can check, and reported by whoever was drawn.
 
+use std::process::Command;
+
 use domain::Role;
 use portal::app::journal::sign_head;
 use serde_json::{Value, json};
@@ -11,15 +13,18 @@ use crate::support::{Actor, Contract, TestPortal};
 
 on_both_databases!(
     a_stranger_draws_the_same_from_what_is_published,
+    the_python_of_the_documentation_draws_the_same,
     the_announcement_leaves_nothing_to_choose,
     only_who_was_drawn_reports_and_problems_become_a_case
 );
+
+const DOCUMENTATION: &str = include_str!("../../../docs/drawing.md");
 
 fn hash(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The script of the documentation, in another hand.
+/// The lines of the documentation, in another hand.
 fn draw(seed: &str, label: &str, from: &[String], count: usize) -> Vec<String> {
     let mut sorted = from.to_vec();
     sorted.sort_by_key(|one| hash(&format!("{seed}\n{label}\n{one}")));
@@ -73,6 +78,24 @@ async fn a_stranger_draws_the_same_from_what_is_published(portal: &TestPortal) {
     }
     let listed = anyone.get("/open/drawings").await.expect(200);
     assert_eq!(listed["items"][0]["id"], id.as_str());
+}
+
+async fn the_python_of_the_documentation_draws_the_same(portal: &TestPortal) {
+    let (_, id) = drawn(portal, 3).await;
+    let shown = portal.anyone().get("/docs/drawing").await;
+    assert_eq!(shown.header("content-type"), Some("text/html; charset=utf-8"));
+    assert!(shown.text().contains("from hashlib import sha256"));
+    let blocks = DOCUMENTATION.split("```python\n").skip(1).map(|rest| rest.split_once("```").unwrap().0);
+    let script = blocks.collect::<String>();
+    assert_eq!(script.matches("assert ").count(), 4, "{script}");
+    let address = portal.base_url.clone();
+    let run = move || {
+        let arguments = ["-c", script.as_str(), address.as_str(), id.as_str()];
+        Command::new("python3").args(arguments).output().expect("python3 is there")
+    };
+    let output = tokio::task::spawn_blocking(run).await.unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "the same 3 are drawn\n");
 }
 
 async fn the_announcement_leaves_nothing_to_choose(portal: &TestPortal) {

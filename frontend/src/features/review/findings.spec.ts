@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bySeverity, evidenceFacts, severityCounts } from './findings'
+import { bySeverity, evidenceFacts, otherHolder, severityCounts } from './findings'
 
 describe('the order of findings', () => {
   it('is errors, warnings, notes, and stable inside each', () => {
@@ -11,6 +11,16 @@ describe('the order of findings', () => {
     ] as const
     expect(bySeverity(findings).map((finding) => finding.code)).toEqual(['c', 'b', 'd', 'a'])
     expect(severityCounts(findings)).toEqual({ error: 1, warning: 2, info: 1 })
+  })
+})
+
+describe('the holder of the certificate', () => {
+  it('is another company only where the checks say so', () => {
+    const told = (evidence: unknown) => otherHolder([{ code: 'rate.missing', evidence: null }, { code: 'company.not_filer', evidence }])
+    expect(told({ found: '91320594MA1X0A01K7', filer: '91320583MA1X0B02LL', mandate: false })).toEqual({ code: '91320594MA1X0A01K7', mandate: false })
+    expect(told({ found: '91320594MA1X0A01K7', mandate: true })?.mandate).toBe(true)
+    expect(told(null)).toBeNull()
+    expect(otherHolder([{ code: 'rate.missing', evidence: { found: 'USD' } }])).toBeNull()
   })
 })
 

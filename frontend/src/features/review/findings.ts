@@ -26,6 +26,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Whose the certificate would be, if not the filing company's, and whether that company has given it a mandate. */
+export function otherHolder(findings: readonly { code: string; evidence?: unknown }[]): { code: string; mandate: boolean } | null {
+  const evidence = findings.find((finding) => finding.code === 'company.not_filer')?.evidence
+  return isRecord(evidence) ? { code: text(evidence, 'found'), mandate: evidence['mandate'] === true } : null
+}
+
 export interface Fact {
   /** The name of the value, to be put into words where there are words for it. */
   name: string

@@ -61,10 +61,10 @@ export default {
   library: { choose: 'Reason', chooseHint: 'Choose from the library, then fit it to the case', none: 'None of the library' },
   decide: {
     title: 'Decide together',
-    lead: 'Filings that somebody else recommended for registration, without warnings and without a hit of the catalogue, can be decided together. Each has its own entry in the journal.',
+    lead: 'Filings that somebody else recommended for registration, and in which the checks found nothing, notes included, can be decided together. Each has its own entry in the journal.',
     usual: 'I agree with the recommendation: registered.',
     empty: 'Nothing can be decided together at the moment',
-    emptyHint: 'Filings with warnings, with a hit of the catalogue or recommended for refusal are decided one by one from the queue.',
+    emptyHint: 'Filings in which the checks found something, or that are recommended for refusal, are decided one by one from the queue.',
     all: 'Select all ({n})',
     chooseLabel: 'Select: {name}',
     opinionHint: 'It becomes the opinion of each decision.',
@@ -74,7 +74,7 @@ export default {
     column: { choose: 'Select', contract: 'Contract', company: 'Company', recommended: 'Recommendation', due: 'Answer due' },
     why: {
       four_eyes: 'you recommended it, so another person must decide',
-      needs_a_look: 'it has a warning or a hit of the catalogue and needs a look',
+      needs_a_look: 'the checks found something; it needs a look',
       illegal_state: 'its state has changed',
       not_found: 'it is not at your desk',
       other: 'it could not be decided; please open it',

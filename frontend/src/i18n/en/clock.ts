@@ -14,4 +14,11 @@ export default {
   counts: 'Counted',
   number: 'Day {number}',
   not_counted: 'Not counted',
+  stopped_on: 'The clock has stopped ({why} on {date})',
+  earlier: 'Earlier runs of the clock ({count})',
+  days_of_last: 'Run {round}: {why} on {date}',
+  run: 'Run {round}: {why} on {date}, {end}',
+  run_ended: '{why} on {date}',
+  used: '{used} working days used, {left} left.',
+  used_late: '{used} working days used, {late} more than the limit.',
 }

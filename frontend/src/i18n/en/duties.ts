@@ -132,6 +132,7 @@ export default {
     proofLead: 'Seed = SHA-256(root + line break + announced day); ticket = SHA-256(seed + line break + label + line break + id); the smallest tickets are drawn.',
     fact: { tree_size: 'Journal entries', root_hash: 'Signed root', seed: 'Seed', population: 'Filings that took part', population_digest: 'Digest of the list', pool: 'Inspectors that took part' },
     poolSize: '{count} inspectors take part',
+    script: 'Draw it yourself with six lines of Python',
     again: 'Draw again in my browser',
     verdict: { yes: 'Drawing again gives what was published.', no: 'Drawing again gives something else; please tell us.' },
     place: 'No. {n}',

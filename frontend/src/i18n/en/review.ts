@@ -141,6 +141,12 @@ export default {
       watch: 'Nothing for you to do at the moment',
     },
   },
+  holder: {
+    title: 'The certificate would be another company’s than the one that files',
+    text: 'If this is registered, the certificate and its credential name “{holder}” ({code}) as the holder; “{company}” files it.',
+    mandate: 'That company has given the filing company a mandate here. Compare the mandate before you go on.',
+    no_mandate: 'That company has given the filing company no mandate here. First compare the contract, the business licence and the mandate; return it if you cannot be sure.',
+  },
   findings: {
     title: 'Findings',
     none: 'The checks found nothing wrong.',
@@ -154,7 +160,7 @@ export default {
     correct: 'Add to corrections',
     corrected: 'In the corrections',
     evidenceName: {
-      expected: 'Expected', found: 'Found', from: 'Counted from', days: 'Days passed', last_day: 'Last day', today: 'Today',
+      expected: 'Expected', found: 'Found', filer: 'Filing company', from: 'Counted from', days: 'Days passed', last_day: 'Last day', today: 'Today',
       kind: 'Paper', effective_on: 'Effective on', valid_until: 'Valid until', expires_on: 'Patent expires on', formed_on: 'Formed on', day: 'Date',
       not_before: 'Not before', length: 'Length', example: 'Example', expected_check_character: 'Check character should be', earlier: 'Contract with this number', similar: 'Similar contract',
       year: 'Year', country: 'Country', place: 'Place', direction: 'Direction letter', industry: 'Industry',

@@ -47,6 +47,8 @@ export default {
   },
   severity: { error: 'Must be fixed', warning: 'Please explain', info: 'For your information' },
   correction: { incorrect: 'Incorrect', incomplete: 'Incomplete' },
+  clock_start: { submitted: 'submitted', resubmitted: 'submitted again' },
+  clock_stop: { returned: 'returned', registered: 'registered', refused: 'refused', referred: 'referred', withdrawn: 'withdrawn' },
   day: { submission: 'Day of submission', working: 'Working day', weekend: 'Weekend', holiday: 'Public holiday', makeup: 'Make-up working day' },
   history: {
     filing_messaged: 'Message', filing_created: 'Created', filing_submitted: 'Submitted', filing_claimed: 'Claimed by a reviewer', filing_released: 'Released by the reviewer',

@@ -61,10 +61,10 @@ export default {
   library: { choose: '事由', chooseHint: '从事由库选择，可再按本件情况修改', none: '不用事由库' },
   decide: {
     title: '批量决定',
-    lead: '由他人建议准予登记、提交时没有提醒、也未与管制目录相近的申请，可以一起作出决定。每件各自记入业务日志。',
+    lead: '由他人建议准予登记、提交时核查没有任何发现（含提示）的申请，可以一起作出决定。每件各自记入业务日志。',
     usual: '同意初审意见，准予登记。',
     empty: '目前没有可以一起决定的申请',
-    emptyHint: '有提醒、与管制目录相近或建议不予登记的申请，请在待办申请中逐件办理。',
+    emptyHint: '核查有发现（含提示）或建议不予登记的申请，请在待办申请中逐件办理。',
     all: '全选（{n} 件）',
     chooseLabel: '选择：{name}',
     opinionHint: '会作为每一件的决定意见。',
@@ -74,7 +74,7 @@ export default {
     column: { choose: '选择', contract: '合同', company: '企业', recommended: '初审意见', due: '答复期限' },
     why: {
       four_eyes: '由您提出初审意见，须由另一位同事决定',
-      needs_a_look: '有提醒或与管制目录相近，须逐件办理',
+      needs_a_look: '核查有发现，须逐件办理',
       illegal_state: '状态已经变化',
       not_found: '不在您的席位',
       other: '未能办理，请打开查看',

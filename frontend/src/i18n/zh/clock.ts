@@ -14,4 +14,11 @@ export default {
   counts: '是否计入',
   number: '第 {number} 天',
   not_counted: '不计',
+  stopped_on: '计时已停止（{date}{why}）',
+  earlier: '此前的计时（{count} 次）',
+  days_of_last: '第 {round} 次计时：{date}{why}起算',
+  run: '第 {round} 次：{date}{why}起算，{end}',
+  run_ended: '{date}{why}时停止',
+  used: '已用 {used} 个工作日，还剩 {left} 个工作日。',
+  used_late: '已用 {used} 个工作日，超过时限 {late} 个工作日。',
 }

@@ -132,6 +132,7 @@ export default {
     proofLead: '种子 = SHA-256(树根 + 换行 + 公布的抽取日期)；每件的签号 = SHA-256(种子 + 换行 + 标签 + 换行 + 编号)，取最小的若干件。',
     fact: { tree_size: '日志条数', root_hash: '签名的树根', seed: '种子', population: '参加抽取的申请', population_digest: '名单摘要', pool: '参加抽取的检查人员' },
     poolSize: '{count} 名检查人员参加抽取',
+    script: '用六行 Python 自己抽取',
     again: '在我的浏览器中重新抽取',
     verdict: { yes: '重新抽取的结果与公布的一致。', no: '重新抽取的结果与公布的不一致，请联系我们。' },
     place: '第 {n} 件',

@@ -141,6 +141,12 @@ export default {
       watch: '目前没有需要您办理的操作',
     },
   },
+  holder: {
+    title: '登记证的持有人不是申请企业',
+    text: '如准予登记，登记证和电子凭证将写明持有人为“{holder}”（{code}）；提出申请的是“{company}”。',
+    mandate: '该企业已在平台委托申请企业办理。请核对委托书后再办理。',
+    no_mandate: '平台上没有该企业对申请企业的委托。请先核对合同、营业执照和委托书；不能确认的，退回补正。',
+  },
   findings: {
     title: '核查结果',
     none: '各项核查均未发现问题。',
@@ -154,7 +160,7 @@ export default {
     correct: '列入补正',
     corrected: '已列入补正',
     evidenceName: {
-      expected: '应为', found: '实填', from: '起算日', days: '已过天数', last_day: '最后一日', today: '今日',
+      expected: '应为', found: '实填', filer: '申请企业', from: '起算日', days: '已过天数', last_day: '最后一日', today: '今日',
       kind: '材料', effective_on: '生效日', valid_until: '有效期至', expires_on: '专利到期', formed_on: '形成日', day: '日期',
       not_before: '不应早于', length: '实有位数', example: '示例', expected_check_character: '校验位应为', earlier: '已用该号的合同', similar: '相似合同',
       year: '年份', country: '国别', place: '地区', direction: '进出口标志', industry: '行业',

@@ -49,6 +49,8 @@ export default {
   },
   severity: { error: '须修改', warning: '请说明', info: '提示' },
   correction: { incorrect: '填写有误', incomplete: '内容不全' },
+  clock_start: { submitted: '提交', resubmitted: '再次提交' },
+  clock_stop: { returned: '退回', registered: '准予登记', refused: '不予登记', referred: '转办', withdrawn: '撤回' },
   day: { submission: '提交日', working: '工作日', weekend: '休息日', holiday: '法定节假日', makeup: '调休上班' },
   history: {
     filing_messaged: '留言', filing_created: '创建申请', filing_submitted: '提交申请', filing_claimed: '审核人员领取', filing_released: '审核人员放回',

@@ -140,6 +140,8 @@ pub fn refusal_notice() -> RefusalNotice {
             citation: text("《某示例条例》第十八条"),
             text: String::new(),
         }],
+        catalogue_zh: String::new(),
+        catalogue_en: String::new(),
         remedies_zh: text("不服本决定的，可以依法申请行政复议或者提起行政诉讼"),
         remedies_en: text(
             "Whoever does not accept this decision may apply for administrative reconsideration or bring an action",

@@ -168,6 +168,10 @@ fn a_notice_of_refusal_is_set_with_and_without_grounds_and_reads_nothing_as_mark
     let pdf = RENDERER.refusal_notice(&refusal_notice()).unwrap();
     assert!(pdf.starts_with(b"%PDF"));
     assert_eq!(pdf, RENDERER.refusal_notice(&refusal_notice()).unwrap(), "the same contents give the same bytes");
+    let partial = "目录“#试验版”只收录一部分。".to_owned();
+    let partial =
+        RefusalNotice { catalogue_zh: partial, catalogue_en: "Only *part* of it.".into(), ..refusal_notice() };
+    assert_ne!(pdf, RENDERER.refusal_notice(&partial).unwrap());
     let without = RefusalNotice { grounds: Vec::new(), opinion: "很长的理由。".repeat(600), ..refusal_notice() };
     assert!(RENDERER.refusal_notice(&without).unwrap().starts_with(b"%PDF"));
 }

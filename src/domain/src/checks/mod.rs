@@ -145,6 +145,13 @@ pub fn may_be_submitted(findings: &[Finding]) -> bool {
     findings.iter().all(|finding| finding.severity != Severity::Error)
 }
 
+/// Whether nothing was found that a person must look at before a decision. Information counts as well: another holder than the
+/// company that files, a suspended contract, related parties, a currency without a rate, what an amendment leaves as it was warned
+/// of. Only what says a sum does not: every settlement of a royalty has it.
+pub fn is_clear(findings: &[Finding]) -> bool {
+    findings.iter().all(|finding| finding.code == "settlement.cumulative")
+}
+
 /// Pointer and name of the role that the company on the mainland's side has.
 fn domestic_pointer(direction: Direction) -> &'static str {
     match direction {

@@ -85,7 +85,8 @@ fn credit_code(company: &PartyForm, pointer: &str) -> Option<Finding> {
 }
 
 /// The register, the certificate and its credential name the mainland party as the holder: it is the company that files, or one that
-/// has given it a mandate. Who files and the desk are told; the desk looks at the mandate. A code that is no code is told by
+/// has given it a mandate. Who files and the desk are told, and nobody decides it among others unseen ([`super::is_clear`]); the
+/// desk looks at the mandate. A code that is no code is told by
 /// [`credit_code`].
 fn not_filer(company: &PartyForm, pointer: &str, context: &CheckContext<'_>) -> Option<Finding> {
     let code = CreditCode::parse(filled(company.uscc.as_ref())?).ok()?;
@@ -94,7 +95,8 @@ fn not_filer(company: &PartyForm, pointer: &str, context: &CheckContext<'_>) -> 
         return None;
     }
     let pointer = format!("{pointer}/uscc");
-    let finding = if filer.principals.iter().any(|principal| principal == code) {
+    let mandate = filer.principals.iter().any(|principal| principal == code);
+    let finding = if mandate {
         info(
             "company.not_filer",
             pointer,
@@ -109,7 +111,7 @@ fn not_filer(company: &PartyForm, pointer: &str, context: &CheckContext<'_>) -> 
             "The mainland party's credit code is not that of the company that files; check it; to file for another company, have it give you a mandate",
         )
     };
-    Some(finding.with_evidence(json!({"found": code, "filer": filer.uscc})))
+    Some(finding.with_evidence(json!({"found": code, "filer": filer.uscc, "mandate": mandate})))
 }
 
 fn district(company: &PartyForm, pointer: &str, context: &CheckContext<'_>) -> Option<Finding> {

@@ -231,6 +231,24 @@ fn the_mainland_party_is_the_company_that_files_or_its_principal() {
 }
 
 #[test]
+fn whatever_is_told_of_an_application_asks_for_a_look_but_a_sum() {
+    assert!(is_clear(&check(
+        &import_case(),
+        &CheckContext { attachments: AttachmentKind::ALL, ..context(today(), FilingKind::Registration) }
+    )));
+    for (code, severity, clear) in [
+        ("company.not_filer", Severity::Info, false),
+        ("catalogue.match", Severity::Info, false),
+        ("deadline.late", Severity::Warning, false),
+        ("settlement.cumulative", Severity::Info, true),
+    ] {
+        let finding = Finding::new(code, severity, "/contract", Bilingual::new("有", "There is"));
+        assert_eq!(is_clear(&[finding]), clear, "{code}");
+    }
+    assert!(is_clear(&[]));
+}
+
+#[test]
 fn related_parties_are_told_what_may_be_asked() {
     for (related, told) in [(Some(true), 1), (Some(false), 0)] {
         let form = ContractForm { related_parties: related, ..import_case() };

@@ -6,6 +6,7 @@ use super::ReferenceError;
 use super::catalogue_table;
 use super::table::remark;
 use crate::contract::Direction;
+use crate::language::Bilingual;
 use crate::terms::terms;
 
 terms! {
@@ -29,6 +30,19 @@ pub struct Catalogue {
     pub partial: bool,
     /// The items in force.
     pub items: Vec<CatalogueItem>,
+}
+
+/// What a paper says on which a partial edition had a part.
+pub fn partial_note(edition: &str) -> Bilingual {
+    Bilingual::new(
+        format!(
+            "比对所用的管制目录“{edition}”只收录官方目录的一部分：比对结果仅供参考，没有比对出结果不代表不受管制。"
+        ),
+        format!(
+            "The catalogue used, “{edition}”, has only part of the official one: matches are advice, and no match does not \
+             mean no control."
+        ),
+    )
 }
 
 /// One item.
@@ -70,6 +84,11 @@ impl CatalogueItem {
 }
 
 impl Catalogue {
+    /// What is said of it where it is partial.
+    pub fn partial_note(&self) -> Option<Bilingual> {
+        self.partial.then(|| partial_note(&self.edition))
+    }
+
     /// Reads the CSV text that ships; its first remarks name the edition and say whether it is partial.
     pub fn read(text: &str) -> Result<Self, ReferenceError> {
         let error = |(line, message): (u64, String)| ReferenceError { set: "control_catalogue".into(), line, message };
@@ -95,11 +114,15 @@ impl Catalogue {
 #[cfg(test)]
 mod tests {
     use super::super::ReferenceData;
+    use super::Catalogue;
 
     #[test]
     fn deleted_items_are_not_screened_and_the_excerpt_says_so() {
         let catalogue = ReferenceData::shipped().unwrap().catalogue;
         assert!(catalogue.partial && catalogue.edition.contains("2023"));
+        let note = catalogue.partial_note().unwrap();
+        assert!(note.zh.contains(&catalogue.edition) && note.en.contains(&catalogue.edition));
+        assert_eq!(Catalogue { partial: false, ..catalogue.clone() }.partial_note(), None);
         assert!(catalogue.items.iter().all(|item| item.name != "中国传统建筑技术"));
         assert!(catalogue.items.iter().any(|item| item.item_no.as_deref() == Some("203912X")));
     }

@@ -29,7 +29,7 @@ use crate::guide::Destination;
 use crate::language::Bilingual;
 use crate::licence::ChannelStep;
 use crate::money::{Currency, CurrencyCode};
-pub use catalogue::{Catalogue, CatalogueClass, CatalogueItem};
+pub use catalogue::{Catalogue, CatalogueClass, CatalogueItem, partial_note};
 pub use catalogue_diff::{CatalogueDiff, ChangedItem, catalogue_diff};
 pub use catalogue_table::{Line, LineError, csv_lines, read_items};
 pub use divisions::{Area, Divisions};

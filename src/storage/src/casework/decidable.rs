@@ -1,4 +1,4 @@
-//! What may be decided without being looked at one by one: recommended by somebody else, no warning, no hit of the catalogue.
+//! What may be decided without being looked at one by one: recommended by somebody else, and the checks found nothing to look at.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -36,6 +36,20 @@ pub struct Decidable {
 type Row =
     ((String, String, String, Option<String>, Option<String>), (String, String, String, NaiveDate), Option<String>);
 
+/// Marks an application that has just entered the queue: the checks found nothing that a person must look at. It lasts until it leaves.
+pub fn mark_clear(connection: &mut Connection, id: FilingId) -> Result<()> {
+    let entry = queue_entries::table.filter(queue_entries::filing_id.eq(id.to_string()));
+    diesel::update(entry).set(queue_entries::clear.eq(true)).execute(connection)?;
+    Ok(())
+}
+
+/// Whether it lies in the queue with that mark.
+pub fn marked_clear(connection: &mut Connection, id: FilingId) -> Result<bool> {
+    let entry = queue_entries::table.filter(queue_entries::filing_id.eq(id.to_string()));
+    let clear: Option<bool> = entry.select(queue_entries::clear).first(connection).optional()?;
+    Ok(clear.unwrap_or(false))
+}
+
 /// Those at these desks after a place, soonest due first, but for what this person recommended.
 pub fn decidable_after(
     connection: &mut Connection,
@@ -48,7 +62,7 @@ pub fn decidable_after(
         .inner_join(filings::table.on(filings::id.eq(queue_entries::filing_id)))
         .filter(queue_entries::desk_code.eq_any(desks.to_vec()))
         .filter(queue_entries::status.eq("recommended"))
-        .filter(queue_entries::warnings.eq(0).and(queue_entries::catalogue_hit.eq(false)))
+        .filter(queue_entries::clear.eq(true))
         .filter(filings::recommended_by.ne(own.to_string()))
         .into_boxed();
     if let Some(after) = after {
