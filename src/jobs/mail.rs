@@ -1,6 +1,6 @@
-//! Mails a company when its application is accepted, returned, decided or has lapsed, and when its registered data are questioned;
-//! the desks' managers how good the data of each month are; and whoever looks after a system when the centre shuts it out, or when
-//! nothing arrives at one of its endpoints any more.
+//! Mails a company when its application is accepted, returned, decided or has lapsed, when its registered data are questioned, and when
+//! the centre has decided whether it may file; the desks' managers how good the data of each month are; and whoever looks after a
+//! system when the centre shuts it out, or when nothing arrives at one of its endpoints any more.
 
 use domain::FilingId;
 use domain::filing::FilingKind;
@@ -91,7 +91,11 @@ impl Reader for Mailer {
             }
             return Ok(());
         }
-        if let Some(notice) = super::systems::notice(portal, entry).await? {
+        let notice = match super::companies::notice(portal, entry).await? {
+            None => super::systems::notice(portal, entry).await?,
+            decided => decided,
+        };
+        if let Some(notice) = notice {
             for (name, email) in &notice.to {
                 self.send(self.mail(entry, (name, email), notice.subject.clone(), notice.body(name))?).await?;
             }

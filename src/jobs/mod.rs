@@ -1,5 +1,6 @@
 //! Readers of the journal and timers. Each reads on from its cursor and may be run again over the same entry.
 
+mod companies;
 mod facts;
 mod heads;
 mod mail;

@@ -14,6 +14,7 @@ mod catalogue;
 mod changes;
 mod check;
 mod clock;
+mod companies;
 mod conformance;
 mod duties;
 mod exchange;

@@ -109,6 +109,8 @@ const OWN: &[(&[&str], u16, &[&str])] = &[
     (&["login", "refresh", "logout"], 403, &["foreign_origin"]),
     (&["create_company"], 409, &["company_exists", "email_taken"]),
     (&["create_company", "change_company"], 422, &["unknown_district"]),
+    (&["change_company"], 409, &["company_exists"]),
+    (&["change_company"], 422, &["read_only"]),
     (&["create_token"], 400, &["invalid_query", "invalid_request", "invalid_scope", "unsupported_grant_type"]),
     (&["create_token"], 401, &["invalid_client"]),
     (

@@ -52,7 +52,7 @@ pub(super) const TAGS: &[(&str, &str)] = &[
     ("catalogue", "Editions of the control catalogue."),
     ("certificates", "Certificates, for their holders."),
     ("changes", "What has changed since, in order and without gaps."),
-    ("companies", "Companies sign up, and are approved."),
+    ("companies", "Companies sign up, and are approved, refused or suspended."),
     ("contracts", "The register of contracts."),
     ("data verification", "Questions to companies about what is registered."),
     ("exchange", "Files to and from national and neighbouring systems, by the national contract number."),

@@ -44,6 +44,8 @@ impl Objects {
             ("verification-cases", duties.2),
             ("findings", finding),
             ("companies", company.company_id().to_owned()),
+            // One that may be suspended: nobody asks about anything else of it.
+            ("idle-companies", portal.company().await.company_id().to_owned()),
             ("filings", filing),
             ("amendments", amendment(portal, company).await),
             ("attachments", text(&attachments[0]["id"])),
@@ -145,12 +147,13 @@ async fn amendment(portal: &TestPortal, company: &Actor) -> String {
     id
 }
 
-/// The places of ids in a path: the word before each, and its name. A record of changes is of an amendment, and views are of the queue
-/// or of the figures.
+/// The places of ids in a path: the word before each, and its name. A record of changes is of an amendment, views are of the queue or of
+/// the figures, and the company that is suspended is one that nothing else is asked of.
 fn places(template: &str) -> Vec<(&str, &str)> {
     let words: Vec<&str> = template.split('/').collect();
     let kind = |word| match word {
         _ if template.ends_with("/change-record.pdf") => "amendments",
+        _ if template.ends_with("/suspend") => "idle-companies",
         "views" if template.contains("/research/") => "research-views",
         word => word,
     };
@@ -283,7 +286,8 @@ pub fn body(operation: &str) -> Value {
         "save_view" | "change_view" => json!({ "name": "我的视图", "question": { "desk": "sip", "warnings": true } }),
         "assign_filing" => json!({ "to": new_id().to_string() }),
         "assign_filings" => json!({ "filings": [new_id().to_string()], "to": new_id().to_string() }),
-        "claim_filing" | "release_filing" | "copy_filing" | "approve_company" => json!({}),
+        "claim_filing" | "release_filing" | "copy_filing" | "approve_company" | "resume_company" => json!({}),
+        "reject_company" | "suspend_company" => json!({ "reason": "与营业执照不符。" }),
         "change_company" => json!({ "address": "苏州市示例路1号" }),
         "create_company" => json!({
             "company": { "name": "苏州新来有限公司", "uscc": "91320594MA1X0A01K7", "district": "320571", "ownership": "private" },
