@@ -4051,8 +4051,10 @@ export interface components {
             name: string;
             /** @description Enterprise nature. */
             ownership: components["schemas"]["Ownership"];
-            /** @description `pending`, `approved` or `suspended`. */
+            /** @description `pending`, `approved`, `suspended` or `rejected`. */
             status: string;
+            /** @description Why it was suspended or refused, in the centre's words. */
+            status_reason?: string | null;
             /** @description Unified social credit code. */
             uscc: string;
             /**
@@ -8036,8 +8038,10 @@ export interface components {
             id: string;
             /** @description Name. */
             name: string;
-            /** @description `pending`, `approved` or `suspended`. */
+            /** @description `pending`, `approved`, `suspended` or `rejected`. */
             status: string;
+            /** @description Why it was suspended or refused, in the centre's words. */
+            status_reason?: string | null;
         };
         /** @description A person with an account. */
         UserView: {

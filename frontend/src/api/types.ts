@@ -39,7 +39,7 @@ export type Ownership = Schemas['Ownership']
 export type AttachmentKind = Schemas['AttachmentKind']
 export type Severity = Schemas['Severity']
 export type Outcome = Schemas['Outcome']
-export type CompanyStatus = 'pending' | 'approved' | 'suspended'
+export type CompanyStatus = 'pending' | 'approved' | 'suspended' | 'rejected'
 export type ContractStatus = 'in_force' | 'suspended' | 'terminated'
 export type CertificateStatus = Schemas['Standing']
 

@@ -39,6 +39,7 @@ export const EVERY_PAGE: readonly PageVisit[] = [
   visit('company', 'mandates', '/mandates'),
   visit('company', 'mandate-new', '/mandates/new'),
   visit('company', 'mandate', '/mandates/{mandate}'),
+  visit('company', 'own-company', '/own-company'),
   visit('company', 'partners', '/partners'),
   visit('company', 'partner-new', '/partners/new'),
   visit('company', 'partner', '/partners/{partner}'),

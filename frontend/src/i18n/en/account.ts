@@ -14,5 +14,6 @@ export default {
   create: 'Register', created: 'Registration received', created_text: 'The registration of {name} was received and is being checked by staff. You can file once the account is open; sign in at any time to see whether it is.',
   waiting: 'Nothing to do for now. Staff are checking the registration of {name}. You can file once the account is open; meanwhile, gather the papers.',
   suspended: 'Please contact the centre. The account of {name} is suspended: it cannot begin filings, but earlier ones can still be read.',
+  rejected: 'Please put your company’s data right and ask again. {name} was not approved, and cannot file for now.',
   look_again: 'See whether it is open', still_waiting: 'Not open yet: still being checked.',
 }
