@@ -4,6 +4,7 @@ mod companies;
 mod facts;
 mod heads;
 mod mail;
+mod oversight;
 mod publications;
 mod quality;
 mod questions;

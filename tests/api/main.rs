@@ -33,6 +33,7 @@ mod mail;
 mod mandates;
 mod openapi;
 mod others;
+mod oversight;
 mod papers;
 mod partners;
 mod passwords;

@@ -59,7 +59,7 @@ pub(super) const TAGS: &[(&str, &str)] = &[
     ("filings", "Applications, as companies make them: draft, papers, findings, submission, answer."),
     ("guide", "What to file, with which papers, or where else to go."),
     ("health", "Whether the portal lives and can work."),
-    ("journal", "Signed heads of the journal, and proofs."),
+    ("journal", "Signed heads of the journal, proofs and entries, and whether the register is what it says."),
     ("mandates", "Agents file for companies."),
     ("oauth", "Tokens for other systems, and the public keys."),
     ("open data", "Public figures: data sets in versions, under disclosure control."),

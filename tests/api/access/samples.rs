@@ -312,7 +312,7 @@ fn of_figures(operation: &str) -> Value {
             "version": "2026-01", "source": "国家外汇管理局", "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n",
         }),
         "rebuild_figures" => json!({ "check": true }),
-        "detect_data_findings" => json!({}),
+        "detect_data_findings" | "check_register" => json!({}),
         "create_publication" => json!({ "kind": "monthly_brief", "period": "2026-10" }),
         "save_research_view" | "change_research_view" => {
             json!({ "name": "我的视图", "question": { "query": "rows=country", "chart": "bar" }, "shared": false })

@@ -11,5 +11,5 @@ pub use companies::{
 pub use sessions::{Session, insert_session, purge_sessions, revoke_session, rotate_session, session};
 pub use users::{
     Colleague, SignedIn, User, UserStatus, colleagues, desks_of, insert_user, signed_in, user, user_by_email,
-    user_names, users_of_company,
+    user_names, users_in, users_of_company,
 };
