@@ -98,6 +98,9 @@ export type HistoryEntry = With<
   { actor: { name: string; role: Role } | null; detail: Record<string, unknown> }
 >
 export type TreeHead = View<'HeadView'>
+export type JournalProof = View<'ProofView'>
+export type JournalEntry = View<'JournalEntryView'>
+export type RegisterCheck = View<'RegisterCheckView'>
 export type Receipt = View<'Receipt'>
 
 // ---- review
