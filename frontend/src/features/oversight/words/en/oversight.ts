@@ -47,7 +47,7 @@ export default {
     actor: 'Who',
     subject: 'About',
     proof: 'Proof',
-    prove: 'Show the proof of entry {seq}',
+    prove: 'Show proof: entry {seq}',
     none: 'There is no entry with this number.',
   },
   proof: {

@@ -47,7 +47,7 @@ export default {
     actor: '办理人',
     subject: '对象',
     proof: '证明',
-    prove: '查看第 {seq} 条的证明',
+    prove: '查看证明：第 {seq} 条',
     none: '没有这个序号的条目。',
   },
   proof: {
