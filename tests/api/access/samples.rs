@@ -262,7 +262,7 @@ pub fn body(operation: &str) -> Value {
         "record_payment" => json!({
             "currency": "EUR", "amount": "1.00", "paid_on": "2026-11-20", "reference": new_id().to_string(),
         }),
-        "reverse_payment" => json!({ "reason": "金额录入有误。" }),
+        "reverse_payment" | "reject_company" | "suspend_company" => json!({ "reason": "与原件不符，有误。" }),
         "refer_filing" => json!({ "opinion": "属限制类技术。" }),
         "send_message" | "add_note" => json!({ "text": "请核对附件。" }),
         "decide_filings" => json!({ "filings": ["nothing"], "opinion": "同意。" }),
@@ -287,7 +287,6 @@ pub fn body(operation: &str) -> Value {
         "assign_filing" => json!({ "to": new_id().to_string() }),
         "assign_filings" => json!({ "filings": [new_id().to_string()], "to": new_id().to_string() }),
         "claim_filing" | "release_filing" | "copy_filing" | "approve_company" | "resume_company" => json!({}),
-        "reject_company" | "suspend_company" => json!({ "reason": "与营业执照不符。" }),
         "change_company" => json!({ "address": "苏州市示例路1号" }),
         "create_company" => json!({
             "company": { "name": "苏州新来有限公司", "uscc": "91320594MA1X0A01K7", "district": "320571", "ownership": "private" },
