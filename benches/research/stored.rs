@@ -94,6 +94,7 @@ async fn wait(portal: &Portal, staff: PastStaff) -> Result<Vec<FilingId>, Failur
             created_at: at,
             approved_at: Some(at),
             approved_by: None,
+            status_reason: None,
         }
     });
     admit_past(portal, staff, companies.collect()).await?;

@@ -1,15 +1,19 @@
 //! Signed heads of the journal and proofs over it. What they look like is `proof`'s.
 
+use chrono::{DateTime, Utc};
+use domain::Role;
 use futures_util::StreamExt;
 use proof::{Consistency, HeadView, InclusionView, ProofView, ProvenEntry};
 use serde::Serialize;
+use storage::accounts::user_names;
 use storage::journal::{
-    Discrepancy, Head, Part, Verified, Walk, by_seq, consistency_proof, head_of, heads_after, inclusion_proof,
+    Discrepancy, Head, Part, Verified, Walk, before, by_seq, consistency_proof, head_of, heads_after, inclusion_proof,
     latest_head, root_of, save_head, size,
 };
 use storage::{Connection, Database};
 use utoipa::ToSchema;
 
+use super::page::{Page, PageRequest};
 use super::{AppError, Context, FieldError, KeyRing, Portal};
 
 /// The file in the data folder to which every signed head is appended, where a rewritten database cannot reach it.
@@ -119,8 +123,54 @@ async fn proven(portal: &Portal, seq: i64) -> Result<Option<ProofView>, AppError
 
 /// The proof of one entry, for those who may read the journal.
 pub async fn proof(portal: &Portal, context: &Context, seq: i64) -> Result<ProofView, AppError> {
-    context.staff(|role| role == domain::Role::AuditAdmin || role.may_decide())?;
+    context.staff(|role| role.may_audit() || role.may_decide())?;
     prove(portal, seq).await
+}
+
+/// An entry of the journal, without its facts: its proof has those.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct JournalEntryView {
+    /// Place in the journal, from 1.
+    pub seq: i64,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// Who did it, as the journal writes it: `user:…`, `partner:…` or `system`.
+    pub actor: String,
+    /// Their name, where it was a person.
+    pub actor_name: Option<String>,
+    /// What happened.
+    pub kind: String,
+    /// About what: an id, or the name of what there is one of.
+    pub subject: String,
+}
+
+/// Entries, newest first, for those who read the journal.
+pub async fn entries(
+    portal: &Portal,
+    context: &Context,
+    page: &PageRequest,
+) -> Result<Page<JournalEntryView>, AppError> {
+    context.staff(Role::may_audit)?;
+    let (limit, place) = (page.limit()?, page.place(portal)?);
+    let place =
+        place.map(|place| place.parse::<i64>().map_err(|_| AppError::BadRequest("invalid_cursor"))).transpose()?;
+    let read = move |connection: &mut Connection| -> Result<_, AppError> {
+        let entries = before(connection, place, limit + 1)?;
+        let people = entries.iter().filter_map(|entry| entry.actor.strip_prefix("user:").map(str::to_owned));
+        let names = user_names(connection, &people.collect::<Vec<_>>())?;
+        let name = |actor: &str| Some(names.get(actor.strip_prefix("user:")?)?.0.clone());
+        let view = |entry: storage::journal::Entry| JournalEntryView {
+            seq: entry.seq,
+            at: entry.at,
+            actor_name: name(&entry.actor),
+            actor: entry.actor,
+            kind: entry.kind,
+            subject: entry.subject,
+        };
+        Ok(entries.into_iter().map(view).collect::<Vec<_>>())
+    };
+    let entries = portal.database.read(read).await?;
+    Ok(Page::cut(portal, entries, limit, |entry| entry.seq.to_string()))
 }
 
 /// Checks the whole journal, so many parts of it at once.

@@ -12,7 +12,7 @@ use storage::blobs::Blobs;
 use storage::partners::PartnerUse;
 use storage::register::Check;
 use storage::routing::Desk;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
 use super::account::Principals;
@@ -88,6 +88,8 @@ pub struct Portal {
     pub(crate) exports: Exports,
     pub(crate) typesetter: Typesetter,
     cursor_key: String,
+    /// Held while this process checks the register: once at a time.
+    pub(super) checking: Arc<Mutex<()>>,
     pub(super) checks: Counter<Check>,
     pub(super) uses: Counter<PartnerUse>,
     pub(super) status_lists: StatusLists,
@@ -126,6 +128,7 @@ impl Portal {
             exports: Exports::new(),
             typesetter,
             cursor_key,
+            checking: Arc::default(),
             checks: Counter::default(),
             uses: Counter::default(),
             status_lists: StatusLists::default(),

@@ -75,6 +75,7 @@ fn admitted(company: invented::Company, since: NaiveDate, staff: PastStaff) -> C
         created_at: at,
         approved_at: Some(at),
         approved_by: Some(staff.approver.to_string()),
+        status_reason: None,
     }
 }
 

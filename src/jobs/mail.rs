@@ -1,6 +1,7 @@
-//! Mails a company when its application is accepted, returned, decided or has lapsed, and when its registered data are questioned;
-//! the desks' managers how good the data of each month are; whoever looks after a system when the centre shuts it out, or when nothing
-//! arrives at one of its endpoints any more; and the owner of an account what happens to its password and its sessions.
+//! Mails a company when its application is accepted, returned, decided or has lapsed, when its registered data are questioned, and when
+//! the centre has decided whether it may file; the desks' managers how good the data of each month are; whoever looks after a system
+//! when the centre shuts it out, or when nothing arrives at one of its endpoints any more; the owner of an account what happens to its
+//! password and its sessions; and those who look after the portal when the register does not hold.
 
 use domain::FilingId;
 use domain::filing::FilingKind;
@@ -13,6 +14,7 @@ use storage::filings::Filing;
 use storage::journal::Entry;
 
 use super::reader::Reader;
+use super::systems::Notice;
 use crate::app::{AppError, Portal};
 
 /// How long messages of the desk on one application are told in one mail.
@@ -95,7 +97,7 @@ impl Reader for Mailer {
             let to = (letter.to.name.as_str(), letter.to.email.as_str());
             return self.send(self.mail(entry, to, letter.subject.to_owned(), letter.body)?).await;
         }
-        if let Some(notice) = super::systems::notice(portal, entry).await? {
+        if let Some(notice) = notice(portal, entry).await? {
             for (name, email) in &notice.to {
                 self.send(self.mail(entry, (name, email), notice.subject.clone(), notice.body(name))?).await?;
             }
@@ -173,6 +175,17 @@ impl Mailer {
             .body(body)
             .map_err(AppError::internal)
     }
+}
+
+/// The mail of an entry that several people get, the same but for their names.
+async fn notice(portal: &Portal, entry: &Entry) -> Result<Option<Notice>, AppError> {
+    if let Some(decided) = super::companies::notice(portal, entry).await? {
+        return Ok(Some(decided));
+    }
+    if let Some(found) = super::oversight::notice(portal, entry).await? {
+        return Ok(Some(found));
+    }
+    super::systems::notice(portal, entry).await
 }
 
 /// Subject, and one sentence in both languages, for the entries that are mailed.

@@ -1,9 +1,11 @@
 //! Readers of the journal and timers. Each reads on from its cursor and may be run again over the same entry.
 
 mod accounts;
+mod companies;
 mod facts;
 mod heads;
 mod mail;
+mod oversight;
 mod publications;
 mod quality;
 mod questions;

@@ -1,13 +1,18 @@
-//! The mail of a digest: to staff, of answers that are due soon; to a company, of returned applications that are about to lapse.
+//! The mail of a digest: to staff, of answers and steps of referrals that are due soon; to a company, of returned applications that are
+//! about to lapse, and of questions that wait for its answer.
 
 use std::fmt::Write;
 
-use domain::UserId;
 use domain::filing::FilingStatus;
+use domain::licence::ReferralStatus;
 use domain::reminder::ReminderReason;
+use domain::verification::VerificationStatus;
+use domain::{FilingId, UserId, VerificationCaseId};
 use serde_json::Value;
+use storage::Connection;
 use storage::accounts::{User, user};
-use storage::filings::{Filing, filing};
+use storage::duties::{referral, verification_case};
+use storage::filings::filing;
 use storage::journal::Entry;
 
 use crate::app::{AppError, Portal};
@@ -19,7 +24,19 @@ pub(super) struct Digest {
     pub(super) body: String,
 }
 
-/// The digest of a `reminder.due` entry. What was answered between the entry and the mail is left out; nothing left, no mail.
+/// Something that still waits.
+struct Waiting {
+    /// Name of the contract.
+    name: Option<String>,
+    due: String,
+    why: &'static str,
+    /// Where it is done, below the portal's address.
+    place: String,
+    /// Whether it is an application that waits, and nothing that follows one.
+    is_filing: bool,
+}
+
+/// The digest of a `reminder.due` entry. What was done between the entry and the mail is left out; nothing left, no mail.
 pub(super) async fn digest(portal: &Portal, entry: &Entry) -> Result<Option<Digest>, AppError> {
     let Some(id) = UserId::parse(&entry.subject) else { return Ok(None) };
     let lines: Vec<Value> = entry.body.get("filings").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -28,31 +45,18 @@ pub(super) async fn digest(portal: &Portal, entry: &Entry) -> Result<Option<Dige
         .read(move |connection| {
             let Some(person) = user(connection, id)? else { return Ok(None) };
             let mut open = Vec::new();
-            for line in lines {
-                let text = |name: &str| line.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-                let Some(id) = domain::FilingId::parse(&text("filing")) else { continue };
-                let reason = text("reason");
-                let lapses = reason == ReminderReason::Lapse.code();
-                let waits = |filing: &Filing| {
-                    if lapses { filing.status == FilingStatus::Returned } else { filing.due_on.is_some() }
-                };
-                let Some(filing) = filing(connection, id)?.filter(waits) else { continue };
-                open.push((filing, text("due_on"), reason));
+            for line in &lines {
+                open.extend(waiting(connection, line)?);
             }
             Ok::<_, AppError>(Some((person, open)))
         })
         .await?;
     let Some((person, open)) = found.filter(|(_, open)| !open.is_empty()) else { return Ok(None) };
+    let base_url = &portal.settings.base_url;
     let mut list = String::new();
-    for (filing, due, reason) in &open {
-        let (why, page) = match ReminderReason::from_code(reason) {
-            Some(ReminderReason::Lapse) => ("将于该日失效，请补正 / lapses on this day unless put right", "filings"),
-            Some(ReminderReason::LastDay) => ("今日到期 / due today", "cases"),
-            Some(ReminderReason::HalfTime) | None => ("时限过半 / half of the time has passed", "cases"),
-        };
-        let name = filing.contract.name.as_deref().unwrap_or("—");
-        let place = format!("{}/{page}/{}", portal.settings.base_url, filing.id);
-        writeln!(list, "· {name}（{due}，{why}）\n  {place}").map_err(AppError::internal)?;
+    for Waiting { name, due, why, place, .. } in &open {
+        let name = name.as_deref().unwrap_or("—");
+        writeln!(list, "· {name}（{due}，{why}）\n  {base_url}/{place}").map_err(AppError::internal)?;
     }
     let company = person.company_id.is_some();
     let more = entry.body.get("count").and_then(Value::as_u64).unwrap_or_default();
@@ -63,22 +67,67 @@ pub(super) async fn digest(portal: &Portal, entry: &Entry) -> Result<Option<Dige
         } else {
             ("其余请见办件队列", "the others are in the queue", "queue")
         };
-        writeln!(list, "{zh} / {en}: {}/{page}", portal.settings.base_url).map_err(AppError::internal)?;
+        writeln!(list, "{zh} / {en}: {base_url}/{page}").map_err(AppError::internal)?;
     }
-    let count = more.max(listed);
-    let (subject, zh, en) = if company {
-        (
+    let (subject, zh, en) = words(company, open.iter().all(|one| one.is_filing), more.max(listed));
+    let body = format!("{}，您好：\n\n{zh}\n{en}\n\n{list}\n江苏国际知识产权运营交易中心\n", person.name);
+    Ok(Some(Digest { subject, body, to: person }))
+}
+
+/// What a line of the entry is about, while it waits.
+fn waiting(connection: &mut Connection, line: &Value) -> Result<Option<Waiting>, AppError> {
+    let text = |name: &str| line.get(name).and_then(Value::as_str).unwrap_or_default();
+    let due = text("due_on").to_owned();
+    let reason = ReminderReason::from_code(text("reason")).unwrap_or(ReminderReason::HalfTime);
+    if reason == ReminderReason::Answer {
+        let case = VerificationCaseId::parse(text("case")).map(|id| verification_case(connection, id)).transpose()?;
+        let case = case.flatten().filter(|case| case.status == VerificationStatus::Asked);
+        return Ok(case.map(|case| Waiting {
+            due,
+            why: "数据核查待答复 / a question waits for your answer",
+            place: format!("verification-cases/{}", case.id),
+            name: Some(case.contract_name),
+            is_filing: false,
+        }));
+    }
+    let Some(id) = FilingId::parse(text("filing")) else { return Ok(None) };
+    let Some(filing) = filing(connection, id)? else { return Ok(None) };
+    let (waits, why, page) = match reason {
+        ReminderReason::Referral => {
+            let open = referral(connection, id)?.is_some_and(|referral| referral.status == ReferralStatus::Open);
+            (open, "转办步骤临近时限 / a step of the referral is due", "referrals")
+        }
+        ReminderReason::Lapse => {
+            let returned = filing.status == FilingStatus::Returned;
+            (returned, "将于该日失效，请补正 / lapses on this day unless put right", "filings")
+        }
+        ReminderReason::LastDay => (filing.due_on.is_some(), "今日到期 / due today", "cases"),
+        ReminderReason::HalfTime | ReminderReason::Answer => {
+            (filing.due_on.is_some(), "时限过半 / half of the time has passed", "cases")
+        }
+    };
+    let is_filing = reason != ReminderReason::Referral;
+    let place = format!("{page}/{id}");
+    Ok(waits.then_some(Waiting { name: filing.contract.name, due, why, place, is_filing }))
+}
+
+/// Subject, and a sentence in both languages.
+fn words(company: bool, only_filings: bool, count: u64) -> (String, &'static str, &'static str) {
+    match (company, only_filings) {
+        (_, false) => (
+            format!("期限提醒：{count} 件事项临近期限"),
+            "以下事项临近期限，正等您办理。",
+            "These are due soon and wait for you.",
+        ),
+        (true, true) => (
             format!("补正提醒：{count} 件申请即将失效"),
             "以下申请退回后尚未补正，到期将失效；请按补正意见改好后再次提交，已填内容都在。",
             "These filings were returned and wait for you; they lapse unless they are put right and submitted again.",
-        )
-    } else {
-        (
+        ),
+        (false, true) => (
             format!("今日提醒：{count} 件申请临近答复期限"),
             "以下申请临近答复期限，正等您办理。",
             "These filings are due soon and wait for you.",
-        )
-    };
-    let body = format!("{}，您好：\n\n{zh}\n{en}\n\n{list}\n江苏国际知识产权运营交易中心\n", person.name);
-    Ok(Some(Digest { subject, body, to: person }))
+        ),
+    }
 }

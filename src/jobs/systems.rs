@@ -14,12 +14,12 @@ use storage::webhooks::endpoint;
 
 use crate::app::{AppError, Portal};
 
-/// A mail about a system.
+/// A mail to several people, the same but for their names.
 pub(super) struct Notice {
-    /// Names and addresses of those who look after it.
+    /// Their names and addresses.
     pub(super) to: Vec<(String, String)>,
     pub(super) subject: String,
-    words: String,
+    pub(super) words: String,
 }
 
 impl Notice {

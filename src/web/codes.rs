@@ -50,8 +50,8 @@ const CODES: &[Code] = &[
     ("foreign_origin", "请求来自其他网站，已拒绝。", "The request came from another site."),
     (
         "company_not_approved",
-        "企业注册尚待中心审核，通过后即可填报。",
-        "The centre has yet to approve the company; it can file after that.",
+        "企业尚未通过中心审核，或已停用，不能填报；原因见“本企业”。",
+        "The centre has not approved the company, or has suspended it; it reads why on its own page.",
     ),
     ("not_found", "没有找到，或者您无权查看。", "There is nothing here, or nothing that you may see."),
     ("method_not_allowed", "此地址不支持这种请求方法。", "This address does not know the method."),

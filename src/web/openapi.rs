@@ -21,6 +21,7 @@ use crate::app::bulk::BulkView;
 use crate::app::catalogue::EditionView;
 use crate::app::exchange::ExchangeImportView;
 use crate::app::filing::{FilingSummary, MessageView};
+use crate::app::journal::JournalEntryView;
 use crate::app::mandate::MandateView;
 use crate::app::partner::{PartnerView, UseView};
 use crate::app::referral::ReferralSummary;
@@ -82,6 +83,8 @@ pages! {
     ContractPage of ContractSummary;
     /// A page of counterparts' files that were compared with the register.
     ExchangeImportPage of ExchangeImportView;
+    /// A page of the journal.
+    JournalEntryPage of JournalEntryView;
     /// A page of third-party systems.
     PartnerPage of PartnerView;
     /// A page of what a system used its tokens for.

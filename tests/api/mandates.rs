@@ -296,9 +296,11 @@ async fn a_suspended_side_ends_what_the_agent_may_do(portal: &TestPortal) {
         give_all(&company, &agent).await;
         let id = draft_for(&agent, &company, portal.next()).await;
         let whom = if side == "company" { &company } else { &agent };
-        portal.execute(&format!("UPDATE companies SET status = 'suspended' WHERE id = '{}'", whom.company_id())).await;
-        portal.pass(chrono::Duration::seconds(2));
+        let approver = portal.approver().await;
+        crate::companies::decide(&approver, whom, "suspend").await.expect(200);
         assert_eq!(agent.get(&format!("/filings/{id}")).await.status, back, "{side}");
+        crate::companies::decide(&approver, whom, "resume").await.expect(200);
+        assert_eq!(agent.get(&format!("/filings/{id}")).await.status, 200, "{side} may file again");
     }
 }
 

@@ -62,6 +62,7 @@ fn company(number: u64, now: chrono::DateTime<chrono::Utc>) -> Result<Company, F
         created_at: now,
         approved_at: Some(now),
         approved_by: None,
+        status_reason: None,
     })
 }
 

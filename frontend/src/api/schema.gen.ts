@@ -4114,8 +4114,10 @@ export interface components {
             name: string;
             /** @description Enterprise nature. */
             ownership: components["schemas"]["Ownership"];
-            /** @description `pending`, `approved` or `suspended`. */
+            /** @description `pending`, `approved`, `suspended` or `rejected`. */
             status: string;
+            /** @description Why it was suspended or refused, in the centre's words. */
+            status_reason?: string | null;
             /** @description Unified social credit code. */
             uscc: string;
             /**
@@ -5575,6 +5577,62 @@ export interface components {
             /** @description `clean`, `problems`, `unreachable`; null before. */
             result?: string | null;
         };
+        /** @description An entry of the journal, without its facts: its proof has those. */
+        JournalEntryView: {
+            /** @description Who did it, as the journal writes it: `user:…`, `partner:…` or `system`. */
+            actor: string;
+            /** @description Their name, where it was a person. */
+            actor_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description What happened. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Place in the journal, from 1.
+             */
+            seq: number;
+            /** @description About what: an id, or the name of what there is one of. */
+            subject: string;
+        };
+        /** @description What a check has found. */
+        LastCheck: {
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Contracts of the register.
+             */
+            contracts: number;
+            /**
+             * Format: int64
+             * @description How much differs.
+             */
+            discrepancies: number;
+            /**
+             * Format: int64
+             * @description Entries of the journal that were looked at.
+             */
+            entries: number;
+            /** @description What differs, 50 at most; all of it is in the portal's log. */
+            named: components["schemas"]["NamedDiscrepancy"][];
+            /**
+             * Format: int64
+             * @description Papers whose bytes were read.
+             */
+            papers: number;
+            /**
+             * Format: int64
+             * @description Place of its entry in the journal.
+             */
+            seq: number;
+        };
         /** @description A payment that the institution recorded. */
         LastPayment: {
             /** @description Id. */
@@ -5866,6 +5924,15 @@ export interface components {
             code: string;
             /** @description Name in the reader's language. */
             name: string;
+        };
+        /** @description Something that is not as it must be. */
+        NamedDiscrepancy: {
+            /** @description What kind it is. */
+            code: string;
+            /** @description The object that it was found in: a filing, a contract, a certificate, an entry of the journal. */
+            subject: string;
+            /** @description What differs. */
+            why: string;
         };
         /** @description A question about a registered contract. */
         NewCase: {
@@ -7498,6 +7565,12 @@ export interface components {
             /** @description In words; the company reads it. */
             reason: string;
         };
+        /** @description Whether the register is what journal, signatures and papers say, as it was found last. */
+        RegisterCheckView: {
+            last?: components["schemas"]["LastCheck"] | null;
+            /** @description Whether one is under way. */
+            running: boolean;
+        };
         /** @description Why a certificate is revoked. */
         RevokeBody: {
             /** @description The grounds, which the company reads. */
@@ -8099,8 +8172,10 @@ export interface components {
             id: string;
             /** @description Name. */
             name: string;
-            /** @description `pending`, `approved` or `suspended`. */
+            /** @description `pending`, `approved`, `suspended` or `rejected`. */
             status: string;
+            /** @description Why it was suspended or refused, in the centre's words. */
+            status_reason?: string | null;
         };
         /** @description A person with an account. */
         UserView: {

@@ -39,7 +39,7 @@ export type Ownership = Schemas['Ownership']
 export type AttachmentKind = Schemas['AttachmentKind']
 export type Severity = Schemas['Severity']
 export type Outcome = Schemas['Outcome']
-export type CompanyStatus = 'pending' | 'approved' | 'suspended'
+export type CompanyStatus = 'pending' | 'approved' | 'suspended' | 'rejected'
 export type ContractStatus = 'in_force' | 'suspended' | 'terminated'
 export type CertificateStatus = Schemas['Standing']
 
@@ -100,6 +100,9 @@ export type HistoryEntry = With<
   { actor: { name: string; role: Role } | null; detail: Record<string, unknown> }
 >
 export type TreeHead = View<'HeadView'>
+export type JournalProof = View<'ProofView'>
+export type JournalEntry = View<'JournalEntryView'>
+export type RegisterCheck = View<'RegisterCheckView'>
 export type Receipt = View<'Receipt'>
 
 // ---- review

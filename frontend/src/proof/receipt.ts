@@ -68,14 +68,21 @@ function checkWords(receipt: Members, entry: Members): Members {
   return body
 }
 
+/** That an entry of the journal is under a head that one of these keys signed, whatever it says; a `Fault` where a step does not hold. */
+export async function proveEntry(value: unknown, keys: readonly PublicKey[]): Promise<PublicKey> {
+  const proof = members(value, FORM)
+  const entry = members(proof['entry'], FORM)
+  const head = members(proof['head'], FORM)
+  await checkPath(await checkEntry(proof, entry), proof, entry, head)
+  return checkHead(head, keys)
+}
+
 /** What the receipt proves; a `Fault` where a step does not hold. */
 export async function readReceipt(value: unknown, keys: readonly PublicKey[]): Promise<ProvenReceipt> {
+  const key = await proveEntry(value, keys)
   const receipt = members(value, FORM)
   const entry = members(receipt['entry'], FORM)
   const head = members(receipt['head'], FORM)
-  const leaf = await checkEntry(receipt, entry)
-  await checkPath(leaf, receipt, entry, head)
-  const key = await checkHead(head, keys)
   const body = checkWords(receipt, entry)
   return {
     acceptedAt: text(receipt['accepted_at'], FORM),

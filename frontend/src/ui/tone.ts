@@ -11,7 +11,7 @@ const TONES: Record<StatusFamily, Record<string, Tone>> = {
   referral: { open: 'info', licensed: 'success', refused: 'danger', free_class: 'info' },
   inspection: { open: 'info', clean: 'success', problems: 'danger', unreachable: 'warning' },
   verification: { proposed: 'info', asked: 'warning', answered: 'info', confirmed: 'success', corrected: 'success', reported: 'danger' },
-  company: { pending: 'warning', approved: 'success', suspended: 'danger' },
+  company: { pending: 'warning', approved: 'success', suspended: 'danger', rejected: 'danger' },
   certificate: { valid: 'success', expired: 'warning', superseded: 'warning', reissued: 'warning', revoked: 'danger', suspended: 'warning', terminated: 'neutral' },
   user: { active: 'success', disabled: 'danger' },
   partner: { active: 'success', disabled: 'danger' },

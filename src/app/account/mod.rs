@@ -1,6 +1,5 @@
 //! Signing up, signing in, passwords, a company's people, and who is behind a token.
 
-mod approve;
 mod authenticate;
 mod colleagues;
 mod company;
@@ -11,8 +10,8 @@ mod reset;
 mod session;
 mod sign_in;
 mod sign_up;
+mod standing;
 
-pub use approve::approve;
 pub(crate) use authenticate::authenticate_client;
 pub use authenticate::{Principals, authenticate};
 pub use colleagues::{AdmitUser, CompanyUserView, admit_user, company_users, disable_user, enable_user};
@@ -25,3 +24,4 @@ pub use reset::{ForgottenPassword, SetPassword, ask_password_reset, confirm_pass
 pub use session::{refresh, sign_out};
 pub use sign_in::{SignIn, SignedInView, UserView, me, sign_in};
 pub use sign_up::{NewCompany, NewCompanyUser, SignUp, sign_up};
+pub use standing::{CompanyReason, approve, reject, resume, suspend};

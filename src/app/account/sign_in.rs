@@ -82,8 +82,10 @@ pub struct UserCompany {
     /// Id and name.
     #[serde(flatten)]
     pub company: Named,
-    /// `pending`, `approved` or `suspended`.
+    /// `pending`, `approved`, `suspended` or `rejected`.
     pub status: String,
+    /// Why it was suspended or refused, in the centre's words.
+    pub status_reason: Option<String>,
 }
 
 /// Checks a password and begins a session.
@@ -181,6 +183,7 @@ pub(super) fn user_view(connection: &mut Connection, user: &User, context: &Cont
             UserCompany {
                 company: Named { id: company.id.to_string(), name: company.name.clone() },
                 status: company.status.code().to_owned(),
+                status_reason: company.status_reason,
             }
         });
     let desks = desks_of(connection, user.id)?

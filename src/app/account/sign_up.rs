@@ -7,11 +7,11 @@ use domain::{CompanyId, Role, UserId};
 use serde::Deserialize;
 use serde_json::json;
 use storage::accounts::{Company, CompanyStatus, User, UserStatus, insert_company, insert_user, user_by_email};
-use storage::{Constraint, StorageError};
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::CompanyView;
+use super::company::code_taken;
 use super::password::unacceptable;
 use crate::app::command::{Done, Record};
 use crate::app::{Answered, AppError, Context, FieldError, Portal};
@@ -94,6 +94,7 @@ pub async fn sign_up(portal: &Portal, context: &Context, request: SignUp) -> Res
         created_at: portal.now(),
         approved_at: None,
         approved_by: None,
+        status_reason: None,
     };
     let user = User {
         id: UserId(portal.new_id()),
@@ -111,10 +112,7 @@ pub async fn sign_up(portal: &Portal, context: &Context, request: SignUp) -> Res
             if user_by_email(connection, &user.email)?.is_some() {
                 return Err(AppError::conflict("email_taken"));
             }
-            insert_company(connection, &company).map_err(|error| match error {
-                StorageError::Conflict(Constraint::Unique(_)) => AppError::conflict("company_exists"),
-                other => other.into(),
-            })?;
+            insert_company(connection, &company).map_err(code_taken)?;
             insert_user(connection, &user, &[])?;
             let record = Record {
                 kind: "company.signed_up",

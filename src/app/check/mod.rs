@@ -23,6 +23,7 @@ use super::{AppError, Keys, Portal};
 use crate::app::journal::verify;
 use crate::app::research::{READER, rate_editions};
 
+pub use nightly::{LastCheck, NamedDiscrepancy, RegisterCheckView, check_now, last_check};
 pub(crate) use nightly::{check_nightly, is_due_tonight};
 
 /// Rows looked at in one go.

@@ -187,6 +187,16 @@ pub(super) fn taken(steps: &[ReferralStep]) -> Vec<StepTaken> {
     steps.iter().map(|step| StepTaken { step: step.step, on: step.happened_on }).collect()
 }
 
+/// Whether a step is still to be taken, whatever comes of the others.
+fn waits(step: &StepProgress<'_>) -> bool {
+    step.done_on.is_none() && step.line.needed == StepNeeded::Always
+}
+
+/// The step whose limit ends first, of those that an open referral waits for.
+pub(super) fn running<'a, 'b>(way: &'a [StepProgress<'b>]) -> Option<&'a StepProgress<'b>> {
+    way.iter().filter(|step| waits(step) && step.due_on.is_some()).min_by_key(|step| step.due_on)
+}
+
 fn summary(
     reference: &Reference,
     today: NaiveDate,
@@ -197,9 +207,8 @@ fn summary(
     let data = &reference.data;
     let way = progress(&data.licence_channel, way(&one.referral), &taken(steps), &data.calendar, today);
     let open = one.referral.status == ReferralStatus::Open;
-    let waits = |step: &&StepProgress<'_>| open && step.done_on.is_none() && step.line.needed == StepNeeded::Always;
-    let next = way.iter().find(waits);
-    let running = way.iter().filter(waits).filter(|step| step.due_on.is_some()).min_by_key(|step| step.due_on);
+    let next = way.iter().find(|step| open && waits(step));
+    let running = running(&way).filter(|_| open);
     ReferralSummary {
         filing_id: one.referral.filing_id.to_string(),
         contract_name: one.contract_name,

@@ -15,6 +15,10 @@ terms! {
         LastDay = "last_day",
         /// 即将失效：退回后未补正
         Lapse = "lapse",
+        /// 转办步骤临近时限
+        Referral = "referral",
+        /// 数据核查待企业答复
+        Answer = "answer",
     }
 }
 

@@ -56,6 +56,16 @@ impl Role {
         matches!(self, Self::SecurityAdmin)
     }
 
+    /// May see whether the register holds, have it checked, and is told when it does not.
+    pub const fn may_oversee(self) -> bool {
+        matches!(self, Self::SystemAdmin | Self::AuditAdmin)
+    }
+
+    /// May read the journal.
+    pub const fn may_audit(self) -> bool {
+        matches!(self, Self::AuditAdmin)
+    }
+
     /// One of the three administrators.
     pub const fn is_administrator(self) -> bool {
         matches!(self, Self::SystemAdmin | Self::SecurityAdmin | Self::AuditAdmin)

@@ -13,6 +13,7 @@ diesel::table! {
         created_at -> Timestamp,
         approved_at -> Nullable<Timestamp>,
         approved_by -> Nullable<Text>,
+        status_reason -> Nullable<Text>,
     }
 }
 

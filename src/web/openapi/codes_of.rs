@@ -117,6 +117,8 @@ const OWN: &[(&[&str], u16, &[&str])] = &[
     (&["add_company_user"], 409, &["email_taken", "too_many_users"]),
     (&["disable_company_user"], 409, &["last_user", "oneself"]),
     (&["create_company", "change_company"], 422, &["unknown_district"]),
+    (&["change_company"], 409, &["company_exists"]),
+    (&["change_company"], 422, &["read_only"]),
     (&["create_token"], 400, &["invalid_query", "invalid_request", "invalid_scope", "unsupported_grant_type"]),
     (&["create_token"], 401, &["invalid_client"]),
     (

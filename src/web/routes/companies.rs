@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::query::{List, PageQuery, code};
-use crate::app::account::{self, AdmitUser, ChangeCompany, CompanyUserView, CompanyView, SignUp};
+use crate::app::account::{self, AdmitUser, ChangeCompany, CompanyReason, CompanyUserView, CompanyView, SignUp};
 use crate::app::{AppError, Portal};
 use crate::web::answer::{Answer, answered, page, versioned};
 use crate::web::extract::{Caller, Command, Edit, Id, Nothing, PublicCommand};
@@ -48,7 +48,8 @@ pub(super) async fn read_company(portal: web::Data<Portal>, caller: Caller, id: 
     Ok(versioned(&company, company.version))
 }
 
-/// Change a company's own data.
+/// Change a company's data: it does so itself, but for name and district once it was approved, or those who approve companies do. One that
+/// was refused asks for approval again by this.
 #[utoipa::path(tag = "companies", request_body = ChangeCompany, params(("id" = String, Path), ("If-Match" = String, Header)), security(("bearer" = [])), responses(
     (status = 200, body = CompanyView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[patch("/companies/{id}")]
@@ -116,4 +117,36 @@ pub(super) async fn enable_company_user(
 ) -> Answer {
     let user = UserId::parse(&path.1).ok_or(AppError::NotFound)?;
     Ok(answered(account::enable_user(&portal, &command.context, id.0, user).await?))
+}
+
+/// Refuse a company that signed up. It is told why; its credit code is free for the company whose it is.
+#[utoipa::path(tag = "companies", request_body = CompanyReason, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
+    (status = 200, body = CompanyView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/companies/{id}/reject")]
+pub(super) async fn reject_company(
+    portal: web::Data<Portal>,
+    id: Id<CompanyId>,
+    command: Command<CompanyReason>,
+) -> Answer {
+    Ok(answered(account::reject(&portal, &command.context, id.0, command.body).await?))
+}
+
+/// Let a company file no longer. It is told why.
+#[utoipa::path(tag = "companies", request_body = CompanyReason, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
+    (status = 200, body = CompanyView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/companies/{id}/suspend")]
+pub(super) async fn suspend_company(
+    portal: web::Data<Portal>,
+    id: Id<CompanyId>,
+    command: Command<CompanyReason>,
+) -> Answer {
+    Ok(answered(account::suspend(&portal, &command.context, id.0, command.body).await?))
+}
+
+/// Let a suspended company file again.
+#[utoipa::path(tag = "companies", request_body = Nothing, params(("id" = String, Path), ("Idempotency-Key" = String, Header)), security(("bearer" = [])), responses(
+    (status = 200, body = CompanyView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/companies/{id}/resume")]
+pub(super) async fn resume_company(portal: web::Data<Portal>, id: Id<CompanyId>, command: Command<Nothing>) -> Answer {
+    Ok(answered(account::resume(&portal, &command.context, id.0).await?))
 }

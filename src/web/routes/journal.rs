@@ -1,16 +1,18 @@
-//! The journal's heads and proofs.
+//! The journal: heads, proofs and entries; and whether the register is what it says.
 
-use actix_web::{get, web};
+use actix_web::{get, post, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use proof::{Consistency, HeadView, ProofView};
 
-use super::query::Parameters;
+use super::query::{List, PageQuery, Parameters};
 use crate::app::Portal;
-use crate::app::journal::{self, HeadsView};
-use crate::web::answer::{Answer, json};
-use crate::web::extract::{Anyone, Caller};
+use crate::app::check::{self, RegisterCheckView};
+use crate::app::journal::{self, HeadsView, JournalEntryView};
+use crate::web::answer::{Answer, json, page};
+use crate::web::extract::{Anyone, Caller, Nothing, Question};
+use crate::web::openapi::JournalEntryPage;
 use crate::web::problem::Problem;
 
 /// The newest signed head: what the journal contained, for anyone to keep.
@@ -76,4 +78,29 @@ pub(super) struct ProofQuery {
 #[get("/journal/proof")]
 pub(super) async fn read_proof(portal: web::Data<Portal>, caller: Caller, query: Parameters<ProofQuery>) -> Answer {
     Ok(json(&journal::proof(&portal, &caller.0, query.0.seq).await?))
+}
+
+/// Entries of the journal, newest first, for whoever audits it. What an entry says in full is in its proof.
+#[utoipa::path(tag = "journal", params(PageQuery), security(("bearer" = [])), responses(
+    (status = 200, body = JournalEntryPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/journal/entries")]
+pub(super) async fn list_journal_entries(portal: web::Data<Portal>, caller: Caller, list: List) -> Answer {
+    page::<JournalEntryView>(&journal::entries(&portal, &caller.0, &list.page).await?, list.fields.as_deref())
+}
+
+/// What the last check of the register has found, by name, and whether one is under way.
+#[utoipa::path(tag = "journal", security(("bearer" = [])), responses(
+    (status = 200, body = RegisterCheckView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/register-check")]
+pub(super) async fn read_register_check(portal: web::Data<Portal>, caller: Caller) -> Answer {
+    Ok(json(&check::last_check(&portal, &caller.0).await?))
+}
+
+/// Check now whether the register is what journal, signatures and papers say; otherwise it is done every night. Nothing is changed by it,
+/// and while one is under way no other begins. Where it takes longer than half a minute the answer says that it is under way.
+#[utoipa::path(tag = "journal", request_body = Nothing, security(("bearer" = [])), responses(
+    (status = 200, body = RegisterCheckView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[post("/register-check")]
+pub(super) async fn check_register(portal: web::Data<Portal>, question: Question<Nothing>) -> Answer {
+    Ok(json(&check::check_now(&portal.into_inner(), &question.context).await?))
 }

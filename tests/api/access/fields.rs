@@ -54,7 +54,7 @@ async fn server_owned_fields_are_refused_by_every_body(portal: &TestPortal) {
     {
         let actor = match operation.id.as_str() {
             "claim_filing" | "release_filing" | "return_filing" | "recommend_filing" | "refer_filing" => &reviewer,
-            "decide_filing" | "approve_company" => &approver,
+            "decide_filing" | "approve_company" | "reject_company" | "suspend_company" | "resume_company" => &approver,
             "replace_routing_rules" | "try_routing_rules" | "assign_filing" | "assign_filings" => &manager,
             "save_view" | "change_view" => &reviewer,
             _ => &company,

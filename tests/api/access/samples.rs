@@ -46,6 +46,8 @@ impl Objects {
             ("findings", finding),
             ("companies", company.company_id().to_owned()),
             ("users", colleague),
+            // One that may be suspended: nobody asks about anything else of it.
+            ("idle-companies", portal.company().await.company_id().to_owned()),
             ("filings", filing),
             ("amendments", amendment(portal, company).await),
             ("attachments", text(&attachments[0]["id"])),
@@ -148,12 +150,13 @@ async fn amendment(portal: &TestPortal, company: &Actor) -> String {
     id
 }
 
-/// The places of ids in a path: the word before each, and its name. A record of changes is of an amendment, and views are of the queue
-/// or of the figures.
+/// The places of ids in a path: the word before each, and its name. A record of changes is of an amendment, views are of the queue or of
+/// the figures, and the company that is suspended is one that nothing else is asked of.
 fn places(template: &str) -> Vec<(&str, &str)> {
     let words: Vec<&str> = template.split('/').collect();
     let kind = |word| match word {
         _ if template.ends_with("/change-record.pdf") => "amendments",
+        _ if template.ends_with("/suspend") => "idle-companies",
         "views" if template.contains("/research/") => "research-views",
         word => word,
     };
@@ -273,7 +276,7 @@ pub fn body(operation: &str) -> Value {
         "record_payment" => json!({
             "currency": "EUR", "amount": "1.00", "paid_on": "2026-11-20", "reference": new_id().to_string(),
         }),
-        "reverse_payment" => json!({ "reason": "金额录入有误。" }),
+        "reverse_payment" | "reject_company" | "suspend_company" => json!({ "reason": "与原件不符，有误。" }),
         "refer_filing" => json!({ "opinion": "属限制类技术。" }),
         "send_message" | "add_note" => json!({ "text": "请核对附件。" }),
         "decide_filings" => json!({ "filings": ["nothing"], "opinion": "同意。" }),
@@ -297,7 +300,7 @@ pub fn body(operation: &str) -> Value {
         "save_view" | "change_view" => json!({ "name": "我的视图", "question": { "desk": "sip", "warnings": true } }),
         "assign_filing" => json!({ "to": new_id().to_string() }),
         "assign_filings" => json!({ "filings": [new_id().to_string()], "to": new_id().to_string() }),
-        "claim_filing" | "release_filing" | "copy_filing" | "approve_company" => json!({}),
+        "claim_filing" | "release_filing" | "copy_filing" | "approve_company" | "resume_company" => json!({}),
         "change_company" => json!({ "address": "苏州市示例路1号" }),
         "create_company" => json!({
             "company": { "name": "苏州新来有限公司", "uscc": "91320594MA1X0A01K7", "district": "320571", "ownership": "private" },
@@ -327,7 +330,7 @@ fn of_figures(operation: &str) -> Value {
             "version": "2026-01", "source": "国家外汇管理局", "csv": "month,currency,usd_per_unit\n2026-01,EUR,1.1\n",
         }),
         "rebuild_figures" => json!({ "check": true }),
-        "detect_data_findings" => json!({}),
+        "detect_data_findings" | "check_register" => json!({}),
         "create_publication" => json!({ "kind": "monthly_brief", "period": "2026-10" }),
         "save_research_view" | "change_research_view" => {
             json!({ "name": "我的视图", "question": { "query": "rows=country", "chart": "bar" }, "shared": false })

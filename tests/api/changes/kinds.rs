@@ -6,13 +6,19 @@ use std::path::Path;
 use domain::EventType;
 
 /// Kinds that nobody outside is told of, and why.
-const SILENT: [(&str, &str); 47] = [
+const SILENT: [(&str, &str); 50] = [
     ("bulk.begun", "the drafts that it makes are told"),
     ("bulk.finished", "the drafts that it makes are told"),
     ("case.looked_at", "the desk's own"),
     ("catalogue.loaded", "of no company"),
     ("catalogue.scheduled", "of no company"),
+    ("company.rejected", "mailed to its people, with the reason; it has no program yet"),
+    ("company.resumed", "mailed to its people; its programs file again"),
     ("company.signed_up", "nobody could have asked yet"),
+    (
+        "company.suspended",
+        "mailed to its people, with the reason; its programs are refused by name (company_not_approved)",
+    ),
     ("drawing.announced", "open to everyone"),
     ("drawing.drawn", "open to everyone"),
     ("exchange.imported", "of no company; the register stays as it is"),

@@ -91,6 +91,7 @@ async fn company(portal: &Portal) -> CompanyId {
         created_at: now,
         approved_at: Some(now),
         approved_by: None,
+        status_reason: None,
     };
     portal.database.write::<_, StorageError, _>(move |connection| insert_company(connection, &company)).await.unwrap();
     id

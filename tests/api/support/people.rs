@@ -68,6 +68,7 @@ impl TestPortal {
             created_at: self.app.now(),
             approved_at: (status == CompanyStatus::Approved).then(|| self.app.now()),
             approved_by: None,
+            status_reason: None,
         };
         let facts = json!({
             "id": company.id, "name": company.name, "country": "CN", "uscc": company.credit_code,

@@ -17,4 +17,10 @@ export default [
     props: true,
     meta: { title: 'companies.detail.title', roles },
   },
+  {
+    path: '/own-company',
+    name: 'own-company',
+    component: () => import('./OwnCompanyPage.vue'),
+    meta: { title: 'companies.own.title', roles: ['company'], nav: { label: 'companies.own.title', order: 28, seldom: true } },
+  },
 ] satisfies RouteRecordRaw[]

@@ -2,7 +2,7 @@
 import { api } from '@/api/client'
 import { ApiProblem } from '@/api/problem'
 import type { Verification } from '@/api/types'
-import { type Credential, Fault, type Found, isWrittenAs, type ProvenReceipt, readCredential, readReceipt, type Standing, standingOf, type StatusList } from '@/proof'
+import { type Credential, Fault, type Found, isWrittenAs, proveEntry, type ProvenReceipt, readCredential, readReceipt, type Standing, standingOf, type StatusList } from '@/proof'
 import { canHash } from '@/proof/merkle'
 import { statusList, type Trust, trustInPortal } from './known'
 
@@ -107,6 +107,13 @@ export async function checkReceipt(receipt: unknown): Promise<CheckedReceipt> {
   if (!canHash()) throw new Fault('insecure')
   const trust = await portalsKeys()
   return { kind: 'receipt', receipt: await readReceipt(receipt, trust.keys), trust }
+}
+
+/** So does any entry of the journal. */
+export async function checkEntryProof(proof: unknown): Promise<true> {
+  if (!canHash()) throw new Fault('insecure')
+  await proveEntry(proof, (await portalsKeys()).keys)
+  return true
 }
 
 /** Throws a `Fault` where it proves nothing, an `ApiProblem` where the register was needed and not reached. */

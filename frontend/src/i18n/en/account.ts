@@ -14,6 +14,7 @@ export default {
   create: 'Register', created: 'Registration received', created_text: 'The registration of {name} was received and is being checked by staff. You can file once the account is open; sign in at any time to see whether it is.',
   waiting: 'Nothing to do for now. Staff are checking the registration of {name}. You can file once the account is open; meanwhile, gather the papers.',
   suspended: 'Please contact the centre. The account of {name} is suspended: it cannot begin filings, but earlier ones can still be read.',
+  rejected: 'Please put your company’s data right and ask again. {name} was not approved, and cannot file for now.',
   look_again: 'See whether it is open', still_waiting: 'Not open yet: still being checked.',
   mine: 'My account', mine_text: 'See your account and change your password.', name: 'Name', role: 'Role', desks: 'Desks', comma: ', ',
   change: 'Change password', change_text: 'Afterwards you are signed out in every other browser and on every other device.', current_password: 'Current password', new_password: 'New password',

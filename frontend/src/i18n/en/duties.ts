@@ -179,6 +179,8 @@ export default {
     cases: 'Data verification', casesLead: 'Questions about registered data, and their answers.',
     calendar: 'Working days', calendarLead: 'Holidays and make-up days that limits are counted by.',
     rates: 'Exchange rates', ratesLead: 'The rates by which amounts become US dollars: compare and load an edition.',
+    systems: 'Systems', systemsLead: 'Systems of banks, tax, customs and other bodies, what they may do and their secrets.',
+    oversight: 'Journal and check', oversightLead: 'Whether the register agrees with the journal, its signed head and its entries.',
     go: 'Open',
   },
 }

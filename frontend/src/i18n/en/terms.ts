@@ -3,7 +3,7 @@ export default {
     draft: 'Draft', submitted: 'Submitted', in_review: 'In review', returned: 'Returned for correction', recommended: 'Awaiting decision',
     registered: 'Registered', refused: 'Refused', referred: 'Referred', withdrawn: 'Withdrawn', lapsed: 'Lapsed',
   },
-  company_status: { pending: 'Awaiting approval', approved: 'Approved', suspended: 'Suspended' },
+  company_status: { pending: 'Awaiting approval', approved: 'Approved', suspended: 'Suspended', rejected: 'Refused' },
   certificate_status: { valid: 'Valid', expired: 'Expired', superseded: 'Replaced by a newer version', reissued: 'Replaced after loss', revoked: 'Revoked', suspended: 'Contract suspended', terminated: 'Contract ended' },
   user_status: { active: 'May sign in', disabled: 'Disabled' },
   partner_status: { active: 'In use', disabled: 'Out of use' },

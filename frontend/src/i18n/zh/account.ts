@@ -14,6 +14,7 @@ export default {
   create: '提交注册', created: '注册已提交', created_text: '{name} 的注册信息已收到，正在等待工作人员核对。开通后即可新建填报；登录后随时可以查看是否已开通。',
   waiting: '无需操作，等待开通。工作人员正在核对“{name}”的注册信息，开通后即可新建填报；您可以先准备材料。',
   suspended: '请与受理单位联系。企业账号已停用，“{name}”目前不能新建填报，已有的申请仍可查看。',
+  rejected: '请更正企业信息后再次提交。“{name}”的注册未通过审核，目前不能填报。',
   look_again: '查看是否已开通', still_waiting: '尚未开通，仍在核对中。',
   mine: '我的账号', mine_text: '查看账号信息，修改密码。', name: '姓名', role: '角色', desks: '席位', comma: '、',
   change: '修改密码', change_text: '修改后，在其他浏览器和设备上的登录会立即退出。', current_password: '当前密码', new_password: '新密码',

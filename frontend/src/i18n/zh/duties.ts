@@ -179,6 +179,8 @@ export default {
     cases: '数据核查', casesLead: '对登记数据的疑问和企业的答复。',
     calendar: '工作日日历', calendarLead: '节假日和调休，期限由此计算。',
     rates: '汇率表', ratesLead: '合同金额折算美元所用的汇率，核对差异后载入新版本。',
+    systems: '系统接入', systemsLead: '银行、税务、海关等单位的系统，及其权限和密钥。',
+    oversight: '日志与核对', oversightLead: '登记库是否与日志一致，已签名的日志根和日志条目。',
     go: '打开',
   },
 }

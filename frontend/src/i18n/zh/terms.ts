@@ -3,7 +3,7 @@ export default {
     draft: '草稿', submitted: '已提交，待受理', in_review: '审核中', returned: '退回补正', recommended: '已初审，待复核',
     registered: '已登记', refused: '不予登记', referred: '已转办', withdrawn: '已撤回', lapsed: '逾期未补正',
   },
-  company_status: { pending: '待审核', approved: '已开通', suspended: '已停用' },
+  company_status: { pending: '待审核', approved: '已开通', suspended: '已停用', rejected: '未通过' },
   certificate_status: { valid: '有效', expired: '已到期', superseded: '已被新版本替代', reissued: '已补发新证', revoked: '已撤销', suspended: '合同已中止', terminated: '合同已解除' },
   user_status: { active: '可登录', disabled: '已停用' },
   partner_status: { active: '使用中', disabled: '已停用' },

@@ -20,6 +20,8 @@ pub enum CompanyStatus {
     Approved,
     /// May no longer file.
     Suspended,
+    /// Signed up, and the centre refused it: it may not file, and its credit code is free for the true company.
+    Rejected,
 }
 
 impl CompanyStatus {
@@ -29,12 +31,15 @@ impl CompanyStatus {
             Self::Pending => "pending",
             Self::Approved => "approved",
             Self::Suspended => "suspended",
+            Self::Rejected => "rejected",
         }
     }
 
     /// The status with this code.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Pending, Self::Approved, Self::Suspended].into_iter().find(|status| status.code() == code)
+        [Self::Pending, Self::Approved, Self::Suspended, Self::Rejected]
+            .into_iter()
+            .find(|status| status.code() == code)
     }
 }
 
@@ -63,6 +68,8 @@ pub struct Company {
     pub approved_at: Option<DateTime<Utc>>,
     /// Who approved it.
     pub approved_by: Option<String>,
+    /// Why it was refused or suspended, in words that it reads.
+    pub status_reason: Option<String>,
 }
 
 #[derive(Queryable, Insertable, AsChangeset, Identifiable)]
@@ -79,6 +86,7 @@ struct CompanyRow {
     created_at: NaiveDateTime,
     approved_at: Option<NaiveDateTime>,
     approved_by: Option<String>,
+    status_reason: Option<String>,
 }
 
 impl From<&Company> for CompanyRow {
@@ -95,6 +103,7 @@ impl From<&Company> for CompanyRow {
             created_at: company.created_at.naive_utc(),
             approved_at: company.approved_at.map(|time| time.naive_utc()),
             approved_by: company.approved_by.clone(),
+            status_reason: company.status_reason.clone(),
         }
     }
 }
@@ -112,6 +121,7 @@ fn read(row: CompanyRow) -> Result<Company> {
         created_at: utc(row.created_at),
         approved_at: row.approved_at.map(utc),
         approved_by: row.approved_by,
+        status_reason: row.status_reason,
     })
 }
 
@@ -126,9 +136,10 @@ pub fn company_to_change(connection: &mut Connection, id: CompanyId) -> Result<O
     company(connection, id)
 }
 
-/// The company with this credit code.
+/// The company that holds this credit code; one that was refused does not.
 pub fn company_by_credit_code(connection: &mut Connection, code: &str) -> Result<Option<Company>> {
-    companies::table.filter(companies::credit_code.eq(code)).first(connection).optional()?.map(read).transpose()
+    let holds = companies::credit_code.eq(code).and(companies::status.ne(CompanyStatus::Rejected.code()));
+    companies::table.filter(holds).first(connection).optional()?.map(read).transpose()
 }
 
 /// The name of a company.
@@ -173,7 +184,8 @@ pub fn insert_company(connection: &mut Connection, company: &Company) -> Result<
     Ok(())
 }
 
-/// Stores a changed company; under a new name it is found at once.
+/// Stores a changed company; under a new name it is found at once. One that was refused may find its credit code taken meanwhile, which
+/// is [`crate::Constraint::Unique`].
 pub fn store_company(connection: &mut Connection, company: &Company) -> Result<()> {
     let row = CompanyRow::from(company);
     let name: String = companies::table.find(row.id.clone()).select(companies::name).first(connection)?;

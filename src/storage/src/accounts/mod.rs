@@ -15,5 +15,5 @@ pub use sessions::{
 };
 pub use users::{
     Colleague, SignedIn, User, UserStatus, accounts_of_company, colleagues, desks_of, insert_user, signed_in,
-    store_password, store_user_status, user, user_by_email, user_names, user_to_change, users_of_company,
+    store_password, store_user_status, user, user_by_email, user_names, user_to_change, users_in, users_of_company,
 };

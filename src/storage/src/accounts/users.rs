@@ -158,6 +158,15 @@ pub fn accounts_of_company(
     rows.into_iter().map(read).collect()
 }
 
+/// Everyone in these roles who may sign in.
+pub fn users_in(connection: &mut Connection, roles: &[Role]) -> Result<Vec<User>> {
+    let rows: Vec<UserRow> = users::table
+        .filter(users::role.eq_any(roles.iter().map(|role| role.code())).and(users::status.eq("active")))
+        .order(users::id)
+        .load(connection)?;
+    rows.into_iter().map(read).collect()
+}
+
 /// Names and roles of the people behind some ids.
 pub fn user_names(connection: &mut Connection, ids: &[String]) -> Result<BTreeMap<String, (String, String)>> {
     if ids.is_empty() {

@@ -17,6 +17,6 @@ pub use referrals::{
 pub use reminders::{DueSoon, OpenDue, due_between, managers_of, open_dues, remind_once};
 pub use service::{ServiceCount, ServiceFact, count_service, service_as_of, service_counts_since};
 pub use verification::{
-    CaseFilter, TakenStep, VerificationCase, insert_case, insert_step, store_case, verification_case,
-    verification_cases_before, verification_steps,
+    CaseFilter, TakenStep, VerificationCase, answers_due_between, insert_case, insert_step, store_case,
+    verification_case, verification_cases_before, verification_steps,
 };

@@ -174,6 +174,26 @@ pub fn verification_cases_before(
     rows.into_iter().map(read).collect()
 }
 
+/// Cases that wait for the company's answer, with whose they are and the last day for it, from one day up to another.
+pub fn answers_due_between(
+    connection: &mut Connection,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(VerificationCaseId, CompanyId, NaiveDate)>> {
+    let rows: Vec<(String, String, Option<NaiveDate>)> = verification_cases::table
+        .filter(verification_cases::status.eq(VerificationStatus::Asked.code()))
+        .filter(verification_cases::answer_due_on.ge(from).and(verification_cases::answer_due_on.le(to)))
+        .order((verification_cases::answer_due_on, verification_cases::id))
+        .select((verification_cases::id, verification_cases::company_id, verification_cases::answer_due_on))
+        .load(connection)?;
+    rows.into_iter()
+        .filter_map(|(id, company, due_on)| due_on.map(|due_on| (id, company, due_on)))
+        .map(|(id, company, due_on)| {
+            Ok((known(VerificationCaseId::parse(&id), &id)?, known(CompanyId::parse(&company), &company)?, due_on))
+        })
+        .collect()
+}
+
 /// One step of a case.
 #[derive(Debug, Clone)]
 pub struct TakenStep {

@@ -19,5 +19,5 @@ pub use consumers::{Lease, advance, cursor, give_up, is_behind, lease, lease_for
 pub use heads::{Head, first_head_over, head_of, heads_after, latest_head, save_head};
 pub use proof::{consistency_proof, inclusion_proof, root_of};
 pub(crate) use read::EntryRow;
-pub use read::{Entry, about, after, by_seq, of_kind_between, size};
+pub use read::{Entry, about, after, before, by_seq, last_about, of_kind_between, size};
 pub use verify::{Discrepancy, Part, Verified, Walk, verify};

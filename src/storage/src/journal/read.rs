@@ -98,6 +98,23 @@ pub fn about(connection: &mut Connection, subject: &str) -> Result<Vec<Entry>> {
     rows.into_iter().map(Entry::try_from).collect()
 }
 
+/// The newest entry about one subject.
+pub fn last_about(connection: &mut Connection, subject: &str) -> Result<Option<Entry>> {
+    let entries = journal::table.filter(journal::subject.eq(subject)).order(journal::seq.desc());
+    let row: Option<EntryRow> = entries.first(connection).optional()?;
+    row.map(Entry::try_from).transpose()
+}
+
+/// At most `limit` entries, newest first; with `before`, those before that place.
+pub fn before(connection: &mut Connection, before: Option<i64>, limit: i64) -> Result<Vec<Entry>> {
+    let mut query = journal::table.into_boxed();
+    if let Some(before) = before {
+        query = query.filter(journal::seq.lt(before));
+    }
+    let rows: Vec<EntryRow> = query.order(journal::seq.desc()).limit(limit).load(connection)?;
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
 /// At most `limit` entries after `seq`, oldest first.
 pub fn after(connection: &mut Connection, seq: i64, limit: i64) -> Result<Vec<Entry>> {
     let entries = journal::table.filter(journal::seq.gt(seq)).order(journal::seq).limit(limit);
