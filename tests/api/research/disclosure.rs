@@ -69,6 +69,13 @@ async fn pivot(reader: &Actor, question: &str) -> Value {
     reader.get(&format!("/research/pivot?{question}")).await.expect(200)
 }
 
+/// The means that a reader is offered.
+async fn means(reader: &Actor) -> Vec<String> {
+    let offer = reader.get("/research/dimensions").await.expect(200);
+    let codes = offer["measures"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap().to_owned());
+    codes.filter(|code| code.starts_with("mean_")).collect()
+}
+
 /// Cells of an answer by their keys.
 fn cells(answer: &Value, dimensions: &[&str]) -> BTreeMap<Vec<String>, Value> {
     let key = |cell: &Value| dimensions.iter().map(|code| cell[*code].as_str().unwrap().to_owned()).collect();
@@ -123,11 +130,18 @@ async fn outside_nobody_is_told_a_cell_of_few_companies_and_inside_everybody_is(
             ("rows=company", 403, "not_public"),
             ("rows=country&filter=counterparty:X", 403, "not_public"),
             ("rows=desk", 403, "not_public"),
+            ("measures=contracts,mean_amount_usd", 403, "not_public"),
             ("rows=country,industry,mode,direction", 422, "too_detailed"),
         ] {
             reader.get(&format!("/research/pivot?{question}")).await.problem(status, code);
+            reader.get(&format!("/research/export?{question}")).await.problem(status, code);
         }
+        assert_eq!(means(reader).await, ["mean_royalty_rate", "mean_days_to_register", "mean_months"]);
     }
+    let cited = json!({ "query": "measures=mean_amount_usd" });
+    outside[1].post("/research/permalinks", &cited).await.problem(403, "not_public");
+    inside.post("/research/permalinks", &cited).await.expect(201);
+    assert!(means(&inside).await.contains(&"mean_amount_usd".to_owned()));
     let all = pivot(&inside, "rows=country").await;
     assert_eq!((&all["disclosure"], &all["totals"]["contracts"]), (&Value::Null, &19.into()));
     assert!(!all.to_string().contains("suppressed"), "{all}");

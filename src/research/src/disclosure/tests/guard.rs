@@ -52,7 +52,7 @@ impl Register {
         Self { snapshot: cube.snapshot(), policies: disclosure, fields: strategic_fields }
     }
 
-    fn ask(&self, patterns: &Patterns, question: &str) -> Result<Answer, Refusal> {
+    pub fn ask(&self, patterns: &Patterns, question: &str) -> Result<Answer, Refusal> {
         let query = Query::parse(&pairs(question)).unwrap().0;
         Guard::new(&self.snapshot, &self.policies, &self.fields, patterns).answer(&query, &Limits::default(), 1)
     }

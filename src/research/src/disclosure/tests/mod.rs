@@ -4,6 +4,7 @@ mod guard;
 mod intervals;
 mod joint;
 mod lines;
+mod means;
 mod moments;
 mod rates;
 mod small;
