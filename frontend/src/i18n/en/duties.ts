@@ -132,7 +132,7 @@ export default {
     drawnOnes: 'What was drawn',
     none: 'Nothing was registered in this period.',
     proof: 'Draw again',
-    proofLead: 'Seed = SHA-256(root + line break + announced day); ticket = SHA-256(seed + line break + label + line break + id); the smallest tickets are drawn.',
+    proofLead: 'Seed = SHA-256(root + line break + announced day); ticket = SHA-256(seed + line break + label + line break + name); the smallest tickets are drawn. The name of an application is the SHA-256 of its id.',
     fact: { tree_size: 'Journal entries', root_hash: 'Signed root', seed: 'Seed', population: 'Filings that took part', population_digest: 'Digest of the list', pool: 'Inspectors that took part' },
     poolSize: '{count} inspectors take part',
     again: 'Draw again in my browser',

@@ -132,7 +132,7 @@ export default {
     drawnOnes: '抽取结果',
     none: '这一期间没有可以抽取的登记。',
     proof: '重新抽取核对',
-    proofLead: '种子 = SHA-256(树根 + 换行 + 公布的抽取日期)；每件的签号 = SHA-256(种子 + 换行 + 标签 + 换行 + 编号)，取最小的若干件。',
+    proofLead: '种子 = SHA-256(树根 + 换行 + 公布的抽取日期)；每件的签号 = SHA-256(种子 + 换行 + 标签 + 换行 + 代号)，取最小的若干件。申请的代号是其编号的 SHA-256。',
     fact: { tree_size: '日志条数', root_hash: '签名的树根', seed: '种子', population: '参加抽取的申请', population_digest: '名单摘要', pool: '参加抽取的检查人员' },
     poolSize: '{count} 名检查人员参加抽取',
     again: '在我的浏览器中重新抽取',
