@@ -85,7 +85,7 @@ fn random_rows(seed: u64) -> Vec<Row> {
 }
 
 /// The key of an atom, which is a row without company and cents.
-fn key_of(atom: &[&str; 4], dimension: Dimension, fields: &StrategicFields) -> String {
+pub fn key_of(atom: &[&str; 4], dimension: Dimension, fields: &StrategicFields) -> String {
     let month = domain::statistics::Month::parse(atom[0]).unwrap();
     match dimension {
         Dimension::Direction => atom[1].to_owned(),

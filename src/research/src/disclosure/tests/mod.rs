@@ -3,6 +3,7 @@
 mod guard;
 mod intervals;
 mod joint;
+mod kinds;
 mod lines;
 mod means;
 mod moments;
