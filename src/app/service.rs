@@ -1,4 +1,5 @@
-//! The service page: how long decisions take, by desk and month. A reader of the journal keeps the counts; the page only adds up.
+//! The service page: how long decisions take, by desk and month. A reader of the journal keeps the counts; the page only adds up,
+//! and says nothing of few.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,6 +7,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use domain::FilingId;
 use domain::clock::shanghai_date;
 use domain::service::{Bin, figures, measure};
+use domain::sparse::Sparse;
 use serde::Serialize;
 use storage::Connection;
 use storage::duties::{ServiceCount, ServiceFact, count_service, service_as_of, service_counts_since};
@@ -33,12 +35,21 @@ pub struct ServiceView {
     pub to_month: String,
     /// Working days that the law allows.
     pub statutory_working_days: u8,
+    /// Figures are of at least so many decisions. What is of fewer, or would tell fewer by subtraction, is withheld: it is not among
+    /// the figures and is named beside them.
+    pub least_filings: i64,
+    /// Whether everything is withheld: then `total` is of nothing.
+    pub withheld: bool,
     /// All desks over all months.
     pub total: ServiceFigures,
     /// All desks by month, the newest first.
     pub months: Vec<MonthFigures>,
+    /// Months of which the figures are withheld, the newest first.
+    pub withheld_months: Vec<String>,
     /// Each desk.
     pub desks: Vec<DeskFigures>,
+    /// Desks of which all figures are withheld.
+    pub withheld_desks: Vec<DeskView>,
 }
 
 /// Figures over some decisions.
@@ -75,6 +86,8 @@ pub struct DeskFigures {
     pub total: ServiceFigures,
     /// By month, the newest first.
     pub months: Vec<MonthFigures>,
+    /// Months of which its figures are withheld, the newest first.
+    pub withheld_months: Vec<String>,
 }
 
 /// The figures of the last twelve months, for everybody.
@@ -89,30 +102,94 @@ pub async fn service(portal: &Portal, context: &Context) -> Result<ServiceView, 
             Ok::<_, AppError>((service_as_of(connection, READER)?, service_counts_since(connection, &since)?))
         })
         .await?;
-    let codes: BTreeSet<&str> = counts.iter().map(|count| count.desk_code.as_str()).collect();
     let reference = portal.reference();
-    let mut desks: Vec<DeskFigures> = codes
-        .into_iter()
-        .map(|code| {
-            let own: Vec<&ServiceCount> = counts.iter().filter(|count| count.desk_code == code).collect();
-            DeskFigures {
-                desk: DeskView::of(code, &reference.desks, context),
-                total: figures_of(&own),
-                months: by_month(&own),
+    let least_filings = least_filings(&reference, today);
+    let table = Table::of(&counts, &reference, least_filings);
+    let (months, withheld_months) = table.months_of(None);
+    let total = table.figures(None, None);
+    let mut desks = Vec::new();
+    let mut withheld_desks = Vec::new();
+    for (place, code) in table.desks.iter().enumerate() {
+        let desk = DeskView::of(code, &reference.desks, context);
+        match table.figures(Some(place), None) {
+            Some(total) => {
+                let (months, withheld_months) = table.months_of(Some(place));
+                desks.push(DeskFigures { desk, total, months, withheld_months });
             }
-        })
-        .collect();
-    desks.sort_by_key(|one| reference.desks.iter().position(|desk| desk.code == one.desk.code));
-    let all: Vec<&ServiceCount> = counts.iter().collect();
+            None => withheld_desks.push(desk),
+        }
+    }
     Ok(ServiceView {
         as_of,
         from_month,
         to_month,
         statutory_working_days: domain::clock::STATUTORY_WORKING_DAYS,
-        total: figures_of(&all),
-        months: by_month(&all),
+        least_filings,
+        withheld: total.is_none(),
+        total: total.unwrap_or_else(|| figures_of(&[])),
+        months,
+        withheld_months,
         desks,
+        withheld_desks,
     })
+}
+
+/// Figures are told of as many decisions as the disclosure policy wants contracts for a median.
+fn least_filings(reference: &Reference, today: NaiveDate) -> i64 {
+    reference.data.disclosure.of_year(today.year()).map_or(i64::MAX, |policy| policy.min_for_spread.into())
+}
+
+/// The counts by desk and month, and of which cells nothing is told.
+struct Table<'a> {
+    counts: &'a [ServiceCount],
+    desks: Vec<&'a str>,
+    /// Oldest first.
+    months: Vec<&'a str>,
+    withheld: Sparse,
+}
+
+impl<'a> Table<'a> {
+    fn of(counts: &'a [ServiceCount], reference: &Reference, least: i64) -> Self {
+        let desks: BTreeSet<&str> = counts.iter().map(|count| count.desk_code.as_str()).collect();
+        let mut desks: Vec<&str> = desks.into_iter().collect();
+        desks.sort_by_key(|code| reference.desks.iter().position(|desk| desk.code == *code));
+        let months: BTreeSet<&str> = counts.iter().map(|count| count.month.as_str()).collect();
+        let mut cells: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+        for count in counts {
+            *cells.entry((count.desk_code.as_str(), count.month.as_str())).or_default() += i64::from(count.filings);
+        }
+        let of_desk = |desk: &&str| -> Vec<i64> {
+            months.iter().map(|month| cells.get(&(*desk, *month)).copied().unwrap_or_default()).collect()
+        };
+        let rows: Vec<Vec<i64>> = desks.iter().map(of_desk).collect();
+        Self { counts, withheld: Sparse::new(&rows, least), months: months.into_iter().collect(), desks }
+    }
+
+    /// The figures of a desk and month by their places; of all without one. None where they are withheld.
+    fn figures(&self, desk: Option<usize>, month: Option<usize>) -> Option<ServiceFigures> {
+        if self.withheld.withholds(desk.unwrap_or(self.desks.len()), month.unwrap_or(self.months.len())) {
+            return None;
+        }
+        let is_of = |count: &&ServiceCount| {
+            desk.is_none_or(|desk| self.desks[desk] == count.desk_code)
+                && month.is_none_or(|month| self.months[month] == count.month)
+        };
+        Some(figures_of(&self.counts.iter().filter(is_of).collect::<Vec<_>>()))
+    }
+
+    /// The months of a desk, or of all: what is told, and which months are withheld; the newest first.
+    fn months_of(&self, desk: Option<usize>) -> (Vec<MonthFigures>, Vec<String>) {
+        let (mut told, mut withheld) = (Vec::new(), Vec::new());
+        for (place, month) in self.months.iter().enumerate().rev() {
+            let month = (*month).to_owned();
+            match self.figures(desk, Some(place)) {
+                Some(figures) if figures.filings > 0 => told.push(MonthFigures { month, figures }),
+                Some(_) => {}
+                None => withheld.push(month),
+            }
+        }
+        (told, withheld)
+    }
 }
 
 /// Whether an entry is a decision that is counted.
@@ -150,15 +227,6 @@ fn first_month(today: NaiveDate) -> NaiveDate {
 
 fn month(day: NaiveDate) -> String {
     day.format("%Y-%m").to_string()
-}
-
-fn by_month(counts: &[&ServiceCount]) -> Vec<MonthFigures> {
-    let mut months: BTreeMap<&str, Vec<&ServiceCount>> = BTreeMap::new();
-    for count in counts {
-        months.entry(&count.month).or_default().push(count);
-    }
-    let each = months.into_iter().rev();
-    each.map(|(month, counts)| MonthFigures { month: month.to_owned(), figures: figures_of(&counts) }).collect()
 }
 
 fn figures_of(counts: &[&ServiceCount]) -> ServiceFigures {

@@ -123,7 +123,7 @@ const CODES: &[Code] = &[
         "公开统计的维度过多，请减少维度或筛选条件。",
         "Published figures have fewer dimensions; ask for fewer, filters counted.",
     ),
-    ("not_public", "该维度不对外公布统计数据。", "Figures by this dimension are not published."),
+    ("not_public", "该维度或指标不对外公布。", "Figures by this dimension, or of this measure, are not published."),
     (
         "figures_differ",
         "按当时的记录重新计算，结果与当时引用或公布的不一致，我们已记录，请联系中心。",

@@ -88,7 +88,9 @@ impl ResponseError for WebError {
             Self::App(error) => match error {
                 AppError::BadRequest(_) => StatusCode::BAD_REQUEST,
                 AppError::Unauthenticated => StatusCode::UNAUTHORIZED,
-                AppError::Forbidden(_) | AppError::Refused(Refusal::NotPublic(_)) => StatusCode::FORBIDDEN,
+                AppError::Forbidden(_) | AppError::Refused(Refusal::NotPublic(_) | Refusal::MeasureNotPublic(_)) => {
+                    StatusCode::FORBIDDEN
+                }
                 AppError::NotFound => StatusCode::NOT_FOUND,
                 AppError::Gone(_) => StatusCode::GONE,
                 AppError::Conflict { .. } | AppError::Overpayment { .. } => StatusCode::CONFLICT,
@@ -199,7 +201,7 @@ impl WebError {
 /// The parameter of a question to the figures at which one begins to mend it.
 const fn parameter(refusal: Refusal) -> &'static str {
     match refusal {
-        Refusal::GrowthWithoutTime => "/measures",
+        Refusal::GrowthWithoutTime | Refusal::MeasureNotPublic(_) => "/measures",
         Refusal::AsOfUnknown { .. } => "/as_of",
         Refusal::TooManyCells { .. } | Refusal::NotPublic(_) | Refusal::TooDetailed { .. } => "/rows",
     }

@@ -147,7 +147,7 @@ fn of_certificates(contract: &str, first: &str) -> Vec<Damage> {
         "certificates",
         "number, status_index",
         columns,
-        "'SZI26-FALS-FALS-FALS', 900",
+        "'SZI26-FALS-FALS-FALS', -900",
         &format!("number = '{first}'"),
     );
     vec![
@@ -160,8 +160,8 @@ fn of_certificates(contract: &str, first: &str) -> Vec<Damage> {
             first.to_owned(),
         ),
         (
-            format!("UPDATE certificates SET status_index = 800 WHERE number = '{first}'"),
-            format!("UPDATE certificates SET status_index = 0 WHERE number = '{first}'"),
+            format!("UPDATE certificates SET status_index = -1 - status_index WHERE number = '{first}'"),
+            format!("UPDATE certificates SET status_index = -1 - status_index WHERE number = '{first}'"),
             "credential",
             first.to_owned(),
         ),

@@ -57,7 +57,9 @@ fn a_server_that_may_lose_what_it_acknowledged_is_refused() {
 
 #[test]
 fn each_setting_under_which_something_could_be_lost_is_refused_by_its_name() {
-    let answers: [(&[Demand], &str, &[&str], &[&str]); 8] = [
+    /// Whose demand, of what, what is allowed, and what is refused.
+    type Answers<'a> = (&'a [Demand], &'a str, &'a [&'a str], &'a [&'a str]);
+    let answers: [Answers; 8] = [
         (&SQLITE, "journal_mode", &["wal"], &["delete", "memory", "off", "truncate", ""]),
         (&SQLITE, "synchronous", &["2"], &["0", "1", ""]),
         (&SQLITE, "foreign_keys", &["1"], &["0", ""]),

@@ -4610,6 +4610,8 @@ export interface components {
             months: components["schemas"]["MonthFigures"][];
             /** @description Over all months. */
             total: components["schemas"]["ServiceFigures"];
+            /** @description Months of which its figures are withheld, the newest first. */
+            withheld_months: string[];
         };
         /** @description Every desk. */
         DeskList: {
@@ -7902,6 +7904,12 @@ export interface components {
             desks: components["schemas"]["DeskFigures"][];
             /** @description First month counted, such as `2025-12`. */
             from_month: string;
+            /**
+             * Format: int64
+             * @description Figures are of at least so many decisions. What is of fewer, or would tell fewer by subtraction, is withheld: it is not among
+             *     the figures and is named beside them.
+             */
+            least_filings: number;
             /** @description All desks by month, the newest first. */
             months: components["schemas"]["MonthFigures"][];
             /**
@@ -7913,6 +7921,12 @@ export interface components {
             to_month: string;
             /** @description All desks over all months. */
             total: components["schemas"]["ServiceFigures"];
+            /** @description Whether everything is withheld: then `total` is of nothing. */
+            withheld: boolean;
+            /** @description Desks of which all figures are withheld. */
+            withheld_desks: components["schemas"]["DeskView"][];
+            /** @description Months of which the figures are withheld, the newest first. */
+            withheld_months: string[];
         };
         /** @description A later royalty base (以后年度的提成基准金额). */
         Settlement: {

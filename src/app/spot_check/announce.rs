@@ -2,7 +2,7 @@
 //! in the journal before the seed exists, and leaves nothing to choose afterwards.
 
 use chrono::{Days, NaiveDate};
-use domain::drawing::population_digest;
+use domain::drawing::{names, population_digest};
 use domain::{DrawingId, Role};
 use serde::Deserialize;
 use serde_json::json;
@@ -82,6 +82,7 @@ pub async fn announce(portal: &Portal, context: &Context, body: NewDrawing) -> R
                 drawn: None,
             };
             let candidates = candidates(connection, &drawing)?;
+            let names = names(candidates.iter().map(|candidate| candidate.0.as_str()), "");
             duties::announce(connection, &drawing)?;
             let record = Record {
                 kind: "drawing.announced",
@@ -89,7 +90,7 @@ pub async fn announce(portal: &Portal, context: &Context, body: NewDrawing) -> R
                 body: json!({
                     "desk": body.desk, "from_on": body.from_on, "to_on": body.to_on,
                     "filings": body.filings, "inspectors": body.inspectors, "draw_on": draw_on, "pool": drawing.pool,
-                    "population_digest": population_digest(candidates.iter().map(|candidate| candidate.0.as_str())),
+                    "population_digest": population_digest(names.iter().map(String::as_str)),
                 }),
             };
             let view = view(connection, &reader, &reference.desks, &drawing)?;

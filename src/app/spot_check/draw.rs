@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::clock::shanghai_date;
-use domain::drawing::{NotYet, Seed, draw as draw_from, population_digest, seed_of};
+use domain::drawing::{self, NotYet, Seed, draw as draw_from, population_digest, seed_of};
 use domain::{CompanyId, DrawingId, FilingId, InspectionId, Role};
 use serde_json::json;
 use storage::Connection;
 use storage::duties::{Drawing, Drawn, Inspection, insert_inspection, population, store_drawing};
 use storage::filings::filing;
-use storage::journal::{Head, about, first_head_over};
+use storage::journal::{Entry, Head, about, first_head_over};
 
 use super::read::{period, view};
 use crate::app::command::{Done, Record};
@@ -35,7 +35,8 @@ pub async fn draw(portal: &Portal, context: &Context, id: DrawingId) -> Result<A
                 return Err(AppError::conflict("already_drawn"));
             }
             let candidates = candidates(connection, &drawing)?;
-            let names = || candidates.iter().map(|candidate| candidate.0.as_str());
+            let named = names(connection, id, &candidates)?;
+            let names = || named.iter().map(String::as_str);
             drawing.drawn = Some(Drawn {
                 tree_size: head.tree_size,
                 root: head.root.to_string(),
@@ -47,8 +48,8 @@ pub async fn draw(portal: &Portal, context: &Context, id: DrawingId) -> Result<A
             store_drawing(connection, &drawing)?;
             let count = usize::try_from(drawing.filings).unwrap_or_default();
             let drawn = draw_from(&seed, FILINGS, names(), count);
-            for ((position, one), inspection) in drawn.iter().enumerate().zip(&ids) {
-                let Some(found) = candidates.iter().find(|candidate| candidate.0 == *one) else { continue };
+            for ((position, name), inspection) in drawn.iter().enumerate().zip(&ids) {
+                let Some(found) = named.iter().zip(&candidates).find(|(one, _)| one == name) else { continue };
                 let drawn = assign(connection, &drawing, &seed, (*inspection, position), found)?;
                 insert_inspection(connection, &drawn)?;
             }
@@ -76,16 +77,27 @@ pub(super) fn candidates(
     Ok(found)
 }
 
+/// What candidates go by in the population, in their order.
+pub(super) fn names(
+    connection: &mut Connection,
+    id: DrawingId,
+    candidates: &[(String, String, String)],
+) -> Result<Vec<String>, AppError> {
+    let announced = announcement(connection, id)?;
+    let pinned = announced.body["population_digest"].as_str().unwrap_or_default();
+    Ok(drawing::names(candidates.iter().map(|candidate| candidate.0.as_str()), pinned))
+}
+
 /// The inspection of one application: whoever worked on it does not inspect it.
 fn assign(
     connection: &mut Connection,
     drawing: &Drawing,
     seed: &Seed,
     (id, position): (InspectionId, usize),
-    (drawn, certificate, company): &(String, String, String),
+    (name, (filing_id, certificate, company)): (&String, &(String, String, String)),
 ) -> Result<Inspection, AppError> {
     let damaged = || AppError::internal("a certificate without its application");
-    let filing_id = FilingId::parse(drawn).ok_or_else(damaged)?;
+    let filing_id = FilingId::parse(filing_id).ok_or_else(damaged)?;
     let filing = filing(connection, filing_id)?.ok_or_else(damaged)?;
     let worked: BTreeSet<String> = filing
         .claimed_by
@@ -95,7 +107,7 @@ fn assign(
         .collect();
     let free = drawing.pool.iter().filter(|one| !worked.contains(*one)).map(String::as_str);
     let count = usize::try_from(drawing.inspectors).unwrap_or_default();
-    let inspectors = draw_from(seed, &format!("inspectors {drawn}"), free, count);
+    let inspectors = draw_from(seed, &format!("inspectors {name}"), free, count);
     Ok(Inspection {
         id,
         drawing_id: drawing.id,
@@ -118,10 +130,7 @@ async fn seed(portal: &Portal, id: DrawingId) -> Result<(Head, Seed), AppError> 
         .database
         .read(move |connection| {
             let drawing = storage::duties::drawing(connection, id)?.ok_or(AppError::NotFound)?;
-            let entries = about(connection, &id.to_string())?;
-            let announced = entries.into_iter().find(|entry| entry.kind == "drawing.announced");
-            let announced = announced.ok_or_else(|| AppError::internal("a drawing that nobody announced"))?;
-            Ok::<_, AppError>((announced.seq, drawing.draw_on))
+            Ok::<_, AppError>((announcement(connection, id)?.seq, drawing.draw_on))
         })
         .await?;
     let (from, _) = period(draw_on, draw_on);
@@ -138,4 +147,10 @@ async fn seed(portal: &Portal, id: DrawingId) -> Result<(Head, Seed), AppError> 
     })?;
     let seed = Seed::new(&head.root, draw_on);
     Ok((head, seed))
+}
+
+/// The entry that announced a drawing.
+fn announcement(connection: &mut Connection, id: DrawingId) -> Result<Entry, AppError> {
+    let announced = about(connection, &id.to_string())?.into_iter().find(|entry| entry.kind == "drawing.announced");
+    announced.ok_or_else(|| AppError::internal("a drawing that nobody announced"))
 }

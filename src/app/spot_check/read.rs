@@ -46,7 +46,7 @@ pub struct DrawingView {
     pub pool: Vec<String>,
     /// How many applications took part.
     pub population: Option<i32>,
-    /// SHA-256 over their sorted ids, one a line; hex.
+    /// SHA-256 over what they go by, sorted, one a line; hex.
     pub population_digest: Option<String>,
     /// What was drawn.
     pub inspections: Vec<InspectionView>,
@@ -59,7 +59,7 @@ pub struct InspectionView {
     pub id: String,
     /// Its place in the drawing, from 1.
     pub position: i32,
-    /// The application.
+    /// The application. It took part by the SHA-256 of this.
     pub filing_id: String,
     /// Its certificate.
     pub certificate_number: String,
@@ -84,7 +84,8 @@ pub struct InspectionView {
 /// What a drawing drew from.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PopulationView {
-    /// Ids of the applications, sorted.
+    /// What the applications go by, sorted: SHA-256 of each id, hex, so that nobody is told when each was made. Of drawings that were
+    /// announced by ids: the ids.
     pub items: Vec<String>,
 }
 
@@ -120,14 +121,16 @@ pub async fn read(portal: &Portal, context: &Context, id: DrawingId) -> Result<D
         .await
 }
 
-/// The ids that a drawing draws from.
+/// What a drawing draws from.
 pub async fn population(portal: &Portal, id: DrawingId) -> Result<PopulationView, AppError> {
     portal
         .database
         .read(move |connection| {
             let drawing = drawing(connection, id)?.ok_or(AppError::NotFound)?;
             let found = super::draw::candidates(connection, &drawing)?;
-            Ok(PopulationView { items: found.into_iter().map(|(filing, _, _)| filing).collect() })
+            let mut items = super::draw::names(connection, id, &found)?;
+            items.sort_unstable();
+            Ok(PopulationView { items })
         })
         .await
 }

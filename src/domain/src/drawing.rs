@@ -4,7 +4,8 @@
 //! who may be drawn to inspect. The seed is that day and the root of the first head of the journal that was signed on that day or
 //! later and contains the announcement: nobody knows it when the checks are announced, and once it can be known nothing is left
 //! to choose, not even when the draw button is pressed. Each candidate's ticket is a SHA-256, and the smallest tickets are drawn.
-//! `docs/drawing.md` has the same in six lines of Python.
+//! Candidates go by the SHA-256 of their ids, which the ids of what was drawn can be compared with. `docs/drawing.md` has the same in
+//! Python.
 
 use std::fmt;
 
@@ -63,6 +64,13 @@ pub fn draw<'a>(seed: &Seed, label: &str, candidates: impl IntoIterator<Item = &
     tickets.into_iter().take(count).map(|(_, one)| one).collect()
 }
 
+/// What candidates go by in the population, in the order of their ids: SHA-256 of each, hex. An id would tell when it was made, and a list
+/// of them how many there were each day; whoever knows one finds it. Where the announcement pinned down the ids themselves, as it did
+/// before there were these names, they go by those.
+pub fn names<'a>(ids: impl Iterator<Item = &'a str> + Clone, pinned: &str) -> Vec<String> {
+    if population_digest(ids.clone()) == pinned { ids.map(str::to_owned).collect() } else { ids.map(digest).collect() }
+}
+
 /// The digest that pins down what was drawn from: SHA-256 over the sorted candidates, one a line.
 pub fn population_digest<'a>(candidates: impl IntoIterator<Item = &'a str>) -> String {
     let mut sorted: Vec<&str> = candidates.into_iter().collect();
@@ -95,6 +103,16 @@ mod tests {
             population_digest(names.iter().map(String::as_str)),
             "57e8b04e28aead19597d01e2c503f668719ea4697be77a46e35d37fc88f3445a"
         );
+    }
+
+    #[test]
+    fn candidates_go_by_names_that_tell_nothing_unless_their_ids_were_announced() {
+        let ids = ["filing-00", "filing-01"];
+        let names = |pinned: &str| super::names(ids.into_iter(), pinned);
+        let named = names(&population_digest(["filing-00"]));
+        assert_eq!(named[0], "b864fc37d2ebf96ef0f0fbae29bea75affb928832f035b51b6d4bdc4a35d8ea3");
+        assert_eq!(names(&population_digest(named.iter().map(String::as_str))), named);
+        assert_eq!(names(&population_digest(ids)), ids);
     }
 
     #[test]

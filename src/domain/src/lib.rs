@@ -40,6 +40,7 @@ pub mod routing;
 pub mod screening;
 pub mod search;
 pub mod service;
+pub mod sparse;
 pub mod spreadsheet;
 pub mod statistics;
 pub mod text;

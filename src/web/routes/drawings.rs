@@ -27,7 +27,7 @@ pub(super) async fn read_drawing(portal: web::Data<Portal>, caller: Anyone, id: 
     Ok(json(&spot_check::read(&portal, &caller.0, id.0).await?))
 }
 
-/// The ids that a drawing draws from, for whoever draws again.
+/// What a drawing draws from, for whoever draws again: the SHA-256 of each application's id.
 #[utoipa::path(tag = "spot checks", params(("id" = String, Path)), security(()), responses(
     (status = 200, body = PopulationView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/open/drawings/{id}/population")]

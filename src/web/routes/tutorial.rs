@@ -20,7 +20,7 @@ pub(super) async fn read_partner_client() -> HttpResponse {
     HttpResponse::Ok().content_type("text/x-python; charset=utf-8").body(CLIENT)
 }
 
-/// How anybody draws a spot check again, with six lines of Python.
+/// How anybody draws a spot check again, with a few lines of Python.
 #[utoipa::path(tag = "reference", security(()), responses((status = 200, description = "A page", content_type = "text/html")))]
 #[get("/docs/drawing")]
 pub(super) async fn read_drawing_script() -> HttpResponse {

@@ -2,16 +2,17 @@
 
 use std::process::Command;
 
-use proof::{Credential, StatusList};
+use proof::{Credential, LIST_LENGTH, StatusList};
 use serde_json::{Value, json};
 
 use super::{certificate, python, run, said};
 use crate::kinds::{Cast, closure, reissue};
 use crate::on_both_databases;
-use crate::support::{Actor, TestPortal};
+use crate::support::{Actor, Contract, TestPortal};
 
 on_both_databases!(
     the_list_follows_whatever_happens_to_a_certificate,
+    places_do_not_tell_how_many_were_issued,
     a_stock_library_reads_the_list,
     a_certificate_is_revoked_by_another_than_who_decided,
     a_holder_sees_by_what_kind_of_party_it_was_checked,
@@ -55,6 +56,29 @@ async fn the_list_follows_whatever_happens_to_a_certificate(portal: &TestPortal)
     portal.anyone().get("/certificates/status-list?list=1").await.problem(404, "not_found");
     portal.anyone().get("/certificates/status-list?list=-1").await.problem(404, "not_found");
     portal.anyone().get("/certificates/status-list?list=x").await.problem(422, "invalid_query");
+}
+
+async fn places_do_not_tell_how_many_were_issued(portal: &TestPortal) {
+    let company = portal.company().await;
+    let places = async || {
+        let places = portal.texts("SELECT CAST(status_index AS TEXT) AS value FROM certificates").await;
+        let mut places: Vec<i64> = places.iter().map(|place| place.parse().unwrap()).collect();
+        places.sort_unstable();
+        places
+    };
+    for number in 1..=3 {
+        portal.registered(&company, &Contract::import().of(&company).numbered(number)).await;
+    }
+    let first = places().await;
+    assert!(first[0] >= 0 && first[2] < LIST_LENGTH, "all in the first list: {first:?}");
+    assert!(first[2] - first[0] > 2, "one after another they would count: {first:?}");
+    // Where a list was begun, the next one has its place there.
+    portal.anyone().get("/certificates/status-list?list=1").await.problem(404, "not_found");
+    let begun = format!("UPDATE certificates SET status_index = {LIST_LENGTH} WHERE status_index = {}", first[2]);
+    portal.execute(&begun).await;
+    portal.registered(&company, &Contract::import().of(&company).numbered(4)).await;
+    assert_eq!(places().await.iter().filter(|place| **place > LIST_LENGTH).count(), 1);
+    assert_eq!(portal.anyone().get("/certificates/status-list?list=1").await.status, 200);
 }
 
 /// As IETF draft-ietf-oauth-status-list says, with PyJWT and zlib.

@@ -8,11 +8,13 @@ use portal::app::AppError;
 use portal::app::reference::load_edition;
 use serde_json::{Value, json};
 
+use super::outputs::read_elsewhere;
 use crate::on_both_databases;
 use crate::support::{Actor, TestPortal};
 
 on_both_databases!(
     outside_nobody_is_told_a_cell_of_few_companies_and_inside_everybody_is,
+    every_form_withholds_what_the_pivot_withholds,
     an_answer_is_the_same_whatever_was_asked_before,
     a_policy_stays_for_years_that_have_closed,
 );
@@ -69,6 +71,13 @@ async fn pivot(reader: &Actor, question: &str) -> Value {
     reader.get(&format!("/research/pivot?{question}")).await.expect(200)
 }
 
+/// The means that a reader is offered.
+async fn means(reader: &Actor) -> Vec<String> {
+    let offer = reader.get("/research/dimensions").await.expect(200);
+    let codes = offer["measures"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap().to_owned());
+    codes.filter(|code| code.starts_with("mean_")).collect()
+}
+
 /// Cells of an answer by their keys.
 fn cells(answer: &Value, dimensions: &[&str]) -> BTreeMap<Vec<String>, Value> {
     let key = |cell: &Value| dimensions.iter().map(|code| cell[*code].as_str().unwrap().to_owned()).collect();
@@ -123,14 +132,63 @@ async fn outside_nobody_is_told_a_cell_of_few_companies_and_inside_everybody_is(
             ("rows=company", 403, "not_public"),
             ("rows=country&filter=counterparty:X", 403, "not_public"),
             ("rows=desk", 403, "not_public"),
+            ("measures=contracts,mean_amount_usd", 403, "not_public"),
             ("rows=country,industry,mode,direction", 422, "too_detailed"),
         ] {
             reader.get(&format!("/research/pivot?{question}")).await.problem(status, code);
+            reader.get(&format!("/research/export?{question}")).await.problem(status, code);
         }
+        assert_eq!(means(reader).await, ["mean_royalty_rate", "mean_days_to_register", "mean_months"]);
     }
+    let cited = json!({ "query": "measures=mean_amount_usd" });
+    outside[1].post("/research/permalinks", &cited).await.problem(403, "not_public");
+    inside.post("/research/permalinks", &cited).await.expect(201);
+    assert!(means(&inside).await.contains(&"mean_amount_usd".to_owned()));
     let all = pivot(&inside, "rows=country").await;
     assert_eq!((&all["disclosure"], &all["totals"]["contracts"]), (&Value::Null, &19.into()));
     assert!(!all.to_string().contains("suppressed"), "{all}");
+}
+
+async fn every_form_withholds_what_the_pivot_withholds(portal: &TestPortal) {
+    register(portal).await;
+    let reader = portal.company().await;
+    let question = "rows=year,country&measures=contracts,amount_usd";
+    let told = cells(&pivot(&reader, question).await, &["year", "country"]);
+    let is_withheld = |key: &[String]| told[key]["suppressed"] == true;
+    let withheld = told.keys().filter(|key| is_withheld(key)).count();
+    assert!(withheld >= 2 && withheld < told.len(), "{withheld} of {}", told.len());
+
+    let address = format!("/research/export?{question}&");
+    let csv = reader.get(&format!("{address}format=csv")).await.text();
+    assert_eq!(csv.lines().filter(|line| line.ends_with(",,,c")).count(), withheld, "{csv}");
+    let (sheet, read) = read_elsewhere(portal, &reader, &address).await;
+    assert_eq!(sheet.len(), told.len());
+    for row in &sheet {
+        let signs = row[2..4].iter().filter(|value| *value == "⊘").count();
+        assert_eq!(signs, if is_withheld(&row[..2]) { 2 } else { 0 }, "{row:?}");
+    }
+    let key = |one: &Value, columns: [&str; 2]| columns.map(|column| one[column].as_str().unwrap().to_owned());
+    let rows = read["parquet"].as_array().unwrap();
+    assert_eq!(rows.len(), told.len());
+    for one in rows {
+        let key = key(one, ["year", "country"]);
+        let cell = &told[&key[..]];
+        assert_eq!((&one["contracts"], &one["amount_usd"]), (&cell["contracts"], &cell["amount_usd"]), "{one}");
+        assert_eq!(one["flag"] == "c", is_withheld(&key), "{one}");
+    }
+    let observed = read["sdmx"].as_array().unwrap();
+    assert_eq!(observed.len(), 2 * told.len());
+    for one in observed {
+        let key = key(one, ["TIME_PERIOD", "COUNTRY"]);
+        let marks = [&one["OBS_STATUS"], &one["CONF_STATUS"]];
+        if is_withheld(&key) {
+            assert!(one["OBS_VALUE"].is_null() && marks == ["Q", "C"], "{one}");
+        } else {
+            let value = &told[&key[..]][one["MEASURE"].as_str().unwrap()];
+            let number = value.as_f64().or_else(|| value.as_str()?.parse().ok());
+            assert!(one["OBS_VALUE"].as_f64() == number && marks == ["A", "F"], "{one}: {value}");
+        }
+    }
 }
 
 async fn an_answer_is_the_same_whatever_was_asked_before(portal: &TestPortal) {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::outputs::read_elsewhere;
 use crate::on_both_databases;
 use crate::support::{Contract, TestPortal};
 
@@ -86,6 +87,16 @@ async fn a_version_is_released_when_a_year_closes_and_stays_as_it_was(portal: &T
     let lines: Vec<&str> = newest.lines().collect();
     assert!(lines.contains(&four_contracts) && lines.contains(&"2027,SG,export,,,c"), "{newest}");
     assert_eq!(anyone.get(data).await.body, csv.body, "what was released stays");
+    let (sheet, read) = read_elsewhere(portal, &anyone, "/open/datasets/trade_by_country/versions/latest/data?").await;
+    let of_year = |year: &str| sheet.iter().find(|row| row[0] == year).unwrap()[3..5].to_vec();
+    assert_eq!((of_year("2026"), of_year("2027")), (vec!["4.00".into(), "344000.00".into()], vec!["⊘".into(); 2]));
+    let rows = read["parquet"].as_array().unwrap().iter();
+    let rows: Vec<Value> = rows.map(|row| json!([row["year"], row["contracts"], row["amount_usd"]])).collect();
+    assert!(rows.contains(&json!(["2026", 4, "344000.00"])) && rows.contains(&json!(["2027", null, null])), "{rows:?}");
+    let observed = read["sdmx"].as_array().unwrap().iter().filter(|one| one["TIME_PERIOD"] == "2027");
+    let observed: Vec<Value> =
+        observed.map(|one| json!([one["OBS_VALUE"], one["OBS_STATUS"], one["CONF_STATUS"]])).collect();
+    assert_eq!(observed, vec![json!([null, "Q", "C"]); 2]);
 
     portal.execute("UPDATE open_versions SET digest = 'other' WHERE number = 1").await;
     anyone.get(data).await.problem(409, "figures_differ");

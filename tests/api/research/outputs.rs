@@ -47,6 +47,22 @@ fn sheet(book: &[u8], name: &str) -> Vec<Vec<String>> {
     range.rows().skip(1).map(|row| row.iter().map(text).collect()).collect()
 }
 
+/// A file as software reads it that is not ours: the first sheet of the workbook, and as `sdmx`, `parquet`, `types` and `about` what
+/// `sdmx.py` says of the others. The address ends before its `format`.
+pub async fn read_elsewhere(portal: &TestPortal, reader: &Actor, address: &str) -> (Vec<Vec<String>>, Value) {
+    let export = async |format: &str| reader.get(&format!("{address}format={format}")).await;
+    let book = export("xlsx").await;
+    assert_eq!(book.status, 200, "{}", book.text());
+    let structure = file(portal, "structure.json", &portal.anyone().get("/open/sdmx/structure").await).await;
+    let sdmx = file(portal, "figures.csv", &export("sdmx-csv").await).await;
+    let parquet = file(portal, "figures.parquet", &export("parquet").await).await;
+    let mut command = Command::new(python());
+    command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/research/sdmx.py")).args([structure, sdmx, parquet]);
+    let output = run(command).await;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    (sheet(&book.body, "数据"), serde_json::from_slice(&output.stdout).unwrap())
+}
+
 async fn every_form_says_what_the_pivot_says(portal: &TestPortal) {
     let researcher = researcher(portal).await;
     let pivot = researcher.get(&format!("/research/pivot?{QUESTION}")).await.expect(200);
@@ -71,25 +87,15 @@ async fn every_form_says_what_the_pivot_says(portal: &TestPortal) {
         "{cited}"
     );
 
-    let book = export("xlsx").await;
-    assert_eq!(book.status, 200, "{}", book.text());
+    let (figures, read) = read_elsewhere(portal, &researcher, &format!("/research/export?{QUESTION}&")).await;
     let expected =
         [["2026", "DE", "import", "1.00", "1423195.00", "3.50"], ["2026", "SG", "export", "1.00", "86000.00", ""]];
     let padded = |mut row: Vec<String>| {
         row.resize(6, String::new());
         row
     };
-    assert_eq!(sheet(&book.body, "数据").into_iter().map(padded).collect::<Vec<_>>(), expected);
-    assert!(sheet(&book.body, "代码").contains(&["country", "DE", "德国"].map(str::to_owned).to_vec()));
-
-    let structure = file(portal, "structure.json", &portal.anyone().get("/open/sdmx/structure").await).await;
-    let sdmx = file(portal, "figures.csv", &export("sdmx-csv").await).await;
-    let parquet = file(portal, "figures.parquet", &export("parquet").await).await;
-    let mut command = Command::new(python());
-    command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/research/sdmx.py")).args([structure, sdmx, parquet]);
-    let output = run(command).await;
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let read: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(figures.into_iter().map(padded).collect::<Vec<_>>(), expected);
+    assert!(sheet(&export("xlsx").await.body, "代码").contains(&["country", "DE", "德国"].map(str::to_owned).to_vec()));
 
     let expected = json!([
         { "year": "2026", "country": "DE", "direction": "import", "contracts": 1, "amount_usd": "1423195.00", "mean_royalty_rate": "3.5000" },

@@ -1,6 +1,8 @@
 //! Publications: made when they are due, for whom they are, and from figures that can be counted again.
 
 use domain::Role;
+use portal::app::digest;
+use proof::attached_files;
 use serde_json::{Value, json};
 
 use crate::on_both_databases;
@@ -72,6 +74,24 @@ async fn what_is_due_is_published_once_and_stays_what_it_was(portal: &TestPortal
     researcher.get(&paper).await.problem(409, "figures_differ");
 }
 
+/// The figures that travel in a paper for everyone: of the year's only company none is told, as to whoever asks the portal.
+async fn tells_what_the_pivot_tells(reader: &Actor, paper: &[u8], made: &Value) {
+    let attached = attached_files(paper).into_iter().find(|file| file.starts_with(b"{")).unwrap();
+    assert_eq!(made["digest"], digest(&attached));
+    let figures: Value = serde_json::from_slice(&attached).unwrap();
+    assert_eq!((&figures["audience"], &figures["findings"]), (&json!("protected"), &json!([])));
+    let answers = figures["figures"].as_array().unwrap();
+    assert!(answers.len() > 5, "{figures}");
+    for one in answers {
+        let (question, answer) = (one["question"].as_str().unwrap(), &one["answer"]);
+        let asked = reader.get(&format!("/research/pivot?{question}&as_of={}", figures["as_of"])).await.expect(200);
+        assert_eq!((&answer["cells"], &answer["totals"]), (&asked["cells"], &asked["totals"]), "{question}");
+        let cells = answer["cells"].as_array().unwrap();
+        let told = cells.iter().chain([&answer["totals"]]).find(|cell| cell["suppressed"] != true);
+        assert_eq!(told, None, "{question}");
+    }
+}
+
 async fn a_year_is_published_for_everyone_when_it_is_closed(portal: &TestPortal) {
     let company = portal.company().await;
     portal.registered(&company, &Contract::import().of(&company).numbered(1)).await;
@@ -99,6 +119,7 @@ async fn a_year_is_published_for_everyone_when_it_is_closed(portal: &TestPortal)
     }
     let paper = portal.anyone().get(&format!("/open/publications/{}/pdf", made["id"].as_str().unwrap())).await;
     assert!(paper.status == 200 && paper.body.starts_with(b"%PDF"), "{}", paper.status);
+    tells_what_the_pivot_tells(&company, &paper.body, &made).await;
     assert_eq!(listed(&researcher, PATH).await.len(), 2);
 
     let refused = researcher.post(PATH, &json!({ "kind": "yearly_report", "period": "2027" })).await;

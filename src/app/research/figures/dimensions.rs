@@ -29,7 +29,7 @@ pub struct DimensionsView {
     /// Sums from which shares, growth, ranks and concentration derive: `share:amount_usd`, `yoy:amount_usd`, `mom:…`, `rank:…`,
     /// `hhi:amount_usd:country`.
     pub bases: Vec<BaseView>,
-    /// Values of each contract, of which there are `mean_…`, `median_…` and `p90_…`.
+    /// Values of each contract, of which there are `mean_…`, `median_…` and `p90_…`, as far as `measures` lists them.
     pub spreads: Vec<SpreadView>,
     /// How much may be asked at once.
     pub limits: LimitsView,
@@ -128,7 +128,7 @@ pub async fn dimensions(portal: &Portal, context: &Context, as_of: Option<&str>)
                 values,
             })
             .collect(),
-        measures: measures(language),
+        measures: measures(audience, language),
         bases: Base::ALL.iter().map(|base| BaseView { code: base.code(), name: base.name(language) }).collect(),
         spreads: Spread::ALL.iter().map(|of| SpreadView { code: of.code(), name: of.name(language) }).collect(),
         limits: LimitsView {
@@ -140,11 +140,13 @@ pub async fn dimensions(portal: &Portal, context: &Context, as_of: Option<&str>)
     })
 }
 
-fn measures(language: Language) -> Vec<MeasureView> {
+/// What an audience may ask for.
+fn measures(audience: Audience, language: Language) -> Vec<MeasureView> {
     let sums = Base::ALL.iter().map(|base| Measure::Sum(*base));
     let spreads = Spread::ALL.iter().flat_map(|of| [Measure::Mean(*of), Measure::Median(*of), Measure::P90(*of)]);
     sums.chain([Measure::FeeShare])
         .chain(spreads)
+        .filter(|measure| audience == Audience::Cleared || measure.is_public())
         .map(|measure| MeasureView {
             code: measure.code(),
             name: measure.name(language),

@@ -47,7 +47,7 @@ impl<'a> Guard<'a> {
 
     /// The answer, over closed years, with what is withheld marked.
     ///
-    /// Refused where a dimension is not published or there are too many of them, filters counted (a year, and what a finer
+    /// Refused where a dimension or a measure is not published or there are too many of them, filters counted (a year, and what a finer
     /// dimension tells anyway, are not), and where the cube refuses.
     pub fn answer(&self, query: &Query, limits: &Limits, threads: usize) -> Result<Answer, Refusal> {
         let closed = Closed::of(self.snapshot, self.fields);
@@ -96,7 +96,7 @@ impl<'a> Guard<'a> {
     }
 }
 
-/// Whether protected figures are given by these dimensions, and by so many.
+/// Whether protected figures are given of these measures, by these dimensions, and by so many.
 fn permit(withheld: &Withheld<'_>, policy: &DisclosurePolicy) -> Result<(), Refusal> {
     let query = withheld.query;
     let over: Vec<Dimension> = query.measures.iter().copied().filter_map(over).collect();
@@ -104,6 +104,9 @@ fn permit(withheld: &Withheld<'_>, policy: &DisclosurePolicy) -> Result<(), Refu
     let asked: Vec<Dimension> = query.dimensions().chain(filtered).collect();
     if let Some(dimension) = asked.iter().chain(&over).find(|dimension| !is_public(**dimension, policy)) {
         return Err(Refusal::NotPublic(*dimension));
+    }
+    if let Some(measure) = query.measures.iter().find(|measure| !measure.is_public()) {
+        return Err(Refusal::MeasureNotPublic(*measure));
     }
     let limit = policy.max_dimensions as usize;
     let everything = Part::of(u8::MAX, Subject::Trade);

@@ -15,8 +15,8 @@ const VACANT: usize = usize::MAX;
 ///
 /// 1. What lies below a withheld cell is withheld.
 /// 2. A cell that breaks the rule is withheld together with the other corners of a hypercube.
-/// 3. What is withheld of a line, and so is told together by subtraction, must fulfil the rule together; else more of the line
-///    is withheld.
+/// 3. What is withheld of a line, and so is told together by subtraction, must fulfil the rule together, and be more contracts than
+///    there are cells; else more of the line is withheld, where there is more.
 pub fn protect(table: &ContributorTable, coarser: &[&Pattern], rule: &Rule, fields: &StrategicFields) -> Pattern {
     let mut work = Work::new(table, coarser, rule, fields);
     work.inherit();
@@ -111,14 +111,14 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Withholds more of a line until what is withheld of it fulfils the rule together. A line that is withheld as a whole is
-    /// its coarser cell, which was judged before.
+    /// Withholds more of a line until what is withheld of it is enough together, as long as there is more to withhold. A line that
+    /// is withheld as a whole is its coarser cell, which was judged before.
     fn protect_line(&mut self, axis: usize, line: &[usize]) -> bool {
         let mut changed = false;
         loop {
             let hidden: Vec<usize> = line.iter().copied().filter(|index| self.withheld.has(*index)).collect();
             let whole = hidden.is_empty() || hidden.len() == line.len();
-            if whole || self.rule.holds(hidden.iter().filter_map(|index| self.cell(*index))) {
+            if whole || self.is_enough(&hidden) {
                 return changed;
             }
             let mut open: Vec<usize> = line.iter().copied().filter(|index| self.is_told(*index)).collect();
@@ -128,6 +128,13 @@ impl<'a> Work<'a> {
             }
             changed = true;
         }
+    }
+
+    /// Whether cells of a line may be told together. In a table of one dimension everybody knows that each of them has a fact.
+    fn is_enough(&self, hidden: &[usize]) -> bool {
+        let cells: Vec<&ContributorCell> = hidden.iter().filter_map(|index| self.cell(*index)).collect();
+        let is_counted = self.grid.axes().len() == 1 && !self.rule.leaves_counts_open(cells.iter().copied());
+        self.rule.holds(cells) && !is_counted
     }
 
     fn is_told(&self, index: usize) -> bool {

@@ -14,6 +14,8 @@ pub struct Rule {
     largest_percent: i128,
     two_largest_percent: i128,
     protection_percent: i128,
+    /// Whether contracts are among what is told.
+    tells_contracts: bool,
 }
 
 impl Rule {
@@ -26,6 +28,7 @@ impl Rule {
             largest_percent: i128::from(policy.largest_percent),
             two_largest_percent: i128::from(policy.two_largest_percent),
             protection_percent: i128::from(policy.protection_percent),
+            tells_contracts: subject == Subject::Trade,
         }
     }
 
@@ -51,6 +54,13 @@ impl Rule {
             && registrations >= self.least_registrations
             && self.nobody_dominates(companies.iter().map(|[amount, _]| amount.abs()))
             && self.nobody_dominates(companies.iter().map(|[_, fee]| fee.abs()))
+    }
+
+    /// Whether what these cells hold together leaves open how many contracts each has, to whoever knows that none is without: as many
+    /// contracts as cells would be one of each.
+    pub(super) fn leaves_counts_open<'a>(&self, cells: impl IntoIterator<Item = &'a ContributorCell>) -> bool {
+        let counted = cells.into_iter().map(|cell| cell.sums[0] - 1);
+        !self.tells_contracts || counted.sum::<i128>() > 0
     }
 
     /// Whether no company, nor any two, hold too much of an amount. An amount of nothing tells nothing.

@@ -227,6 +227,12 @@ impl Measure {
         matches!(self, Self::Sum(_))
     }
 
+    /// Whether those who do not see every figure may ask for it. The mean amount is of registrations only, while amounts hold what was
+    /// amended: a told amount less contracts times their mean would be the amendments of a cell, be they one company's.
+    pub const fn is_public(self) -> bool {
+        !matches!(self, Self::Mean(Spread::AmountUsd))
+    }
+
     /// Whether it compares with an earlier period, and so needs a time dimension or a filter on time.
     pub const fn needs_time(self) -> bool {
         matches!(self, Self::YearOnYear(_) | Self::MonthOnMonth(_))

@@ -4,7 +4,7 @@ use std::fmt;
 
 use domain::language::Language;
 
-use super::Dimension;
+use super::{Dimension, Measure};
 
 /// Why a question that could be read is not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Refusal {
     },
     /// A dimension by which protected figures are not given (403).
     NotPublic(Dimension),
+    /// A measure that is not among protected figures (403).
+    MeasureNotPublic(Measure),
     /// More dimensions, filters counted, than protected figures may have (422).
     TooDetailed {
         /// As many as they may have.
@@ -39,7 +41,7 @@ impl Refusal {
             Self::TooManyCells { .. } => "pivot_too_large",
             Self::GrowthWithoutTime => "growth_without_time",
             Self::AsOfUnknown { .. } => "as_of_unknown",
-            Self::NotPublic(_) => "not_public",
+            Self::NotPublic(_) | Self::MeasureNotPublic(_) => "not_public",
             Self::TooDetailed { .. } => "too_detailed",
         }
     }
@@ -64,6 +66,12 @@ impl Refusal {
             }
             (Self::NotPublic(dimension), Language::En) => {
                 format!("Figures by {} are not published.", dimension.name(language).to_lowercase())
+            }
+            (Self::MeasureNotPublic(measure), Language::Zh) => {
+                format!("“{}”不对外公布，请改用中位数。", measure.name(language))
+            }
+            (Self::MeasureNotPublic(measure), Language::En) => {
+                format!("{} is not published. Ask for the median.", measure.name(language))
             }
             (Self::TooDetailed { limit }, Language::Zh) => {
                 format!("公开统计的维度与筛选条件合计最多 {limit} 个。")

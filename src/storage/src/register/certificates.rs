@@ -34,7 +34,7 @@ pub struct Certificate {
     pub issued_at: DateTime<Utc>,
     /// Last day of validity.
     pub valid_until: NaiveDate,
-    /// Place in the status list, from 0, in the order of issue.
+    /// Place in the status lists, from 0.
     pub status_index: i64,
 }
 
@@ -119,11 +119,15 @@ pub fn insert_certificate(connection: &mut Connection, certificate: &Certificate
     Ok(())
 }
 
-/// The next place in the status list. Asked under the frontier's lock, so that nobody else is given the same.
-pub fn next_status_index(connection: &mut Connection) -> Result<i64> {
-    let last: Option<i64> =
-        certificates::table.select(diesel::dsl::max(certificates::status_index)).first(connection)?;
-    Ok(last.map_or(0, |last| last + 1))
+/// The last place in the status lists that is taken.
+pub fn last_status_index(connection: &mut Connection) -> Result<Option<i64>> {
+    Ok(certificates::table.select(diesel::dsl::max(certificates::status_index)).first(connection)?)
+}
+
+/// Whether a certificate has a place in the status lists. Asked under the frontier's lock, so that nobody else is given it meanwhile.
+pub fn has_status_index(connection: &mut Connection, place: i64) -> Result<bool> {
+    let taken: i64 = certificates::table.filter(certificates::status_index.eq(place)).count().get_result(connection)?;
+    Ok(taken > 0)
 }
 
 /// How the certificates from one place of the status list to before another stand: their own status, the contract's, the last day.

@@ -9,8 +9,8 @@ mod particulars;
 mod return_facts;
 
 pub use certificates::{
-    Certificate, certificate, certificate_and_status, certificates_of, insert_certificate, next_status_index,
-    replace_certificates, revoke_certificate, statuses_between,
+    Certificate, certificate, certificate_and_status, certificates_of, has_status_index, insert_certificate,
+    last_status_index, replace_certificates, revoke_certificate, statuses_between,
 };
 pub use checks::{Check, add_checks, checks_of};
 pub use contracts::{

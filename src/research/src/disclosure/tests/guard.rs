@@ -52,7 +52,7 @@ impl Register {
         Self { snapshot: cube.snapshot(), policies: disclosure, fields: strategic_fields }
     }
 
-    fn ask(&self, patterns: &Patterns, question: &str) -> Result<Answer, Refusal> {
+    pub fn ask(&self, patterns: &Patterns, question: &str) -> Result<Answer, Refusal> {
         let query = Query::parse(&pairs(question)).unwrap().0;
         Guard::new(&self.snapshot, &self.policies, &self.fields, patterns).answer(&query, &Limits::default(), 1)
     }
@@ -85,7 +85,7 @@ fn random_rows(seed: u64) -> Vec<Row> {
 }
 
 /// The key of an atom, which is a row without company and cents.
-fn key_of(atom: &[&str; 4], dimension: Dimension, fields: &StrategicFields) -> String {
+pub fn key_of(atom: &[&str; 4], dimension: Dimension, fields: &StrategicFields) -> String {
     let month = domain::statistics::Month::parse(atom[0]).unwrap();
     match dimension {
         Dimension::Direction => atom[1].to_owned(),

@@ -1,10 +1,11 @@
-//! Who knows that nothing is negative can bound a withheld cell of a table of two dimensions; not by less than the policy wants.
+//! Who knows that nothing is negative can bound a withheld cell of a table of two dimensions; not by less than the policy wants. Who knows
+//! that contracts are whole can count them; not so that one number is left.
 
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::small::cubes;
+use super::small::{Small, SmallFact, cubes};
 use crate::disclosure::rule::{Rule, weight};
 use crate::disclosure::{Pattern, Subject};
 use crate::{Codes, Dimension, TableKey};
@@ -97,16 +98,42 @@ proptest! {
         let free = [withheld(&patterns[&row]), withheld(&patterns[&column])];
         let (table, pattern) = (small.table(&both), &patterns[&both]);
         let amounts: BTreeMap<Codes, i128> = table.cells.iter().map(|cell| (cell.codes, weight(cell))).collect();
+        let counts: BTreeMap<Codes, i128> = table.cells.iter().map(|cell| (cell.codes, cell.sums[0])).collect();
         let rule = Rule::of(&small.policy, Subject::Trade);
         for cell in table.cells.iter().filter(|cell| !rule.holds([*cell])) {
             let [row, column] = [cell.codes[0], cell.codes[1]];
             if free[0].contains(&row) || free[1].contains(&column) {
                 continue;
             }
-            let shift = |from, to| network(&amounts, pattern, &free, cell.codes).flow(from, to);
-            let more = shift((1, column), (0, row));
-            let less = shift((0, row), (1, column)).min(weight(cell));
+            let room = |values: &BTreeMap<Codes, i128>| {
+                let shift = |from, to| network(values, pattern, &free, cell.codes).flow(from, to);
+                (shift((1, column), (0, row)), shift((0, row), (1, column)).min(values[&cell.codes]))
+            };
+            let (more, less) = room(&amounts);
             prop_assert!(rule.covers(more + less, weight(cell)), "{:?}: {more} more, {less} less", cell.codes);
+            let (more, less) = room(&counts);
+            prop_assert!(more + less > 0, "{:?}: {} contracts and no other number", cell.codes, cell.sums[0]);
         }
     }
+}
+
+/// Three countries with a contract of one company each, and one with which none of them can be told together.
+fn three_contracts() -> Small {
+    let fact = |country, company, amount| SmallFact { keys: ["2024-01", country, "26", "patent"], company, amount };
+    let few = ["DE", "JP", "KR"].into_iter().zip(1..).map(|(country, company)| fact(country, company, 700));
+    let many = [750, 100, 100, 50].into_iter().zip(4..).map(|(amount, company)| fact("US", company, amount));
+    Small::of(few.chain(many).collect())
+}
+
+#[test]
+fn as_many_contracts_as_withheld_cells_are_not_told_together() {
+    let small = three_contracts();
+    let key = TableKey::new([Dimension::Country]);
+    let (table, rule) = (small.table(&key), Rule::of(&small.policy, Subject::Trade));
+    let [few @ .., many] = table.cells.as_slice() else { panic!("no cells") };
+    assert!(rule.holds(few) && rule.holds([many]), "by companies and amounts all this might be told");
+    let patterns = small.patterns(std::slice::from_ref(&key));
+    let hidden: Vec<_> = table.cells.iter().filter(|cell| patterns[&key].withholds(&cell.codes)).collect();
+    let contracts: i128 = hidden.iter().map(|cell| cell.sums[0]).sum();
+    assert_eq!((hidden.len(), contracts), (4, 7), "three contracts of three countries would be one of each");
 }

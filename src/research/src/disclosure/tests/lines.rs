@@ -41,6 +41,26 @@ proptest! {
     }
 }
 
+/// What `protect` does, where every cell that breaks the rule must find a hypercube: none is withheld alone.
+fn protect_with_hypercubes(work: &mut Work<'_>) {
+    work.inherit();
+    for index in 0..work.grid.len() {
+        let breaks = work.cell(index).is_some_and(|cell| !work.rule.holds([cell]));
+        assert!(!breaks || work.withheld.has(index) || work.withhold_hypercube(index, None), "a cell stands alone");
+    }
+    work.protect_lines();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn no_cell_that_breaks_the_rule_is_withheld_alone(small in cubes()) {
+        let patterns = small.patterns_by(protect_with_hypercubes);
+        prop_assert!(patterns == small.patterns(&Small::keys()), "as they are made");
+    }
+}
+
 /// Two countries with one company each, two with many.
 fn two_of_two() -> Small {
     let fact = |country, company, amount| SmallFact { keys: ["2024-01", country, "26", "patent"], company, amount };

@@ -3,7 +3,9 @@
 mod guard;
 mod intervals;
 mod joint;
+mod kinds;
 mod lines;
+mod means;
 mod moments;
 mod rates;
 mod small;

@@ -73,19 +73,21 @@ impl Small {
             Axis { dimension: *dimension, keys: keys.into_iter().map(Arc::from).collect() }
         };
         let axes: Vec<Axis> = key.dimensions().iter().enumerate().map(ordered).collect();
-        let mut cells: BTreeMap<Codes, BTreeMap<u32, [i128; 2]>> = BTreeMap::new();
+        let mut cells: BTreeMap<Codes, (i128, BTreeMap<u32, [i128; 2]>)> = BTreeMap::new();
         for fact in &self.facts {
             let mut codes = Codes::default();
             for ((code, axis), key) in codes.iter_mut().zip(&axes).zip(keys_of(fact)) {
                 *code = u32::try_from(axis.keys.iter().position(|known| **known == *key).unwrap()).unwrap();
             }
-            let [amount, fee] = cells.entry(codes).or_default().entry(fact.company).or_default();
+            let (contracts, companies) = cells.entry(codes).or_default();
+            *contracts += 1;
+            let [amount, fee] = companies.entry(fact.company).or_default();
             *amount += fact.amount;
             *fee += fact.amount / 2;
         }
-        let cells = cells.into_iter().map(|(codes, companies)| ContributorCell {
+        let cells = cells.into_iter().map(|(codes, (contracts, companies))| ContributorCell {
             codes,
-            sums: [0; 3],
+            sums: [contracts, 0, 0],
             registrations: u32::try_from(companies.len()).unwrap(),
             by_company: companies.into_iter().collect(),
         });

@@ -18,7 +18,18 @@ impl Solver {
 
     /// A sum of unknowns is told.
     pub fn tell(&mut self, sum: &[usize]) {
-        let mut row = self.reduced(sum);
+        self.tell_ratio(sum, &[], [0, 1]);
+    }
+
+    /// It is told what multiple of another sum a sum is: numerator and denominator.
+    pub fn tell_ratio(&mut self, part: &[usize], whole: &[usize], [numerator, denominator]: [i64; 2]) {
+        let mut row = vec![0; self.unknowns];
+        for (unknowns, factor) in [(part, residue(denominator)), (whole, residue(-numerator))] {
+            for unknown in unknowns {
+                row[*unknown] = (row[*unknown] + factor) % PRIME;
+            }
+        }
+        let mut row = self.reduced(row);
         let Some(first) = row.iter().position(|coefficient| *coefficient != 0) else { return };
         let inverse = power(row[first], PRIME - 2);
         for coefficient in &mut row {
@@ -29,14 +40,14 @@ impl Solver {
 
     /// Whether a sum of unknowns follows from what was told.
     pub fn knows(&self, sum: &[usize]) -> bool {
-        self.reduced(sum).iter().all(|coefficient| *coefficient == 0)
-    }
-
-    fn reduced(&self, sum: &[usize]) -> Vec<u64> {
         let mut row = vec![0; self.unknowns];
         for unknown in sum {
             row[*unknown] = 1;
         }
+        self.reduced(row).iter().all(|coefficient| *coefficient == 0)
+    }
+
+    fn reduced(&self, mut row: Vec<u64>) -> Vec<u64> {
         for (place, known) in self.rows.iter().enumerate() {
             let (factor, Some(known)) = (row[place], known) else { continue };
             if factor != 0 {
@@ -47,6 +58,11 @@ impl Solver {
         }
         row
     }
+}
+
+/// What a number is in the field.
+fn residue(number: i64) -> u64 {
+    u64::try_from(number.rem_euclid(i64::try_from(PRIME).unwrap())).unwrap()
 }
 
 fn power(mut base: u64, mut exponent: u64) -> u64 {
@@ -69,4 +85,13 @@ fn what_follows_from_sums_is_known_and_nothing_else() {
     assert!(!solver.knows(&[0]) && !solver.knows(&[0, 2]), "a difference is no sum");
     solver.tell(&[0, 2]);
     assert!(solver.knows(&[0]) && solver.knows(&[1]) && solver.knows(&[2]) && !solver.knows(&[3]));
+}
+
+#[test]
+fn a_share_of_what_is_known_is_known() {
+    let mut solver = Solver::new(3);
+    solver.tell_ratio(&[0], &[0, 1, 2], [1, 4]);
+    assert!(!solver.knows(&[0]) && !solver.knows(&[0, 1, 2]), "of nothing else");
+    solver.tell(&[1, 2]);
+    assert!(solver.knows(&[0]) && solver.knows(&[0, 1, 2]) && !solver.knows(&[1]));
 }
