@@ -32,6 +32,7 @@ mod mail;
 mod mandates;
 mod openapi;
 mod others;
+mod pages;
 mod papers;
 mod partners;
 mod passwords;

@@ -9,12 +9,11 @@ use serde_json::Value;
 
 use crate::on_both_databases;
 use crate::support::process::Spoken;
-use crate::support::{Actor, Engine, TestPortal, run};
+use crate::support::{Actor, TestPortal};
 
 on_both_databases!(every_command_of_the_tutorial_does_what_it_says);
 
 const TUTORIAL: &str = include_str!("../../docs/partners.md");
-const CLIENT: &str = include_str!("../../docs/portal_client.py");
 
 /// Commands, and what they are to say.
 struct Block {
@@ -156,18 +155,6 @@ fn every_operation_that_the_tutorial_names_exists() {
         found += 1;
     }
     assert!(found >= 12, "only {found} operations were found in the text");
-}
-
-#[test]
-fn the_portal_shows_the_tutorial_and_gives_out_the_client() {
-    run(Engine::Sqlite, async |portal: &TestPortal| {
-        let page = portal.anyone().get("/docs/partners").await;
-        assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
-        let text = page.text();
-        let text = text.split_once("<pre>").unwrap().1.split_once("</pre>").unwrap().0;
-        assert_eq!(text.replace("&lt;", "<").replace("&amp;", "&"), TUTORIAL);
-        assert_eq!(portal.anyone().get("/docs/portal_client.py").await.text(), CLIENT);
-    });
 }
 
 #[test]
