@@ -109,7 +109,13 @@ fn bank() -> NewPartner {
 fn erp(company: Option<CompanyId>) -> NewPartner {
     NewPartner {
         name: "示例企业 ERP".into(),
-        scopes: vec![Scope::FilingsRead, Scope::FilingsWrite, Scope::ChangesRead, Scope::WebhooksWrite],
+        scopes: vec![
+            Scope::FilingsRead,
+            Scope::FilingsWrite,
+            Scope::ChangesRead,
+            Scope::WebhooksRead,
+            Scope::WebhooksWrite,
+        ],
         company,
         body: None,
         contact_email: None,
