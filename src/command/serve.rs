@@ -24,7 +24,7 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
         portal::telemetry::serve_metrics(address).map_err(Failure::configuration)?;
     }
     let mail = MailSettings { smtp_url: config.smtp_url(), from: config.mail_from.clone() };
-    let mailer = Mailer::new(&mail, &config.data())?;
+    let mailer = Mailer::new(&mail, &config.data()).map_err(|error| Failure::configuration(Failure::from(error)))?;
     let listener = TcpListener::bind(&serve.listen)
         .map_err(|error| Failure::configuration(format!("{}: {error}", serve.listen)))?;
     let address = listener.local_addr().map_err(Failure::other)?;

@@ -1,11 +1,14 @@
 //! Mails a company when its application is accepted, returned, decided or has lapsed, and when its registered data are questioned;
 //! the desks' managers how good the data of each month are; and whoever looks after a system when the centre shuts it out, or when
-//! nothing arrives at one of its endpoints any more.
+//! nothing arrives at one of its endpoints any more. Mail leaves this machine encrypted or not at all.
+
+use std::net::IpAddr;
 
 use domain::FilingId;
 use domain::filing::FilingKind;
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use reqwest::Url;
 use storage::Connection;
 use storage::accounts::users_of_company;
 use storage::casework::{Side, message_before};
@@ -21,7 +24,7 @@ const QUIET: chrono::Duration = chrono::Duration::hours(12);
 /// Where mail goes.
 #[derive(Debug, Clone)]
 pub struct MailSettings {
-    /// `smtp://…` or `smtps://…`; files under `mail` in the data folder when there is none.
+    /// `smtps://…` or `smtp://…?tls=required`, or `smtp://…` on this machine; files under `mail` in the data folder when there is none.
     pub smtp_url: Option<String>,
     /// The sender.
     pub from: String,
@@ -39,10 +42,14 @@ pub struct Mailer {
 }
 
 impl Mailer {
-    /// A mailer with these settings.
+    /// A mailer with these settings; an error when mail would leave this machine for anybody on its way to read.
     pub fn new(settings: &MailSettings, data: &std::path::Path) -> Result<Self, AppError> {
         let from = settings.from.parse().map_err(AppError::internal)?;
         let transport = if let Some(url) = &settings.smtp_url {
+            if is_open(&Url::parse(url).map_err(AppError::internal)?) {
+                let why = "SMTP_URL sends mail in the clear: smtps://… or smtp://…?tls=required, unless it is to this machine";
+                return Err(AppError::internal(why));
+            }
             let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(AppError::internal)?;
             Transport::Smtp(smtp.timeout(Some(std::time::Duration::from_secs(20))).build())
         } else {
@@ -66,6 +73,15 @@ impl Mailer {
             }
         }
     }
+}
+
+/// Whether mail would leave this machine unencrypted, or might: with `opportunistic`, whoever sits between takes the offer away.
+fn is_open(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let here =
+        host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    let required = url.query_pairs().find(|(name, _)| name == "tls").is_some_and(|(_, value)| value == "required");
+    url.scheme() == "smtp" && !here && !required
 }
 
 impl Reader for Mailer {
