@@ -25,6 +25,7 @@ import json
 import os
 import pathlib
 import random
+import socketserver
 import sys
 import time
 import urllib.parse
@@ -338,7 +339,12 @@ def receiver(port, state, act, host="127.0.0.1", **keys):
         def log_message(self, *_):
             pass
 
-    return http.server.HTTPServer((host, port), Handler)
+    class Server(http.server.HTTPServer):
+        def server_bind(self):
+            socketserver.TCPServer.server_bind(self)  # the one between asks what the address is called, which may take long
+            self.server_name, self.server_port = self.server_address[:2]
+
+    return Server((host, port), Handler)
 
 
 # ---- the programs ----------------------------------------------------------------------------------------------------------
