@@ -1,7 +1,7 @@
 # `make run` and `make test` are all that a newcomer needs; `make help` lists the rest.
 # Cargo is always given the whole workspace: with `-p one` it settles features anew and builds every dependency again.
 
-.PHONY: help run test check bench openapi release-openapi fuzz-api audit clean-data fmt tidy web clippy rust-tests build-dev openapi-is-current e2e
+.PHONY: help run test check bench openapi examples release-openapi fuzz-api audit clean-data fmt tidy web clippy rust-tests build-dev openapi-is-current e2e
 .NOTPARALLEL:
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
@@ -22,6 +22,7 @@ help:
 	@echo 'make bench       load and latency figures, and the research centre beside DuckDB, written to benches/results/;'
 	@echo '                 ARGS="--proofs 10000000" also proves entries of a journal of that length'
 	@echo 'make openapi     write openapi/openapi.json and the web app'"'"'s types anew from the code'
+	@echo 'make examples    write openapi/examples.json anew from what the API answers; make openapi takes it up'
 	@echo 'make fuzz-api    a long hour of requests made up from the description of the API, on both databases'
 	@echo 'make audit       known vulnerabilities, licences and sources of all dependencies (needs the internet)'
 	@echo 'make clean-data  delete var/: the demo database, papers, keys and mail'
@@ -121,6 +122,10 @@ openapi: build-dev frontend/node_modules/.package-lock.json
 	@mkdir -p openapi
 	$(PORTAL_DEV) openapi > target/openapi.json && cp target/openapi.json openapi/openapi.json
 	npm --prefix frontend run api
+
+# The walk whose answers are kept; then the description takes them up.
+examples: frontend/dist/index.html
+	UPDATE=1 $(linted) cargo test --locked --workspace --test api -- examples_are_what_is_answered::sqlite
 
 # What the next version is compared with, so that nothing that clients use is lost unseen: part of a release.
 release-openapi: openapi

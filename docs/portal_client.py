@@ -8,8 +8,9 @@
         checks a certificate without the portal, asks the portal before the payment, records it, and looks again
     portal_client.py changes STATE
         prints what has changed since the last time, a line each; STATE is a file that keeps the place
-    portal_client.py webhooks PORT STATE
-        receives webhooks and prints each event once; STATE is a file that keeps the ids of those it has seen
+    portal_client.py webhooks PORT STATE [--host ADDRESS]
+        receives webhooks at an address of this machine, 127.0.0.1 when left out, and prints each event once; STATE is a file that
+        keeps the ids of those it has seen
 
 The environment names the portal and the client: PORTAL, CLIENT_ID, CLIENT_SECRET; for webhooks WEBHOOK_KEY (whpk_…) or
 WEBHOOK_SECRET (whsec_…). Exit code 0: done; 1: refused; 2: a person has to look first.
@@ -24,6 +25,7 @@ import json
 import os
 import pathlib
 import random
+import socketserver
 import sys
 import time
 import urllib.parse
@@ -311,7 +313,7 @@ def webhook_id(headers, body, public_key=None, secret=None, now=None):
     raise ValueError("no signature holds")
 
 
-def receiver(port, state, act, **keys):
+def receiver(port, state, act, host="127.0.0.1", **keys):
     """A server that acts on each event once. It answers 2xx only when that is done: what it has not answered is sent again."""
     state = pathlib.Path(state)
     seen = set(state.read_text().split()) if state.exists() else set()
@@ -337,7 +339,12 @@ def receiver(port, state, act, **keys):
         def log_message(self, *_):
             pass
 
-    return http.server.HTTPServer(("127.0.0.1", port), Handler)
+    class Server(http.server.HTTPServer):
+        def server_bind(self):
+            socketserver.TCPServer.server_bind(self)  # the one between asks what the address is called, which may take long
+            self.server_name, self.server_port = self.server_address[:2]
+
+    return Server((host, port), Handler)
 
 
 # ---- the programs ----------------------------------------------------------------------------------------------------------
@@ -457,7 +464,8 @@ def changes(portal, options):
 
 def webhooks(_, options):
     keys = {"public_key": os.environ.get("WEBHOOK_KEY"), "secret": os.environ.get("WEBHOOK_SECRET")}
-    server = receiver(options.port, options.state, lambda event: say(json.dumps(event, ensure_ascii=False)), **keys)
+    act = lambda event: say(json.dumps(event, ensure_ascii=False))
+    server = receiver(options.port, options.state, act, options.host, **keys)
     say("listening on", server.server_port)
     server.serve_forever()
 
@@ -484,6 +492,7 @@ def arguments():
     one = programs.add_parser("webhooks")
     one.add_argument("port", type=int)
     one.add_argument("state")
+    one.add_argument("--host", default="127.0.0.1", help="address of this machine at which to listen")
     return parser.parse_args()
 
 

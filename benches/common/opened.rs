@@ -42,7 +42,8 @@ pub(crate) async fn mark_as_read(portal: &Portal, readers: &'static [&'static st
 
 /// Lets the other readers do theirs.
 pub(crate) async fn catch_up(portal: &Arc<Portal>, data: &Path) -> Result<(), Failure> {
-    let mailer = Mailer::new(&MailSettings { smtp_url: None, from: "bench@bench.example".into() }, data)?;
+    let mailer =
+        Mailer::new(&MailSettings { smtp_url: None, plain_host: None, from: "bench@bench.example".into() }, data)?;
     Ok(Jobs::new(portal.clone(), mailer, "bench".into()).catch_up().await?)
 }
 

@@ -132,7 +132,10 @@ impl Running {
             hosts: Vec::new(),
             workers: 1,
         };
-        let mailer = Mailer::new(&MailSettings { smtp_url: None, from: config.mail_from.clone() }, &config.data())?;
+        let mailer = Mailer::new(
+            &MailSettings { smtp_url: None, plain_host: None, from: config.mail_from.clone() },
+            &config.data(),
+        )?;
         let hooks = Hooks::new(portal.clone(), &portal.settings.webhooks, "conformance".into())?;
         let serving = portal::web::serve(portal.clone(), listener, &settings).map_err(Failure::other)?;
         let server = serving.handle();

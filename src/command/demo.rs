@@ -30,7 +30,10 @@ pub(crate) async fn demo(config: &Config, as_json: bool, lives: u64) -> Result<E
         serde_json::from_str(&std::fs::read_to_string(&printed).map_err(Failure::other)?).map_err(Failure::other)?
     } else {
         let summary = seed(&portal, lives).await?;
-        let mailer = Mailer::new(&MailSettings { smtp_url: None, from: config.mail_from.clone() }, &config.data())?;
+        let mailer = Mailer::new(
+            &MailSettings { smtp_url: None, plain_host: None, from: config.mail_from.clone() },
+            &config.data(),
+        )?;
         Jobs::new(portal.clone(), mailer, "demo".into()).catch_up().await?;
         std::fs::write(&printed, summary.to_string()).map_err(Failure::other)?;
         summary
@@ -109,7 +112,13 @@ fn bank() -> NewPartner {
 fn erp(company: Option<CompanyId>) -> NewPartner {
     NewPartner {
         name: "示例企业 ERP".into(),
-        scopes: vec![Scope::FilingsRead, Scope::FilingsWrite, Scope::ChangesRead, Scope::WebhooksWrite],
+        scopes: vec![
+            Scope::FilingsRead,
+            Scope::FilingsWrite,
+            Scope::ChangesRead,
+            Scope::WebhooksRead,
+            Scope::WebhooksWrite,
+        ],
         company,
         body: None,
         contact_email: None,

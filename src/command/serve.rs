@@ -23,8 +23,12 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
         let address = serve.metrics_listen.parse().map_err(Failure::configuration)?;
         portal::telemetry::serve_metrics(address).map_err(Failure::configuration)?;
     }
-    let mail = MailSettings { smtp_url: config.smtp_url(), from: config.mail_from.clone() };
-    let mailer = Mailer::new(&mail, &config.data())?;
+    let mail = MailSettings {
+        smtp_url: config.smtp_url(),
+        plain_host: config.smtp_plain_host.clone(),
+        from: config.mail_from.clone(),
+    };
+    let mailer = Mailer::new(&mail, &config.data()).map_err(|error| Failure::configuration(Failure::from(error)))?;
     let listener = TcpListener::bind(&serve.listen)
         .map_err(|error| Failure::configuration(format!("{}: {error}", serve.listen)))?;
     let address = listener.local_addr().map_err(Failure::other)?;

@@ -23,9 +23,12 @@ pub struct Config {
     /// A folder, or `s3://BUCKET` with the usual `AWS_*` settings; `blobs` in the data folder when absent
     #[arg(long, env = "PORTAL_BLOBS", global = true)]
     pub blobs: Option<String>,
-    /// `smtp://…` or `smtps://…`; mail goes to files in the data folder when absent
+    /// `smtps://…` or `smtp://…?tls=required`; on this machine `smtp://…` too. Mail goes to files in the data folder when absent
     #[arg(long, env = "SMTP_URL", global = true, hide_env_values = true)]
     smtp_url: Option<String>,
+    /// A host that mail may reach by plain `smtp://…`: on a network of your own
+    #[arg(long, env = "PORTAL_SMTP_PLAIN_HOST", global = true)]
+    pub smtp_plain_host: Option<String>,
     /// Sender of mail
     #[arg(
         long,

@@ -1,12 +1,16 @@
 //! Mails a company when its application is accepted, returned, decided or has lapsed, when its registered data are questioned, and when
 //! the centre has decided whether it may file; the desks' managers how good the data of each month are; whoever looks after a system
 //! when the centre shuts it out, or when nothing arrives at one of its endpoints any more; the owner of an account what happens to its
-//! password and its sessions; and those who look after the portal when the register does not hold.
+//! password and its sessions; and those who look after the portal when the register does not hold. Mail leaves this machine encrypted
+//! or not at all, but for a host that the operator names.
+
+use std::net::IpAddr;
 
 use domain::FilingId;
 use domain::filing::FilingKind;
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use reqwest::Url;
 use storage::Connection;
 use storage::accounts::users_of_company;
 use storage::casework::{Side, message_before};
@@ -23,8 +27,10 @@ const QUIET: chrono::Duration = chrono::Duration::hours(12);
 /// Where mail goes.
 #[derive(Debug, Clone)]
 pub struct MailSettings {
-    /// `smtp://…` or `smtps://…`; files under `mail` in the data folder when there is none.
+    /// `smtps://…` or `smtp://…?tls=required`, or `smtp://…` on this machine; files under `mail` in the data folder when there is none.
     pub smtp_url: Option<String>,
+    /// A host to which mail may go in the clear: on a network of one's own.
+    pub plain_host: Option<String>,
     /// The sender.
     pub from: String,
 }
@@ -41,10 +47,14 @@ pub struct Mailer {
 }
 
 impl Mailer {
-    /// A mailer with these settings.
+    /// A mailer with these settings; an error when mail would leave this machine for anybody on its way to read.
     pub fn new(settings: &MailSettings, data: &std::path::Path) -> Result<Self, AppError> {
         let from = settings.from.parse().map_err(AppError::internal)?;
         let transport = if let Some(url) = &settings.smtp_url {
+            if is_open(&Url::parse(url).map_err(AppError::internal)?, settings.plain_host.as_deref()) {
+                let why = "SMTP_URL sends mail in the clear: smtps://… or smtp://…?tls=required, unless it is to this machine or to PORTAL_SMTP_PLAIN_HOST";
+                return Err(AppError::internal(why));
+            }
             let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(AppError::internal)?;
             Transport::Smtp(smtp.timeout(Some(std::time::Duration::from_secs(20))).build())
         } else {
@@ -68,6 +78,16 @@ impl Mailer {
             }
         }
     }
+}
+
+/// Whether mail would leave this machine unencrypted, or might: with `opportunistic`, whoever sits between takes the offer away.
+fn is_open(url: &Url, plain_host: Option<&str>) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let here =
+        host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    let required = url.query_pairs().find(|(name, _)| name == "tls").is_some_and(|(_, value)| value == "required");
+    let allowed = plain_host.is_some_and(|plain| host.eq_ignore_ascii_case(plain));
+    url.scheme() == "smtp" && !here && !required && !allowed
 }
 
 impl Reader for Mailer {

@@ -156,6 +156,8 @@ pub(super) struct PivotDisclosure {
 /// What a reader of the API must know of all of it.
 const INTRODUCTION: &str = "File technology import and export contracts, review them, verify certificates, ask for figures.
 
+**Begin** with [the tutorial for partners](/docs/partners), which files a contract, pays under it and receives webhooks, command by command.
+
 **Values.** Amounts are decimal strings with an ISO 4217 currency, ids are UUIDs, days are `2026-11-22`, times RFC 3339 in UTC. A field that an operation does not know is refused, and a query parameter without a value. Messages follow `Accept-Language` (zh-CN, en).
 
 **Errors** are RFC 9457 problems whose `code` is stable; branch on it and never on words. `x-codes` at an operation lists by status what it may answer with, and [the page of error codes](/docs/errors) says what each means.

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use portal::jobs::{MailSettings, Mailer};
 use serde_json::json;
 
 use crate::on_both_databases;
+use crate::support::portal::new_runtime;
 use crate::support::smtp::SmtpServer;
 use crate::support::{Actor, Contract, TestPortal};
 
@@ -12,6 +14,7 @@ on_both_databases!(
     a_company_is_mailed_when_its_application_is_accepted_returned_and_decided,
     everyone_who_files_for_the_company_is_mailed_and_nobody_else,
     while_the_mail_server_is_away_mail_is_kept_and_sent_in_order_afterwards,
+    a_mail_server_that_cannot_encrypt_gets_nothing_where_that_is_required,
     a_mail_that_is_refused_for_good_is_set_aside_and_the_others_flow,
     a_reader_that_starts_over_sends_mails_that_can_be_recognised,
 );
@@ -101,6 +104,57 @@ async fn while_the_mail_server_is_away_mail_is_kept_and_sent_in_order_afterwards
     portal.jobs(Some(server.url.clone())).catch_up().await.unwrap();
     assert_eq!(subjects(&server), ["申请已受理", "请补正申请"]);
     assert_eq!(portal.number("SELECT CAST(count(*) AS TEXT) AS value FROM dead_letters").await, 0);
+}
+
+async fn a_mail_server_that_cannot_encrypt_gets_nothing_where_that_is_required(portal: &TestPortal) {
+    // As one whose offer of STARTTLS somebody on the way takes away.
+    let server = SmtpServer::start().await;
+    submitted(portal, 1).await;
+    for _ in 0..8 {
+        portal.jobs(Some(format!("{}?tls=required", server.url))).catch_up().await.unwrap();
+    }
+    assert_eq!(subjects(&server), [""; 0]);
+    assert_eq!(portal.number("SELECT CAST(count(*) AS TEXT) AS value FROM dead_letters").await, 0, "it is kept");
+    portal.jobs(Some(server.url.clone())).catch_up().await.unwrap();
+    assert_eq!(subjects(&server), ["申请已受理"]);
+}
+
+#[test]
+fn mail_leaves_the_machine_encrypted_or_the_portal_does_not_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let accepted = |url: &str| {
+        let settings = MailSettings {
+            smtp_url: Some(url.to_owned()),
+            plain_host: Some("mail.inside.example".into()),
+            from: "portal@suzhou.example".into(),
+        };
+        Mailer::new(&settings, folder.path()).is_ok()
+    };
+    let runtime = new_runtime();
+    let _entered = runtime.enter();
+    for url in [
+        "smtps://user:password@mail.example",
+        "smtp://user:password@mail.example?tls=required",
+        "smtp://mail.example:2525?tls=required",
+        "smtp://localhost:1025",
+        "smtp://mail.inside.example:1025",
+        "smtp://127.0.0.1:1025",
+        "smtp://[::1]:1025",
+    ] {
+        assert!(accepted(url), "{url}");
+    }
+    for url in [
+        "smtp://mail.example",
+        "smtp://user:password@mail.example:587",
+        "smtp://10.20.0.5:25",
+        "smtp://mail.example?tls=opportunistic",
+        "smtp://mail.example?tls=opportunistic&tls=required",
+        "smtp://127.0.0.1.example",
+        "smtp://localhost@mail.example",
+        "mail.example",
+    ] {
+        assert!(!accepted(url), "{url}");
+    }
 }
 
 async fn a_mail_that_is_refused_for_good_is_set_aside_and_the_others_flow(portal: &TestPortal) {

@@ -38,6 +38,7 @@ mod mandates;
 mod openapi;
 mod others;
 mod oversight;
+mod pages;
 mod papers;
 mod partners;
 mod passwords;

@@ -58,6 +58,7 @@ async function start(logged: string): Promise<() => Promise<void>> {
     PORTAL_PUBLIC_QUOTA: '0',
     PORTAL_CLIENT_QUOTA: '0',
     PORTAL_RESEARCH_QUOTA: '0',
+    PORTAL_WEBHOOK_NETWORKS: '127.0.0.0/8',
   })
   delete process.env['SMTP_URL']
   const { accounts } = JSON.parse(await command('demo', '--json', '--lives', LIVES)) as { accounts: Account[] }

@@ -35,8 +35,8 @@ pub async fn draw(portal: &Portal, context: &Context, id: DrawingId) -> Result<A
                 return Err(AppError::conflict("already_drawn"));
             }
             let candidates = candidates(connection, &drawing)?;
-            let named = names(connection, id, &candidates)?;
-            let names = || named.iter().map(String::as_str);
+            let known_as = names(connection, id, &candidates)?;
+            let names = || known_as.iter().map(String::as_str);
             drawing.drawn = Some(Drawn {
                 tree_size: head.tree_size,
                 root: head.root.to_string(),
@@ -49,7 +49,7 @@ pub async fn draw(portal: &Portal, context: &Context, id: DrawingId) -> Result<A
             let count = usize::try_from(drawing.filings).unwrap_or_default();
             let drawn = draw_from(&seed, FILINGS, names(), count);
             for ((position, name), inspection) in drawn.iter().enumerate().zip(&ids) {
-                let Some(found) = named.iter().zip(&candidates).find(|(one, _)| one == name) else { continue };
+                let Some(found) = known_as.iter().zip(&candidates).find(|(one, _)| one == name) else { continue };
                 let drawn = assign(connection, &drawing, &seed, (*inspection, position), found)?;
                 insert_inspection(connection, &drawn)?;
             }

@@ -109,9 +109,9 @@ mod tests {
     fn candidates_go_by_names_that_tell_nothing_unless_their_ids_were_announced() {
         let ids = ["filing-00", "filing-01"];
         let names = |pinned: &str| super::names(ids.into_iter(), pinned);
-        let named = names(&population_digest(["filing-00"]));
-        assert_eq!(named[0], "b864fc37d2ebf96ef0f0fbae29bea75affb928832f035b51b6d4bdc4a35d8ea3");
-        assert_eq!(names(&population_digest(named.iter().map(String::as_str))), named);
+        let hashed = names(&population_digest(["filing-00"]));
+        assert_eq!(hashed[0], "b864fc37d2ebf96ef0f0fbae29bea75affb928832f035b51b6d4bdc4a35d8ea3");
+        assert_eq!(names(&population_digest(hashed.iter().map(String::as_str))), hashed);
         assert_eq!(names(&population_digest(ids)), ids);
     }
 

@@ -19,6 +19,7 @@ mod health;
 mod journal;
 mod mandates;
 mod oauth;
+mod pages;
 mod papers;
 mod partners;
 mod payments;
@@ -33,7 +34,6 @@ mod routing;
 mod sandbox;
 mod screening;
 mod service;
-mod tutorial;
 mod uploads;
 mod verification_cases;
 mod verify;
@@ -73,11 +73,9 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas, sandbox: bool) 
             from_fn(move |request, next| limited(limit.clone(), request, next))
         }};
     }
+    of_readers(config);
     config
         .service(errors::read_errors)
-        .service(tutorial::read_partner_tutorial)
-        .service(tutorial::read_partner_client)
-        .service(tutorial::read_drawing_script)
         .service(health::live)
         .service(health::ready)
         .service(oauth::jwks)
@@ -131,6 +129,23 @@ pub(super) fn mount(config: &mut ServiceConfig, quotas: &Quotas, sandbox: bool) 
             .configure(of_the_register)
             .configure(research::mount),
     );
+}
+
+/// What there is to read, and the programs that go with it.
+fn of_readers(config: &mut ServiceConfig) {
+    config
+        .service(pages::read_partner_tutorial)
+        .service(pages::read_conformance_page)
+        .service(pages::read_webhooks_page)
+        .service(pages::read_exchange_page)
+        .service(pages::read_formats_page)
+        .service(pages::read_verification_page)
+        .service(pages::read_open_data_page)
+        .service(pages::read_disclosure_page)
+        .service(pages::read_quality_page)
+        .service(pages::read_drawing_page)
+        .service(pages::read_partner_client)
+        .service(pages::read_verifier);
 }
 
 /// What companies do: their own data, applications and papers.

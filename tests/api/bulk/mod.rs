@@ -55,8 +55,13 @@ async fn upload(actor: &Actor, kind: FilingKind, book: &[u8]) -> Value {
 
 /// An upload of this company's, of one good row; its id. Other tests ask who reaches it.
 pub async fn sample(company: &Actor, contract: &Contract) -> String {
-    let made = upload(company, REGISTRATION, &book::filled(REGISTRATION, &[form(contract)])).await;
+    let made = upload(company, REGISTRATION, &one_row(contract)).await;
     made["upload"]["id"].as_str().unwrap().to_owned()
+}
+
+/// A workbook of one registration.
+pub fn one_row(contract: &Contract) -> Vec<u8> {
+    book::filled(REGISTRATION, &[form(contract)])
 }
 
 fn form(contract: &Contract) -> Value {

@@ -123,7 +123,10 @@ impl TestPortal {
 
     /// The jobs, with mail to `smtp_url` or to files.
     pub fn jobs(&self, smtp_url: Option<String>) -> Jobs {
-        let settings = MailSettings { smtp_url, from: "技术进出口备案平台 <portal@suzhou.example>".into() };
+        let settings =
+            MailSettings {
+                smtp_url, plain_host: None, from: "技术进出口备案平台 <portal@suzhou.example>".into()
+            };
         let mailer = Mailer::new(&settings, self.folder()).unwrap();
         Jobs::new(self.app.clone(), mailer, "test".into())
     }
