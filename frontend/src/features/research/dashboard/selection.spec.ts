@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LocationQuery } from 'vue-router'
 import { growthOf } from './growth'
 import { downOf } from './panelShape'
-import { crumbsOf, drillInto, presetOf, presetPeriod, readSelection, selectionParameters, writeSelection } from './selection'
+import { CLOSED_PRESETS, crumbsOf, drillInto, newestMonth, presetOf, presetPeriod, readSelection, selectionParameters, writeSelection } from './selection'
 
 const DIMENSIONS = new Set(['country', 'industry', 'strategic_field'])
 const EVERYTHING = readSelection({})
@@ -27,6 +27,18 @@ describe('presets', () => {
   it('are seen from the newest month', () => {
     expect(presetPeriod('before', '2026-03')).toEqual({ from: '2025-01', to: '2025-12' })
     expect(presetPeriod('five', '2026-03')).toEqual({ from: '2021-04', to: '2026-03' })
+  })
+  it('are of closed years for whom only those are told', () => {
+    const latest = newestMonth({ audience: 'protected', latest_month: '2026-01' })
+    expect(latest).toBe('2025-12')
+    expect(CLOSED_PRESETS.map((one) => presetPeriod(one, latest))).toEqual([
+      { from: '', to: '' },
+      { from: '2024-01', to: '2024-12' },
+      { from: '2021-01', to: '2025-12' },
+      { from: '2000-01', to: '2025-12' },
+    ])
+    expect(newestMonth({ audience: 'protected', latest_month: null })).toBe('')
+    expect(newestMonth({ audience: 'cleared', latest_month: '2026-03' })).toBe('2026-03')
   })
   it('know themselves again', () => {
     expect(presetOf(EVERYTHING, '2026-03')).toBe('default')

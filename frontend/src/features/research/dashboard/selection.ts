@@ -4,6 +4,7 @@ import type { Query } from '@/api/client'
 import { isMonth, isTime, monthsAway, monthsOf } from '../charts/period'
 import type { Place } from '../charts/result'
 import { all, canonicalFilters, readFilters, withFilter, writeFilters, type Narrowing } from '../filters'
+import type { Offer } from '../shapes'
 
 export interface Selection {
   /** Empty: as the server begins, the last twelve months. */
@@ -46,6 +47,15 @@ export function selectionParameters({ from, to, filters, asOf }: Selection): Que
 
 export const PRESETS = ['default', 'year', 'before', 'five', 'all'] as const
 export type Preset = (typeof PRESETS)[number]
+
+/** To whom figures of closed years alone are told, the running year is nothing to choose, and the usual months are the last closed year. */
+export const CLOSED_PRESETS: readonly Preset[] = ['default', 'before', 'five', 'all']
+
+/** The newest month that a reader is told of: that of the newest fact, or the last of the year before it. */
+export function newestMonth({ audience, latest_month: latest }: Pick<Offer, 'audience' | 'latest_month'>): string {
+  if (latest === null || audience === 'cleared') return latest ?? ''
+  return `${String(Number(latest.slice(0, 4)) - 1)}-12`
+}
 
 /** The months of a preset, seen from the newest month; the service began to count no earlier than 2000. */
 export function presetPeriod(preset: Preset, latest: string): { from: string; to: string } {
