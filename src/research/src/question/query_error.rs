@@ -69,6 +69,8 @@ pub enum QueryProblem {
     Top(String),
     /// Not a whole number.
     AsOf(String),
+    /// Nothing that suppliers are looked for by.
+    Supplier(String),
 }
 
 impl QueryProblem {
@@ -95,6 +97,7 @@ impl QueryProblem {
             Self::Order(text) => format!("只能按所选指标排序，而不是“{text}”。"),
             Self::Top(text) => format!("top 应为不小于 1 的整数，而不是“{text}”。"),
             Self::AsOf(text) => format!("统计时点应为整数，而不是“{text}”。"),
+            Self::Supplier(text) => format!("供方条件可用 newcomer、not_established，而不是“{text}”。"),
         }
     }
 
@@ -122,6 +125,7 @@ impl QueryProblem {
             Self::Order(text) => format!("Order by one of the measures asked for, not by “{text}”."),
             Self::Top(text) => format!("top is a whole number from 1, not “{text}”."),
             Self::AsOf(text) => format!("as_of is a whole number, not “{text}”."),
+            Self::Supplier(text) => format!("supplier is newcomer, not_established or both, not “{text}”."),
         }
     }
 }

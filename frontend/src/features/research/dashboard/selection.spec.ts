@@ -19,7 +19,14 @@ describe('a selection in the address', () => {
     expect(read({ from: '2024-05', to: '2024-01' })).toMatchObject({ from: '2024-01', to: '2024-05' })
   })
   it('asks the server in one spelling', () => {
-    expect(selectionParameters(read({ filter: ['industry:39', 'country:US,DE'] }))).toEqual({ from: '', to: '', filter: ['country:DE,US', 'industry:39'], as_of: null })
+    expect(selectionParameters(read({ filter: ['industry:39', 'country:US,DE'] }), 'overview')).toEqual({ from: '', to: '', filter: ['country:DE,US', 'industry:39'], as_of: null })
+  })
+  it('asks which suppliers only where suppliers are listed, and keeps it on the way', () => {
+    const selection = read({ supplier: 'not_established,newcomer,large', filter: 'country:DE' })
+    expect(writeSelection(selection)).toEqual({ filter: ['country:DE'], supplier: 'newcomer,not_established' })
+    expect(selectionParameters(selection, 'suppliers')).toMatchObject({ supplier: 'newcomer,not_established' })
+    expect(selectionParameters(selection, 'countries')).not.toHaveProperty('supplier')
+    expect(crumbsOf(selection).map((crumb) => crumb.selection.suppliers)).toEqual([selection.suppliers, selection.suppliers])
   })
 })
 

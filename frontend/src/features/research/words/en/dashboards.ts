@@ -7,6 +7,7 @@ export default {
   period: 'Periods',
   presets: { default: 'Last 12 months', year: 'This year', before: 'Last year', five: '5 years', all: 'All' },
   closedPresets: { default: 'Last closed year', before: 'The year before', five: '5 whole years', all: 'All whole years' },
+  suppliers: { title: 'Which suppliers', newcomer: 'Newcomers only', not_established: 'Only those not yet established here', hint: 'These hold before the 100 largest are taken.' },
   from: 'From',
   to: 'To',
   between: '{from} to {to}',

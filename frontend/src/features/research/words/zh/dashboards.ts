@@ -7,6 +7,7 @@ export default {
   period: '常用期间',
   presets: { default: '近 12 个月', year: '今年以来', before: '上一年', five: '近 5 年', all: '全部' },
   closedPresets: { default: '最近结束的一年', before: '再前一年', five: '近 5 个整年', all: '全部整年' },
+  suppliers: { title: '供方条件', newcomer: '只看新进入者', not_established: '只看尚未在苏州有关联企业的', hint: '先按条件筛选，再取金额最大的 100 组。' },
   from: '起始月',
   to: '截止月',
   between: '{from} 至 {to}',
