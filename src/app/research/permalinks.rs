@@ -66,7 +66,7 @@ pub struct Cited {
 /// Makes a question's answer citable. The same question gets the same link.
 pub async fn create_permalink(portal: &Portal, context: &Context, body: NewPermalink) -> Result<Answered, AppError> {
     let audience = Audience::of(context)?;
-    let (query, named) = read_text(context, "/query", &body.query)?;
+    let (query, named) = read_text(portal, context, audience, ("/query", &body.query)).await?;
     let question = query.canonical();
     let answer = answer(portal, audience, query, body.as_of.map_or(named, AsOf::At)).await?;
     // Of the moment of the answer: whoever asks about it again is told the same.

@@ -3,6 +3,7 @@
 mod analyses;
 mod disclosure;
 mod facts;
+mod limits;
 mod new_year;
 mod open;
 mod outputs;

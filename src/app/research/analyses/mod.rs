@@ -25,6 +25,7 @@ use view::{Words, json};
 pub(crate) use warm::warm_due;
 
 use super::ask::unreadable;
+use super::known::refused_value;
 use super::{Audience, moment_for};
 use crate::app::{AppError, Context, Portal};
 
@@ -68,6 +69,9 @@ pub async fn analysis(
     let (analysis, summary) = known(code).zip(summary).ok_or(AppError::NotFound)?;
     let audience = Audience::of(context)?;
     let (asked, as_of) = conditions(request).map_err(|error| unreadable(context, &error))?;
+    if let Some(error) = refused_value(portal, audience, &asked).await? {
+        return Err(unreadable(context, &error));
+    }
     let sought = sought(analysis, request.supplier.as_deref()).map_err(|error| unreadable(context, &error))?;
     let moment = moment_for(portal, audience, as_of).await?;
     let latest = moment.snapshot.latest_month();

@@ -52,6 +52,13 @@ pub enum QueryProblem {
     TooManyValues,
     /// A filter is not of the form `dimension:value,value`.
     FilterSyntax(String),
+    /// A value that its dimension has not.
+    UnknownValue {
+        /// The dimension.
+        dimension: Dimension,
+        /// The value.
+        value: String,
+    },
     /// A period that is none, such as month 13.
     NoPeriod(String),
     /// A period that ends before it begins.
@@ -91,6 +98,9 @@ impl QueryProblem {
             Self::TooManyMeasures => format!("指标最多 {MAXIMUM_MEASURES} 个。"),
             Self::TooManyValues => format!("一个筛选条件最多 {MAXIMUM_FILTER_VALUES} 个值。"),
             Self::FilterSyntax(text) => format!("筛选条件“{text}”应写成“维度:值,值”，例如 country:DE,US。"),
+            Self::UnknownValue { dimension, value } => {
+                format!("“{}”没有代码“{value}”。", dimension.name(Language::Zh))
+            }
             Self::NoPeriod(text) => format!("“{text}”不是时期，请写成 2026、2026-Q4 或 2026-11。"),
             Self::ContradictoryPeriod { first, last } => format!("时期的起点 {first} 晚于终点 {last}。"),
             Self::Margins(text) => format!("margins 应为 all 或 none，而不是“{text}”。"),
@@ -116,6 +126,9 @@ impl QueryProblem {
             Self::TooManyValues => format!("A filter may name {MAXIMUM_FILTER_VALUES} values at most."),
             Self::FilterSyntax(text) => {
                 format!("Write the filter “{text}” as dimension:value,value, for example country:DE,US.")
+            }
+            Self::UnknownValue { dimension, value } => {
+                format!("“{value}” is no code of {} ({}).", dimension.name(Language::En).to_lowercase(), dimension.code())
             }
             Self::NoPeriod(text) => format!("“{text}” is no period; write 2026, 2026-Q4 or 2026-11."),
             Self::ContradictoryPeriod { first, last } => {
