@@ -2,6 +2,7 @@
 
 mod analyses;
 mod disclosure;
+mod engines;
 mod facts;
 mod limits;
 mod new_year;
