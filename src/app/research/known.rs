@@ -38,7 +38,7 @@ fn unknown_values<'a>(reference: &Reference, audience: Audience, filters: &'a [F
             Filter::OneOf(_, values) | Filter::NoneOf(_, values) => values,
             Filter::Between(..) => &[],
         };
-        values.iter().map(|value| (filter.dimension(), value.as_str()))
+        values.iter().map(move |value| (filter.dimension(), value.as_str()))
     });
     named.filter(|(dimension, value)| !is_known(reference, audience, *dimension, value)).collect()
 }

@@ -74,7 +74,7 @@ pub struct Cited {
 pub async fn create_permalink(portal: &Portal, context: &Context, body: NewPermalink) -> Result<Answered, AppError> {
     let audience = Audience::of(context)?;
     context.approved()?;
-    let (query, named) = read_text(portal, context, audience, ("/query", &body.query)).await?;
+    let (query, named) = read_text(portal, context, audience, ("/query", body.query.as_str())).await?;
     let question = query.canonical();
     let answer = answer(portal, audience, query, body.as_of.map_or(named, AsOf::At)).await?;
     // Of the moment of the answer: whoever asks about it again is told the same.
