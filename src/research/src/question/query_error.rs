@@ -128,7 +128,11 @@ impl QueryProblem {
                 format!("Write the filter “{text}” as dimension:value,value, for example country:DE,US.")
             }
             Self::UnknownValue { dimension, value } => {
-                format!("“{value}” is no code of {} ({}).", dimension.name(Language::En).to_lowercase(), dimension.code())
+                format!(
+                    "“{value}” is no code of {} ({}).",
+                    dimension.name(Language::En).to_lowercase(),
+                    dimension.code()
+                )
             }
             Self::NoPeriod(text) => format!("“{text}” is no period; write 2026, 2026-Q4 or 2026-11."),
             Self::ContradictoryPeriod { first, last } => {
