@@ -41,6 +41,16 @@ impl Context {
         }
     }
 
+    /// That the actor is of no company that the centre has not approved.
+    pub fn approved(&self) -> Result<(), AppError> {
+        let (company, approved) = match &self.actor {
+            Actor::User(user) => (user.company, user.company_approved),
+            Actor::Partner(partner) => (partner.company, partner.company_approved),
+            Actor::Anonymous => return Err(AppError::Unauthenticated),
+        };
+        if company.is_none() || approved { Ok(()) } else { Err(AppError::Forbidden("company_not_approved")) }
+    }
+
     /// The company for which the actor may file; it must have been approved.
     pub fn filer(&self) -> Result<CompanyId, AppError> {
         self.scope(Scope::FilingsWrite)?;

@@ -298,7 +298,7 @@ fn everything_is_said_in_words() {
 #[test]
 fn every_operation_lists_its_problems_with_their_codes() {
     /// Pages, keys and health: they answer, or they do not.
-    const PLAIN: [&str; 18] = [
+    const PLAIN: [&str; 19] = [
         "jwks",
         "authorization_server",
         "live",
@@ -315,6 +315,7 @@ fn every_operation_lists_its_problems_with_their_codes() {
         "read_disclosure_page",
         "read_quality_page",
         "read_partner_client",
+        "read_research_page",
         "read_drawing_page",
         "read_verifier",
     ];

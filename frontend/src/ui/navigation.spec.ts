@@ -12,8 +12,13 @@ describe('the top bar', () => {
   })
   it('shows a company its work, and the public pages behind “more”', () => {
     const { everyday, seldom } = navigationFor(routes, 'company')
-    expect(paths(everyday)).toContain('/contracts')
+    expect(paths(everyday)).toEqual(['/filings', '/contracts', '/mandates', '/research'])
     expect(paths(seldom)).toContain('/verify')
+  })
+  it('leads a company to figures, and to nothing that is of single contracts', () => {
+    const open = (path: string) => routes.find((route) => route.path === path)?.meta?.roles?.includes('company')
+    expect(['/research', '/research/analyses/:code', '/research/workbench', '/research/publications', '/p/:id'].map(open)).toEqual([true, true, true, true, true])
+    expect(['/research/findings', '/research/findings/:id', '/research/quality/:month', '/exchange-rates'].map(open)).toEqual([false, false, false, false])
   })
   it.each(['reviewer', 'approver', 'desk_manager'] as const)('lets a %s find the register and what was done with', (role) => {
     const { everyday, seldom } = navigationFor(routes, role)

@@ -3,14 +3,27 @@
 use research::disclosure::Guard;
 use research::{Answer, AsOf, Limits, Query, QueryError, pairs};
 
+use super::known::refused_value;
 use super::{Audience, moment_for};
 use crate::app::{AppError, Context, FieldError, Portal};
 
 /// Answers a question given as the pairs of an address: `rows`, `columns`, `measures`, `filter`, `margins`, `order`, `top`, `as_of`.
 pub async fn ask(portal: &Portal, context: &Context, pairs: &[(String, String)]) -> Result<Answer, AppError> {
     let audience = Audience::of(context)?;
-    let (query, as_of) = Query::parse(pairs).map_err(|error| unreadable(context, &error))?;
+    let (query, as_of) = read(portal, context, audience, pairs).await?;
     answer(portal, audience, query, as_of).await
+}
+
+/// Reads a question given as the pairs of an address.
+pub(super) async fn read(
+    portal: &Portal,
+    context: &Context,
+    audience: Audience,
+    pairs: &[(String, String)],
+) -> Result<(Query, AsOf), AppError> {
+    let read = Query::parse(pairs).map_err(|error| unreadable(context, &error))?;
+    let refused = refused_value(portal, audience, &read.0.filters).await?;
+    refused.map_or(Ok(read), |error| Err(unreadable(context, &error)))
 }
 
 /// Answers a question for an audience. The figures are those of the moment, whenever it is asked.
@@ -50,8 +63,15 @@ pub(super) fn unreadable(context: &Context, error: &QueryError) -> AppError {
 }
 
 /// Reads a question that stands as a text at a place of a body.
-pub(super) fn read_text(context: &Context, pointer: &str, text: &str) -> Result<(Query, AsOf), AppError> {
-    Query::parse(&pairs(text)).map_err(|error| unreadable_at(context, pointer, &error))
+pub(super) async fn read_text(
+    portal: &Portal,
+    context: &Context,
+    audience: Audience,
+    (pointer, text): (&str, &str),
+) -> Result<(Query, AsOf), AppError> {
+    let read = Query::parse(&pairs(text)).map_err(|error| unreadable_at(context, pointer, &error))?;
+    let refused = refused_value(portal, audience, &read.0.filters).await?;
+    refused.map_or(Ok(read), |error| Err(unreadable_at(context, pointer, &error)))
 }
 
 fn unreadable_at(context: &Context, pointer: &str, error: &QueryError) -> AppError {

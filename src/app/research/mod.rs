@@ -9,6 +9,7 @@ mod citation;
 mod disclosure;
 mod facts;
 mod figures;
+mod known;
 mod open;
 mod outputs;
 mod permalinks;

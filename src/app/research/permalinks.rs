@@ -1,12 +1,14 @@
 //! Permanent links: a question with the moment and the digest of its answer. Whoever follows one is answered what was cited, or told
 //! that it differs; nothing of a link can be made up, since its id follows from what it asks.
 
+use chrono::{DateTime, Duration, Utc};
 use domain::finding::Language;
 use research::{AsOf, Query, pairs};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use storage::research::permalinks::{Permalink, insert_permalink, permalink as kept};
+use storage::Connection;
+use storage::research::permalinks::{Permalink, insert_permalink, made_since, permalink as kept};
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -20,6 +22,8 @@ use crate::app::{Answered, AppError, Context, Portal, digest};
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Characters of an id: a hundred bits.
 const LENGTH: usize = 20;
+/// New links that one person, or one system, makes in a day: each stays for ever, with an entry of the journal.
+const MOST_A_DAY: usize = 100;
 
 /// A question to be cited.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
@@ -64,9 +68,13 @@ pub struct Cited {
 }
 
 /// Makes a question's answer citable. The same question gets the same link.
+///
+/// # Errors
+/// For a company that is not approved yet, and for whoever made very many in a day.
 pub async fn create_permalink(portal: &Portal, context: &Context, body: NewPermalink) -> Result<Answered, AppError> {
     let audience = Audience::of(context)?;
-    let (query, named) = read_text(context, "/query", &body.query)?;
+    context.approved()?;
+    let (query, named) = read_text(portal, context, audience, ("/query", body.query.as_str())).await?;
     let question = query.canonical();
     let answer = answer(portal, audience, query, body.as_of.map_or(named, AsOf::At)).await?;
     // Of the moment of the answer: whoever asks about it again is told the same.
@@ -77,6 +85,7 @@ pub async fn create_permalink(portal: &Portal, context: &Context, body: NewPerma
         .execute(context, move |connection, now| {
             let audience = audience.code().to_owned();
             let new = Permalink { id, question, as_of, audience, digest, created_by, created_at: now };
+            within_quota(connection, &new)?;
             let known = insert_permalink(connection, &new)?;
             if known.digest != new.digest {
                 return Err(differs(&known.id));
@@ -88,6 +97,22 @@ pub async fn create_permalink(portal: &Portal, context: &Context, body: NewPerma
             Ok(Done::json(201, &seen(&base_url, language, known)?, record)?.location(location))
         })
         .await
+}
+
+/// Refuses one more new link of somebody who made as many as may be in the day before; a link that is there already is none.
+fn within_quota(connection: &mut Connection, new: &Permalink) -> Result<(), AppError> {
+    if kept(connection, &new.id)?.is_some() {
+        return Ok(());
+    }
+    let day = Duration::days(1);
+    let made: Vec<DateTime<Utc>> = made_since(connection, &new.created_by, new.created_at - day)?;
+    match made.first() {
+        Some(first) if made.len() >= MOST_A_DAY => {
+            let left = (*first + day - new.created_at).num_seconds();
+            Err(AppError::TooMany { retry_after: u64::try_from(left).unwrap_or(1).max(1) })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A permanent link with its answer, counted again. Who sees every figure may follow every link; others those of protected figures.

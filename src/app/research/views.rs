@@ -11,6 +11,7 @@ use storage::research::views::{
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::Audience;
 use super::ask::read_text;
 use crate::app::command::{Done, Record};
 use crate::app::{Answered, AppError, Context, Portal, UserActor};
@@ -113,7 +114,7 @@ pub async fn save_research_view(
     body: ResearchViewBody,
 ) -> Result<Answered, AppError> {
     let owner = researcher(context)?.clone();
-    read_text(context, "/question/query", &body.question.query)?;
+    read_text(portal, context, Audience::Cleared, ("/question/query", body.question.query.as_str())).await?;
     let id = ResearchViewId::from(portal.new_id());
     portal
         .execute(context, move |connection, now| {
@@ -148,7 +149,7 @@ pub async fn change_research_view(
     body: ResearchViewBody,
 ) -> Result<Answered, AppError> {
     let owner = researcher(context)?.clone();
-    read_text(context, "/question/query", &body.question.query)?;
+    read_text(portal, context, Audience::Cleared, ("/question/query", body.question.query.as_str())).await?;
     portal
         .execute(context, move |connection, now| {
             let found = research_view(connection, id)?.filter(|view| view.owner == owner.id);

@@ -21,6 +21,6 @@ pub use credential::{Credential, StatusListPlace, StatusPlace, end_of_day, read_
 pub use fault::Fault;
 pub use head::{Consistency, HeadView, InclusionView, ProofView, ProvenEntry};
 pub use key::{Algorithm, KeySet, PublicKey, Purpose, Signer};
-pub use pdf::{InPdf, read_pdf};
+pub use pdf::{InPdf, attached_files, read_pdf};
 pub use receipt::Receipt;
 pub use status_list::{LIST_LENGTH, StatusList, status_list_address};

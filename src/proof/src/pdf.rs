@@ -56,8 +56,8 @@ fn only<'a>(mut files: impl Iterator<Item = &'a str>) -> Result<Option<&'a str>,
     if files.next().is_some() { Err(Fault::Several) } else { Ok(first) }
 }
 
-/// The files attached to a PDF, each once.
-fn attached_files(pdf: &[u8]) -> BTreeSet<String> {
+/// The files attached to a PDF, each once: those that are text.
+pub fn attached_files(pdf: &[u8]) -> BTreeSet<String> {
     streams(pdf)
         .filter(|(dictionary, _)| is_of_type(dictionary, "/EmbeddedFile"))
         .take(MOST_FILES)

@@ -122,7 +122,14 @@ const OWN: &[(&[&str], u16, &[&str])] = &[
     (&["create_token"], 400, &["invalid_query", "invalid_request", "invalid_scope", "unsupported_grant_type"]),
     (&["create_token"], 401, &["invalid_client"]),
     (
-        &["give_mandate", "create_partner", "change_partner", "add_partner_secret", "enable_partner"],
+        &[
+            "give_mandate",
+            "create_partner",
+            "change_partner",
+            "add_partner_secret",
+            "enable_partner",
+            "create_permalink",
+        ],
         403,
         &["company_not_approved"],
     ),

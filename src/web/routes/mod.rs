@@ -143,6 +143,7 @@ fn of_readers(config: &mut ServiceConfig) {
         .service(pages::read_open_data_page)
         .service(pages::read_disclosure_page)
         .service(pages::read_quality_page)
+        .service(pages::read_research_page)
         .service(pages::read_drawing_page)
         .service(pages::read_partner_client)
         .service(pages::read_verifier);

@@ -89,6 +89,13 @@ const QUALITY: Page = Page {
     text: include_str!("../../../docs/quality.md"),
 };
 
+const RESEARCH: Page = Page {
+    name: "research",
+    zh: "研究数据说明",
+    en: "What figures mean",
+    language: "zh-CN",
+    text: include_str!("../../../docs/research.md"),
+};
 const DRAWING: Page = Page {
     name: "drawing",
     zh: "双随机抽取",
@@ -98,8 +105,19 @@ const DRAWING: Page = Page {
 };
 
 /// In the order in which they are listed.
-const PAGES: [Page; 10] =
-    [PARTNERS, CONFORMANCE, WEBHOOKS, EXCHANGE, FORMATS, VERIFICATION, OPEN_DATA, DISCLOSURE, QUALITY, DRAWING];
+const PAGES: [Page; 11] = [
+    PARTNERS,
+    CONFORMANCE,
+    WEBHOOKS,
+    EXCHANGE,
+    FORMATS,
+    VERIFICATION,
+    OPEN_DATA,
+    RESEARCH,
+    DISCLOSURE,
+    QUALITY,
+    DRAWING,
+];
 
 const CLIENT: &str = include_str!("../../../docs/portal_client.py");
 const VERIFIER: &str = include_str!("../../../docs/verify.py");
@@ -227,6 +245,13 @@ pub(super) async fn read_disclosure_page() -> HttpResponse {
 #[get("/docs/quality")]
 pub(super) async fn read_quality_page() -> HttpResponse {
     shown(&QUALITY)
+}
+
+/// What the figures of the research centre mean: measures, months, rates.
+#[utoipa::path(tag = "reference", security(()), responses((status = 200, description = "A page", content_type = "text/html")))]
+#[get("/docs/research")]
+pub(super) async fn read_research_page() -> HttpResponse {
+    shown(&RESEARCH)
 }
 
 /// How anybody draws a spot check again, with a few lines of Python.

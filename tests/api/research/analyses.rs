@@ -74,6 +74,8 @@ async fn an_analysis_says_what_its_questions_say(portal: &TestPortal) {
     let supplier = &panel(&suppliers, "suppliers")["cells"][0];
     assert!(supplier["counterparty"].as_str().unwrap().ends_with("|DE"), "{supplier}");
     for (column, value) in [
+        ("main_mode", json!("patent")),
+        ("technology", json!("H01L")),
         ("first_month", json!("2026-11")),
         ("newcomer", json!("true")),
         ("established", json!("false")),
@@ -82,6 +84,15 @@ async fn an_analysis_says_what_its_questions_say(portal: &TestPortal) {
     ] {
         assert_eq!(supplier[column], value, "{column}");
     }
+    let sought = analysis(&researcher, "suppliers", &format!("{NOVEMBER}&supplier=newcomer,not_established")).await;
+    assert_eq!(panel(&sought, "suppliers")["cells"], panel(&suppliers, "suppliers")["cells"]);
+    assert!(sought["citation"].as_str().unwrap().contains("&supplier=newcomer,not_established&as_of="));
+    // Seen from two years later nobody is new any more.
+    let until = "from=2026-11&to=2028-12";
+    let later = analysis(&researcher, "suppliers", until).await;
+    assert_eq!(panel(&later, "suppliers")["cells"][0]["newcomer"], "false");
+    let later = analysis(&researcher, "suppliers", &format!("{until}&supplier=newcomer")).await;
+    assert_eq!(panel(&later, "suppliers")["cells"], json!([]));
     // The same patent in both.
     let patents = analysis(&researcher, "patent_layout", NOVEMBER).await;
     let office = json!([{ "office": "EP", "patents": 1, "contracts": 2, "companies": 1 }]);
@@ -150,10 +161,13 @@ async fn what_is_not_published_is_not_told_and_bad_questions_are_refused(portal:
         ("filter=planet:mars", "invalid_query", "/filter"),
         ("as_of=now", "invalid_query", "/as_of"),
         ("form=2026-01", "invalid_query", "/form"),
+        ("supplier=newcomer", "invalid_query", "/supplier"),
     ] {
         let problem = ask(&format!("overview?{query}")).await.problem(422, code);
         assert_eq!(problem["errors"][0]["pointer"], pointer, "{query}");
     }
+    let problem = ask("suppliers?supplier=large").await.problem(422, "invalid_query");
+    assert_eq!(problem["errors"][0]["pointer"], "/supplier");
     ask("overview?as_of=999999").await.problem(422, "as_of_unknown");
     portal.anyone().get("/research/analyses").await.problem(401, "unauthenticated");
 }

@@ -2,7 +2,9 @@
 
 mod analyses;
 mod disclosure;
+mod engines;
 mod facts;
+mod limits;
 mod new_year;
 mod open;
 mod outputs;

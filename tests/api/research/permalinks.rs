@@ -2,6 +2,7 @@
 
 use domain::Role;
 use serde_json::{Value, json};
+use storage::accounts::CompanyStatus;
 
 use crate::on_both_databases;
 use crate::support::{Contract, TestPortal};
@@ -9,6 +10,7 @@ use crate::support::{Contract, TestPortal};
 on_both_databases!(
     what_was_cited_is_answered_again_to_the_byte,
     a_link_is_for_those_who_may_know_its_figures_and_cannot_be_made_up,
+    links_are_made_by_approved_companies_and_not_without_end,
 );
 
 async fn what_was_cited_is_answered_again_to_the_byte(portal: &TestPortal) {
@@ -94,4 +96,30 @@ async fn a_link_is_for_those_who_may_know_its_figures_and_cannot_be_made_up(port
     let future = json!({ "query": "rows=country", "as_of": 1_000_000 });
     researcher.post("/research/permalinks", &future).await.problem(422, "as_of_unknown");
     company.post("/research/permalinks", &json!({ "query": "rows=company" })).await.problem(403, "not_public");
+}
+
+async fn links_are_made_by_approved_companies_and_not_without_end(portal: &TestPortal) {
+    let ask = |number: usize| json!({ "query": format!("rows=country&measures=contracts&top={}", number + 1) });
+    let pending = portal.company_with(CompanyStatus::Pending).await;
+    pending.post("/research/permalinks", &ask(0)).await.problem(403, "company_not_approved");
+    pending.get("/research/pivot?rows=country&measures=contracts").await.expect(200);
+
+    let company = portal.company().await;
+    let first = company.post("/research/permalinks", &ask(0)).await.expect(201);
+    portal.pass(chrono::Duration::seconds(10));
+    for number in 1..100 {
+        company.post("/research/permalinks", &ask(number)).await.expect(201);
+    }
+    let refused = company.post("/research/permalinks", &ask(100)).await;
+    refused.problem(429, "too_many_requests");
+    assert_eq!(refused.header("retry-after"), Some("86390"), "until a day after the first");
+    // What is there already is no new link, and others have their own hundred.
+    assert_eq!(company.post("/research/permalinks", &ask(0)).await.expect(201), first);
+    portal.company().await.post("/research/permalinks", &ask(100)).await.expect(201);
+    company.post("/research/permalinks", &ask(100)).await.expect(201);
+    company.post("/research/permalinks", &ask(101)).await.problem(429, "too_many_requests");
+
+    portal.pass(chrono::Duration::seconds(86_391));
+    company.sign_in().await;
+    company.post("/research/permalinks", &ask(101)).await.expect(201);
 }

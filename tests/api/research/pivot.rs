@@ -16,6 +16,7 @@ on_both_databases!(
     an_earlier_answer_can_be_asked_again,
     figures_follow_the_journal_and_say_how_far,
     what_cannot_be_asked_is_refused_with_the_parameter,
+    a_value_that_there_is_not_is_named_not_counted_as_none,
     figures_are_for_those_who_may_ask,
 );
 
@@ -120,7 +121,7 @@ async fn filters_narrow_the_figures(portal: &TestPortal) {
         ("filter=country:SG&filter=direction:import", 0),
         ("filter=month:2026-11", 3),
         ("filter=month:2026-10", 0),
-        ("filter=country:XX", 0),
+        ("filter=country:FR", 0),
     ] {
         let narrowed = pivot(&researcher, &format!("rows=country&{filters}")).await;
         assert_eq!(narrowed["totals"]["contracts"], contracts, "{filters}");
@@ -198,6 +199,7 @@ async fn what_cannot_be_asked_is_refused_with_the_parameter(portal: &TestPortal)
         ("filter=month:2026-13", "invalid_query", "/filter"),
         ("filter=month:2026-12..2026-01", "contradictory_period", "/filter"),
         ("filter=country:%00", "invalid_query", "/filter"),
+        ("filter=country:%FF", "invalid_query", "/filter"),
         (&*format!("filter=country:{many}"), "invalid_query", "/filter"),
         ("rows=country&columns=country", "invalid_query", "/columns"),
         ("rows=country,industry,mode&columns=direction,district", "invalid_query", "/rows"),
@@ -220,11 +222,60 @@ async fn what_cannot_be_asked_is_refused_with_the_parameter(portal: &TestPortal)
     ] {
         researcher.get(&format!("/research/pivot?{query}")).await.problem(422, code);
     }
-    // What no fact has, and bytes that are no text, select nothing.
-    for query in ["filter=year:2024&filter=month:2023-01", "rows=country,mode&filter=country:%FF", "filter=company:x"] {
+    // What no fact has, and conditions that contradict each other, select nothing.
+    for query in [
+        "filter=year:2024&filter=month:2023-01",
+        "filter=quarter:2026-Q4&filter=month:2026-01..2026-03",
+        "filter=industry:39&filter=strategic_field:biomedicine",
+        "rows=country,mode&filter=country:FR",
+        "filter=company:x",
+        "filter=counterparty:x",
+    ] {
         let answer = pivot(&researcher, query).await;
         assert_eq!((&answer["cells"], &answer["totals"]["contracts"]), (&json!([]), &0.into()), "{query}");
     }
+}
+
+async fn a_value_that_there_is_not_is_named_not_counted_as_none(portal: &TestPortal) {
+    let researcher = register(portal).await;
+    let partner = portal.partner(&["research:read"], None).await;
+    for (filter, value) in [
+        ("country:XX", "XX"),
+        ("!country:DE,Germany", "Germany"),
+        ("country:de", "de"),
+        ("industry:999", "999"),
+        ("district:320000", "320000"),
+        ("strategic_field:magic", "magic"),
+        ("kind:removal", "removal"),
+        ("direction:imports", "imports"),
+        ("legal_type:gift", "gift"),
+        ("mode:patents", "patents"),
+        ("payment_mode:barter", "barter"),
+        ("royalty_base:sales", "sales"),
+        ("ownership:mine", "mine"),
+        ("related_parties:yes", "yes"),
+        ("amount_band:huge", "huge"),
+        ("desk:nowhere", "nowhere"),
+    ] {
+        let of_desk = filter.starts_with("desk");
+        for path in ["pivot?", "export?", "analyses/overview?"] {
+            let address = format!("/research/{path}filter={filter}");
+            let refused = researcher.get(&address).await.problem(422, "invalid_query");
+            let error = &refused["errors"][0];
+            assert_eq!(error["pointer"], "/filter", "{address}");
+            assert!(error["message"].as_str().unwrap().contains(&format!("“{value}”")), "{error}");
+            let (status, code) = if of_desk { (403, "not_public") } else { (422, "invalid_query") };
+            partner.get(&address).await.problem(status, code);
+        }
+        let cited = json!({ "query": format!("rows=year&filter={filter}") });
+        let refused = researcher.post("/research/permalinks", &cited).await.problem(422, "invalid_query");
+        assert_eq!(refused["errors"][0]["pointer"], "/query", "{filter}");
+    }
+    // What there is, but not here, is none; so is what was a code when something was registered under it.
+    assert_eq!(pivot(&researcher, "filter=country:FR,JP&filter=royalty_base:").await["totals"]["contracts"], 0);
+    portal.execute(r#"UPDATE facts SET body = replace(body, '"country":"SG"', '"country":"YU"')"#).await;
+    portal.execute("UPDATE research_generation SET number = number + 1").await;
+    assert_eq!(pivot(&researcher, "filter=country:YU").await["totals"]["contracts"], 1);
 }
 
 async fn figures_are_for_those_who_may_ask(portal: &TestPortal) {

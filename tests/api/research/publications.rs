@@ -76,9 +76,9 @@ async fn what_is_due_is_published_once_and_stays_what_it_was(portal: &TestPortal
 
 /// The figures that travel in a paper for everyone: of the year's only company none is told, as to whoever asks the portal.
 async fn tells_what_the_pivot_tells(reader: &Actor, paper: &[u8], made: &Value) {
-    let attached = attached_files(paper).into_iter().find(|file| file.starts_with(b"{")).unwrap();
-    assert_eq!(made["digest"], digest(&attached));
-    let figures: Value = serde_json::from_slice(&attached).unwrap();
+    let attached = attached_files(paper).into_iter().find(|file| file.starts_with('{')).unwrap();
+    assert_eq!(made["digest"], digest(attached.as_bytes()));
+    let figures: Value = serde_json::from_str(&attached).unwrap();
     assert_eq!((&figures["audience"], &figures["findings"]), (&json!("protected"), &json!([])));
     let answers = figures["figures"].as_array().unwrap();
     assert!(answers.len() > 5, "{figures}");

@@ -22,7 +22,7 @@ const RETURNS: &str = "SELECT CAST(seq AS TEXT) || ' ' || CAST(item AS TEXT) || 
                        || ' ' || kind || ' ' || COALESCE(reason, '') AS value FROM return_facts ORDER BY seq, item";
 
 /// A contract that moved, settled and was suspended, another beside it, and an application that was returned.
-async fn lived(portal: &TestPortal) {
+pub(super) async fn lived(portal: &TestPortal) {
     let cast = Cast::of(portal).await;
     let moved = cast.amendment("/supplier/country", "AT").await;
     cast.take_effect(&moved).await;

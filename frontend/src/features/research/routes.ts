@@ -2,6 +2,8 @@ import type { RouteRecordRaw } from 'vue-router'
 import type { Role } from '@/api/types'
 
 const research: Role[] = ['researcher', 'reviewer', 'approver', 'desk_manager']
+/** Companies read the same pages; what they are told is under disclosure control. */
+const figures: Role[] = ['company', ...research]
 
 export default [
   {
@@ -12,7 +14,7 @@ export default [
     beforeEnter: (to) => (to.query['rows'] === undefined && to.query['measures'] === undefined ? true : { name: 'research-workbench', query: to.query }),
     meta: {
       title: 'research.title',
-      roles: research,
+      roles: figures,
       nav: { label: 'research.nav', order: 40, seldom: ['reviewer', 'approver', 'desk_manager'] },
     },
   },
@@ -20,19 +22,19 @@ export default [
     path: '/research/analyses/:code',
     name: 'research-analysis',
     component: () => import('./dashboard/AnalysisPage.vue'),
-    meta: { title: 'dashboards.analysis', roles: research, sameView: true },
+    meta: { title: 'dashboards.analysis', roles: figures, sameView: true },
   },
   {
     path: '/research/workbench',
     name: 'research-workbench',
     component: () => import('./workbench/WorkbenchPage.vue'),
-    meta: { title: 'workbench.title', roles: research },
+    meta: { title: 'workbench.title', roles: figures },
   },
   {
     path: '/research/publications',
     name: 'publications',
     component: () => import('./publications/PublicationsPage.vue'),
-    meta: { title: 'publications.title', roles: research },
+    meta: { title: 'publications.title', roles: figures },
   },
   {
     path: '/research/findings',
@@ -55,12 +57,12 @@ export default [
     meta: { title: 'quality.title', roles: research, sameView: true },
   },
   {
-    // What a citation leads to. Companies may cite as well, by the interface.
+    // What a citation leads to.
     path: '/p/:id',
     name: 'permalink',
     component: () => import('./permalink/PermalinkPage.vue'),
     props: true,
-    meta: { title: 'permalink.title', roles: ['company', 'researcher', 'reviewer', 'approver', 'desk_manager'] },
+    meta: { title: 'permalink.title', roles: figures },
   },
   {
     path: '/exchange-rates',

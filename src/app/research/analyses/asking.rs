@@ -18,6 +18,8 @@ pub(super) struct Asking<'a> {
     pub(super) period: Period,
     /// The reader's conditions, and those that the analysis has without them.
     pub(super) filters: Vec<Filter>,
+    /// Which suppliers are listed.
+    pub(super) sought: suppliers::Sought,
     /// Whether the reader has conditions.
     pub(super) is_narrowed: bool,
 }
@@ -57,6 +59,14 @@ impl Asking<'_> {
     /// Answers a question.
     pub(super) async fn answer(&self, query: Query) -> Result<Answer, AppError> {
         answer(self.portal, self.audience, query, AsOf::At(self.as_of())).await
+    }
+
+    async fn answers(&self, queries: Vec<Query>) -> Result<Vec<Answer>, AppError> {
+        let mut answers = Vec::new();
+        for query in queries {
+            answers.push(self.answer(query).await?);
+        }
+        Ok(answers)
     }
 
     /// A panel, with how many of its cells are withheld.
@@ -104,12 +114,24 @@ impl Asking<'_> {
         if self.audience == Audience::Protected {
             return Err(Note::NotPublished.into());
         }
-        let listed = self.answer(suppliers::question(&self.filters, self.period)).await?;
-        let mut more = Vec::new();
-        for query in suppliers::more(&listed, &self.filters, self.period) {
-            more.push(self.answer(query).await?);
+        let (period, as_of, mut filters) = (self.period, self.as_of(), self.filters.clone());
+        let left_out = self.answers(suppliers::left_out(self.sought, period)).await?;
+        if !left_out.is_empty() {
+            filters = suppliers::without(&filters, &left_out);
         }
-        Ok(suppliers::table(&listed, &more, self.period))
+        let listed = self.answer(suppliers::question(&filters, period)).await?;
+        let more = self.answers(suppliers::more(&listed, &filters, period)).await?;
+        catch_up(self.portal).await?;
+        let (annex, fields) = (self.portal.annex.clone(), self.moment.fields.clone());
+        let told = move || {
+            let narrowed = (filters.as_slice(), &*fields, period);
+            let technology = suppliers::technology(&annex.tables().patents, as_of, &listed, narrowed);
+            suppliers::table(&listed, &more, &technology, period)
+        };
+        let turn = self.portal.figures.turn().await?;
+        let table = tokio::task::spawn_blocking(told).await.map_err(AppError::internal)?;
+        drop(turn);
+        Ok(table)
     }
 
     async fn dependence(&self) -> Result<Table, Untold> {

@@ -2,6 +2,7 @@
 
 use domain::language::Language;
 use research::analysis::Period;
+use research::analysis::suppliers::Sought;
 
 use crate::app::research::citation::{citation as line, escaped};
 
@@ -13,6 +14,8 @@ pub(super) struct Cited<'a> {
     pub(super) period: Period,
     /// The reader's filters, as they were asked.
     pub(super) filters: &'a [String],
+    /// Which suppliers are listed.
+    pub(super) sought: Sought,
     pub(super) as_of: i64,
 }
 
@@ -23,9 +26,11 @@ pub(super) fn citation(cited: &Cited<'_>, language: Language) -> String {
 
 /// The page on which it is found again.
 fn address(cited: &Cited<'_>) -> String {
-    let Cited { base_url, code, period: Period { from, to }, as_of, .. } = cited;
+    let Cited { base_url, code, period: Period { from, to }, sought, as_of, .. } = cited;
     let filters = cited.filters.iter().map(|filter| format!("&filter={}", escaped(filter, b":,!")));
-    format!("{base_url}/research/analyses/{code}?from={from}&to={to}{}&as_of={as_of}", filters.collect::<String>())
+    let (filters, supplier) = (filters.collect::<String>(), sought.codes());
+    let supplier = if supplier.is_empty() { supplier } else { format!("&supplier={supplier}") };
+    format!("{base_url}/research/analyses/{code}?from={from}&to={to}{filters}{supplier}&as_of={as_of}")
 }
 
 #[cfg(test)]
@@ -45,10 +50,11 @@ mod tests {
             title,
             period,
             filters: &filters,
+            sought: Sought { newcomers: true, not_established: true },
             as_of: 7,
         };
         let url = "https://portal.example/research/analyses/suppliers?from=2025-01&to=2025-12\
-                   &filter=!country:DE,US&filter=counterparty:A%20%26%20B%7CJP&as_of=7";
+                   &filter=!country:DE,US&filter=counterparty:A%20%26%20B%7CJP&supplier=newcomer,not_established&as_of=7";
         assert_eq!(
             citation(&cited("技术供方"), Language::Zh),
             format!("苏州技术进出口在线备案平台，技术供方，截至登记簿第 7 号记录，{url}")

@@ -9,7 +9,8 @@ mod warm;
 
 use std::collections::BTreeMap;
 
-use research::analysis::{Analysis, Period, analysis as known};
+use research::analysis::suppliers::Sought;
+use research::analysis::{Analysis, Period, Special, analysis as known};
 use research::{Answer, AsOf, Filter, Margins, Measure, Query, QueryError, QueryProblem};
 use storage::casework::reasons;
 
@@ -24,6 +25,7 @@ use view::{Words, json};
 pub(crate) use warm::warm_due;
 
 use super::ask::unreadable;
+use super::known::refused_value;
 use super::{Audience, moment_for};
 use crate::app::{AppError, Context, Portal};
 
@@ -36,6 +38,8 @@ pub struct AnalysisRequest {
     pub to: Option<String>,
     /// `dimension:value,value`, each.
     pub filters: Vec<String>,
+    /// Of suppliers, which are listed: `newcomer`, `not_established`.
+    pub supplier: Option<String>,
     /// The journal entry up to which is counted.
     pub as_of: Option<String>,
 }
@@ -65,6 +69,10 @@ pub async fn analysis(
     let (analysis, summary) = known(code).zip(summary).ok_or(AppError::NotFound)?;
     let audience = Audience::of(context)?;
     let (asked, as_of) = conditions(request).map_err(|error| unreadable(context, &error))?;
+    if let Some(error) = refused_value(portal, audience, &asked).await? {
+        return Err(unreadable(context, &error));
+    }
+    let sought = sought(analysis, request.supplier.as_deref()).map_err(|error| unreadable(context, &error))?;
     let moment = moment_for(portal, audience, as_of).await?;
     let latest = moment.snapshot.latest_month();
     // Where nothing is counted, any months will do.
@@ -76,7 +84,7 @@ pub async fn analysis(
     let period = Period::read(named(request.from.as_deref()), named(request.to.as_deref()), usual)
         .map_err(|error| unreadable(context, &error))?;
     let filters = analysis.filters(&asked);
-    let asking = Asking { portal, audience, moment, period, filters, is_narrowed: !asked.is_empty() };
+    let asking = Asking { portal, audience, moment, period, filters, sought, is_narrowed: !asked.is_empty() };
     let head = asking.answer(headline(analysis, &asking)?).await?;
 
     let reference = portal.reference();
@@ -103,6 +111,7 @@ pub async fn analysis(
         title: &summary.title,
         period,
         filters: &request.filters,
+        sought,
         as_of: asking.as_of(),
     };
     Ok(AnalysisView {
@@ -123,6 +132,18 @@ pub async fn analysis(
 
 fn named(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.is_empty())
+}
+
+/// Which suppliers are listed; an analysis that lists none cannot be asked.
+fn sought(analysis: &Analysis, text: Option<&str>) -> Result<Sought, QueryError> {
+    let refused = |problem| QueryError { parameter: "supplier", problem };
+    match named(text) {
+        None => Ok(Sought::default()),
+        Some(_) if !analysis.special.contains(&Special::Suppliers) => {
+            Err(refused(QueryProblem::UnknownParameter("supplier".to_owned())))
+        }
+        Some(text) => Sought::read(text).map_err(|code| refused(QueryProblem::Supplier(code))),
+    }
 }
 
 /// The reader's conditions, which the period has no part in, and the moment.

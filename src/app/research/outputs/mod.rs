@@ -8,9 +8,9 @@ use std::io::Write;
 
 use domain::finding::Language;
 use research::write::{AnswerRows, FactRows, Rows, write_csv, write_parquet, write_sdmx_csv};
-use research::{Answer, AsOf, Dimension, Query};
+use research::{Answer, AsOf, Dimension};
 
-use super::ask::unreadable;
+use super::ask::read;
 use super::citation::{address, citation, title};
 use super::{Audience, answer, company_names, key_name, moment};
 use crate::app::{AppError, Context, FieldError, Portal};
@@ -115,7 +115,7 @@ pub async fn export(
 ) -> Result<Export, AppError> {
     let audience = Audience::of(context)?;
     let format = FileFormat::of_answer(context, format)?;
-    let (query, as_of) = Query::parse(pairs).map_err(|error| unreadable(context, &error))?;
+    let (query, as_of) = read(portal, context, audience, pairs).await?;
     let (question, title) = (query.canonical(), title(&query, context.language));
     let answer = answer(portal, audience, query, as_of).await?;
     let address = address(&portal.settings.base_url, &question, answer.as_of, audience);

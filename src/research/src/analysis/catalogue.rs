@@ -249,6 +249,19 @@ mod tests {
     }
 
     #[test]
+    fn the_method_of_dependence_says_which_divisions_stand_for_a_field() {
+        let reference = ReferenceData::shipped().unwrap();
+        let dependence = reference.analysis_methods.iter().find(|method| method.code == "dependence").unwrap();
+        let told = reference.strategic_fields.all().iter().filter(|field| !field.divisions.is_empty());
+        for field in told {
+            let zh = format!("{}为 {}", field.name.zh, field.divisions.join("、"));
+            let en = format!("{} {}", field.name.en.to_lowercase(), field.divisions.join(", "));
+            assert!(dependence.method.zh.contains(&format!("{zh}；")), "{zh}");
+            assert!(dependence.method.en.contains(&format!("{en};")), "{en}");
+        }
+    }
+
+    #[test]
     fn every_panel_has_a_code_of_its_own_and_a_title() {
         for analysis in ANALYSES {
             let of_panels = analysis.panels.iter().map(|panel| (panel.code, panel.title));

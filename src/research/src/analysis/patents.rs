@@ -136,6 +136,14 @@ impl PatentTable {
         Held { patent: number, office, classes, expires_on: patent.expires_on }
     }
 
+    /// Whether a licence has a value in a dimension.
+    pub(super) fn knows(dimension: Dimension) -> bool {
+        !matches!(
+            dimension,
+            Dimension::Month | Dimension::Quarter | Dimension::Year | Dimension::Kind | Dimension::AmountBand
+        )
+    }
+
     /// The versions that count, of what was registered up to the journal entry `seq`.
     ///
     /// # Errors
@@ -147,9 +155,7 @@ impl PatentTable {
         filters: &[Filter],
         fields: &StrategicFields,
     ) -> Result<Vec<&Version>, Note> {
-        const UNKNOWN: [Dimension; 5] =
-            [Dimension::Month, Dimension::Quarter, Dimension::Year, Dimension::Kind, Dimension::AmountBand];
-        if let Some(filter) = filters.iter().find(|filter| UNKNOWN.contains(&filter.dimension())) {
+        if let Some(filter) = filters.iter().find(|filter| !Self::knows(filter.dimension())) {
             return Err(Note::NoFilter(filter.dimension()));
         }
         let counts = |version: &&Version| {

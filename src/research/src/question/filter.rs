@@ -7,7 +7,8 @@ use super::Dimension;
 /// A condition on one dimension. A query has at most one of each dimension; all of them must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
-    /// `country:DE,US`: one of these. A value that no fact has selects nothing and is no error.
+    /// `country:DE,US`: one of these. A value that no fact has selects nothing and is no error here;
+    /// which values there are is reference data.
     OneOf(Dimension, Vec<String>),
     /// `!country:US`: none of these.
     NoneOf(Dimension, Vec<String>),

@@ -52,6 +52,13 @@ pub enum QueryProblem {
     TooManyValues,
     /// A filter is not of the form `dimension:value,value`.
     FilterSyntax(String),
+    /// A value that its dimension has not.
+    UnknownValue {
+        /// The dimension.
+        dimension: Dimension,
+        /// The value.
+        value: String,
+    },
     /// A period that is none, such as month 13.
     NoPeriod(String),
     /// A period that ends before it begins.
@@ -69,6 +76,8 @@ pub enum QueryProblem {
     Top(String),
     /// Not a whole number.
     AsOf(String),
+    /// Nothing that suppliers are looked for by.
+    Supplier(String),
 }
 
 impl QueryProblem {
@@ -89,12 +98,16 @@ impl QueryProblem {
             Self::TooManyMeasures => format!("指标最多 {MAXIMUM_MEASURES} 个。"),
             Self::TooManyValues => format!("一个筛选条件最多 {MAXIMUM_FILTER_VALUES} 个值。"),
             Self::FilterSyntax(text) => format!("筛选条件“{text}”应写成“维度:值,值”，例如 country:DE,US。"),
+            Self::UnknownValue { dimension, value } => {
+                format!("“{}”没有代码“{value}”。", dimension.name(Language::Zh))
+            }
             Self::NoPeriod(text) => format!("“{text}”不是时期，请写成 2026、2026-Q4 或 2026-11。"),
             Self::ContradictoryPeriod { first, last } => format!("时期的起点 {first} 晚于终点 {last}。"),
             Self::Margins(text) => format!("margins 应为 all 或 none，而不是“{text}”。"),
             Self::Order(text) => format!("只能按所选指标排序，而不是“{text}”。"),
             Self::Top(text) => format!("top 应为不小于 1 的整数，而不是“{text}”。"),
             Self::AsOf(text) => format!("统计时点应为整数，而不是“{text}”。"),
+            Self::Supplier(text) => format!("供方条件可用 newcomer、not_established，而不是“{text}”。"),
         }
     }
 
@@ -114,6 +127,13 @@ impl QueryProblem {
             Self::FilterSyntax(text) => {
                 format!("Write the filter “{text}” as dimension:value,value, for example country:DE,US.")
             }
+            Self::UnknownValue { dimension, value } => {
+                format!(
+                    "“{value}” is no code of {} ({}).",
+                    dimension.name(Language::En).to_lowercase(),
+                    dimension.code()
+                )
+            }
             Self::NoPeriod(text) => format!("“{text}” is no period; write 2026, 2026-Q4 or 2026-11."),
             Self::ContradictoryPeriod { first, last } => {
                 format!("The period begins with {first}, after its end {last}.")
@@ -122,6 +142,7 @@ impl QueryProblem {
             Self::Order(text) => format!("Order by one of the measures asked for, not by “{text}”."),
             Self::Top(text) => format!("top is a whole number from 1, not “{text}”."),
             Self::AsOf(text) => format!("as_of is a whole number, not “{text}”."),
+            Self::Supplier(text) => format!("supplier is newcomer, not_established or both, not “{text}”."),
         }
     }
 }

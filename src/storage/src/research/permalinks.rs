@@ -42,6 +42,16 @@ pub fn permalink(connection: &mut Connection, id: &str) -> Result<Option<Permali
     }))
 }
 
+/// When somebody made their permalinks after a moment, oldest first.
+pub fn made_since(connection: &mut Connection, created_by: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
+    let times: Vec<NaiveDateTime> = permalinks::table
+        .filter(permalinks::created_by.eq(created_by).and(permalinks::created_at.gt(since.naive_utc())))
+        .order(permalinks::created_at.asc())
+        .select(permalinks::created_at)
+        .load(connection)?;
+    Ok(times.into_iter().map(utc).collect())
+}
+
 /// Keeps a permalink; one with this id stays as it is. Answers the one that is kept.
 pub fn insert_permalink(connection: &mut Connection, new: &Permalink) -> Result<Permalink> {
     if let Some(known) = permalink(connection, &new.id)? {

@@ -25,14 +25,17 @@ pub(super) struct AnalysisQuery {
     to: Option<String>,
     /// `country:DE,US`: one of these; `!country:US`: none of these. May occur several times, once a dimension; time is `from` and `to`.
     filter: Option<Vec<String>>,
+    /// Of the analysis `suppliers`, which suppliers are listed, by comma: `newcomer`, only those that are new; `not_established`, only
+    /// those without a related company here. All of them when absent.
+    supplier: Option<String>,
     /// The journal entry up to which is counted; the newest when absent.
     as_of: Option<String>,
 }
 
 impl From<AnalysisQuery> for AnalysisRequest {
     fn from(query: AnalysisQuery) -> Self {
-        let AnalysisQuery { from, to, filter, as_of } = query;
-        Self { from, to, filters: filter.unwrap_or_default(), as_of }
+        let AnalysisQuery { from, to, filter, supplier, as_of } = query;
+        Self { from, to, filters: filter.unwrap_or_default(), supplier, as_of }
     }
 }
 

@@ -38,7 +38,8 @@ pub(in crate::web) struct CitedView {
 }
 
 /// Make figures citable: the question with the moment and the digest of its answer, which the journal keeps. The same question of the
-/// same moment has the same link.
+/// same moment has the same link. A company makes them once the centre has approved it; who made a hundred new ones in a day is asked to
+/// wait.
 #[utoipa::path(tag = "research", request_body = NewPermalink, params(("Idempotency-Key" = String, Header)), security(("bearer" = []), ("oauth2" = ["research:read"])), responses(
     (status = 201, body = PermalinkView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[post("/research/permalinks")]

@@ -1,7 +1,7 @@
 /** One measure as bars: along the page for names, which are long, and upright for times. Stacked where parts add up. */
 import type { BarSeriesOption } from 'echarts/charts'
-import { axisLabel, axisLine, base, LINE, otherAxes, seriesOf, type ChartOption, type ChartWords } from './base'
-import { figureNumber, figureText, isAdditive, shortText, valueText, WITHHELD, type Measure } from './figures'
+import { axisLabel, axisLine, base, LINE, markedName, otherAxes, seriesOf, type ChartOption, type ChartWords } from './base'
+import { figureNumber, isAdditive, missingText, shortText, valueText, type Measure } from './figures'
 import { isTime } from './period'
 import { namesOf, placeOf, type Result } from './result'
 
@@ -37,10 +37,8 @@ export function barOption(result: Result, measure: Measure, words: ChartWords): 
       return item
     }),
   }))
-  const names = keys.map((key) => {
-    const figures = kinds.map((kind) => result.figure([key.code, ...kind], measure.code))
-    return figures.some((figure) => figure.state === 'withheld') ? `${key.name} ${WITHHELD}` : key.name
-  })
+  const figuresAt = (place: number) => kinds.map((kind) => result.figure([keys[place]?.code ?? '', ...kind], measure.code))
+  const names = keys.map((key, place) => markedName(key.name, figuresAt(place)))
   const common = base(kinds.length)
   const categories = {
     type: 'category' as const,
@@ -65,8 +63,7 @@ export function barOption(result: Result, measure: Measure, words: ChartWords): 
       ...common.tooltip,
       trigger: 'axis',
       axisPointer: { type: 'shadow' },
-      valueFormatter: (value) =>
-        typeof value === 'number' ? valueText(value, measure.unit) : figureText({ state: 'undefined' }, measure.unit, words.withheld),
+      valueFormatter: (value, place) => (typeof value === 'number' ? valueText(value, measure.unit) : missingText(figuresAt(place), words.withheld)),
     },
     xAxis: upright ? categories : values,
     yAxis: upright ? values : categories,

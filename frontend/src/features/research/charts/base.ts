@@ -2,6 +2,7 @@
 import type { BarSeriesOption, HeatmapSeriesOption, LineSeriesOption, SankeySeriesOption } from 'echarts/charts'
 import type { AriaComponentOption, GridComponentOption, LegendComponentOption, TooltipComponentOption, VisualMapComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
+import { WITHHELD, type Figure } from './figures'
 import { combinations, type Place, type Result } from './result'
 
 export type ChartOption = ComposeOption<
@@ -72,6 +73,11 @@ export function base(series: number): ChartOption {
 
 export const axisLabel = { color: INK, fontSize: SIZE }
 export const axisLine = { lineStyle: { color: LINE } }
+
+/** A name on the axis: marked where one of its figures is withheld, so that a gap is not read as nothing. */
+export function markedName(name: string, figures: readonly Figure[]): string {
+  return figures.some((figure) => figure.state === 'withheld') ? `${name} ${WITHHELD}` : name
+}
 
 /** Every axis but the first. */
 export function otherAxes(result: Result): number[] {

@@ -38,6 +38,13 @@ export function figureText(figure: Figure, unit: string, withheld: string): stri
   return valueText(figure.value, unit)
 }
 
+/** What stands for figures that are not drawn: withheld, missing, or, of several, both. */
+export function missingText(figures: readonly Figure[], withheld: string): string {
+  const hidden = figures.some((figure) => figure.state === 'withheld')
+  const missing = figures.some((figure) => figure.state === 'undefined' || figure.state === 'absent')
+  return hidden && missing ? `${NO_FIGURE} / ${WITHHELD}` : hidden ? withheld : NO_FIGURE
+}
+
 export function valueText(value: string | number, unit: string): string {
   if (unit === 'ratio') return `${(Number(value) * 100).toFixed(2)}%`
   if (unit === 'percent') return `${Number(value).toFixed(2)}%`

@@ -1,7 +1,7 @@
 /** One measure over time, a line for each combination of the other axes. */
 import type { LineSeriesOption } from 'echarts/charts'
-import { axisLabel, axisLine, base, LINE, otherAxes, seriesOf, type ChartOption, type ChartWords } from './base'
-import { figureNumber, isAdditive, NO_FIGURE, shortText, valueText, type Figure, type Measure } from './figures'
+import { axisLabel, axisLine, base, LINE, markedName, otherAxes, seriesOf, type ChartOption, type ChartWords } from './base'
+import { figureNumber, isAdditive, missingText, shortText, valueText, type Figure, type Measure } from './figures'
 import { namesOf, placeOf, type Result } from './result'
 
 /** Marks on more points than this make a line unreadable. */
@@ -29,15 +29,16 @@ export function lineOption(result: Result, measure: Measure, words: ChartWords):
       return item
     }),
   }))
+  const figuresAt = (place: number) => kinds.map((kind) => result.figure([keys[place]?.code ?? '', ...kind], measure.code))
   const common = base(kinds.length)
   return {
     ...common,
     tooltip: {
       ...common.tooltip,
       trigger: 'axis',
-      valueFormatter: (value) => (typeof value === 'number' ? valueText(value, measure.unit) : NO_FIGURE),
+      valueFormatter: (value, place) => (typeof value === 'number' ? valueText(value, measure.unit) : missingText(figuresAt(place), words.withheld)),
     },
-    xAxis: { type: 'category', data: keys.map((key) => key.name), boundaryGap: false, axisTick: { show: false }, axisLine, axisLabel: { ...axisLabel, hideOverlap: true } },
+    xAxis: { type: 'category', data: keys.map((key, place) => markedName(key.name, figuresAt(place))), boundaryGap: false, axisTick: { show: false }, axisLine, axisLabel: { ...axisLabel, hideOverlap: true } },
     yAxis: {
       type: 'value',
       ...(measure.unit === 'count' ? { minInterval: 1 } : {}),

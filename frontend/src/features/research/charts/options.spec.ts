@@ -29,6 +29,12 @@ describe('bars', () => {
     expect(seriesOf(option)[0]?.data.map((item) => item.value)).toEqual([7, '-', 3])
     expect(option.yAxis).toMatchObject({ type: 'category', data: ['美国', '德国 ⊘', '日本'] })
   })
+  it('tell what is withheld from what there is not', () => {
+    const valueFormatter = (measure: typeof contracts) =>
+      (barOption(readResult(BY_COUNTRY, WORDS), measure, CHART_WORDS).tooltip as { valueFormatter: (value: unknown, place: number) => string }).valueFormatter
+    expect(valueFormatter(contracts)(7, 0)).toBe('7')
+    expect(valueFormatter(WORDS.measure('amount_usd'))('-', 2)).toBe('— / ⊘')
+  })
   it('lead to their place', () => {
     expect(seriesOf(option)[1]?.data[0]?.place).toEqual({ country: 'US', direction: 'export' })
   })
@@ -48,6 +54,12 @@ describe('a line', () => {
   const values = (measure: typeof contracts) => seriesOf(lineOption(readResult(BY_MONTH, WORDS), measure, CHART_WORDS))[0]?.data.map((item) => item.value)
   it('is at zero in a month without contracts and broken where one is withheld', () => {
     expect(values(contracts)).toEqual([2, 0, '-', 4])
+  })
+  it('says where a figure is withheld, and that it is not nothing', () => {
+    const option = lineOption(readResult(BY_MONTH, WORDS), contracts, CHART_WORDS)
+    expect(option.xAxis).toMatchObject({ data: ['2023-11', '2023-12', '2024-01 ⊘', '2024-02'] })
+    const { valueFormatter } = option.tooltip as { valueFormatter: (value: unknown, place: number) => string }
+    expect([valueFormatter(4, 3), valueFormatter('-', 2)]).toEqual(['4', '⊘ 不予公布'])
   })
   it('is broken where a mean has nothing to be of', () => {
     expect(values(rate)).toEqual([2, '-', '-', 3.5])

@@ -32,7 +32,7 @@ export function widthsOf(panels: readonly Pick<Panel, 'kind' | 'dimensions'>[]):
   return wide
 }
 
-/** Nothing in the selection at all. */
-export function isEmpty(panels: readonly Pick<Panel, 'cells'>[]): boolean {
-  return panels.every((panel) => panel.cells.length === 0)
+/** Nothing in the selection at all. A panel that says why it has no figures has something to say. */
+export function isEmpty(panels: readonly Pick<Panel, 'cells' | 'note'>[]): boolean {
+  return panels.every((panel) => panel.cells.length === 0 && panel.note === null)
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LocationQuery } from 'vue-router'
 import { growthOf } from './growth'
 import { downOf } from './panelShape'
-import { crumbsOf, drillInto, presetOf, presetPeriod, readSelection, selectionParameters, writeSelection } from './selection'
+import { CLOSED_PRESETS, crumbsOf, drillInto, newestMonth, presetOf, presetPeriod, readSelection, selectionParameters, writeSelection } from './selection'
 
 const DIMENSIONS = new Set(['country', 'industry', 'strategic_field'])
 const EVERYTHING = readSelection({})
@@ -19,7 +19,14 @@ describe('a selection in the address', () => {
     expect(read({ from: '2024-05', to: '2024-01' })).toMatchObject({ from: '2024-01', to: '2024-05' })
   })
   it('asks the server in one spelling', () => {
-    expect(selectionParameters(read({ filter: ['industry:39', 'country:US,DE'] }))).toEqual({ from: '', to: '', filter: ['country:DE,US', 'industry:39'], as_of: null })
+    expect(selectionParameters(read({ filter: ['industry:39', 'country:US,DE'] }), 'overview')).toEqual({ from: '', to: '', filter: ['country:DE,US', 'industry:39'], as_of: null })
+  })
+  it('asks which suppliers only where suppliers are listed, and keeps it on the way', () => {
+    const selection = read({ supplier: 'not_established,newcomer,large', filter: 'country:DE' })
+    expect(writeSelection(selection)).toEqual({ filter: ['country:DE'], supplier: 'newcomer,not_established' })
+    expect(selectionParameters(selection, 'suppliers')).toMatchObject({ supplier: 'newcomer,not_established' })
+    expect(selectionParameters(selection, 'countries')).not.toHaveProperty('supplier')
+    expect(crumbsOf(selection).map((crumb) => crumb.selection.suppliers)).toEqual([selection.suppliers, selection.suppliers])
   })
 })
 
@@ -27,6 +34,18 @@ describe('presets', () => {
   it('are seen from the newest month', () => {
     expect(presetPeriod('before', '2026-03')).toEqual({ from: '2025-01', to: '2025-12' })
     expect(presetPeriod('five', '2026-03')).toEqual({ from: '2021-04', to: '2026-03' })
+  })
+  it('are of closed years for whom only those are told', () => {
+    const latest = newestMonth({ audience: 'protected', latest_month: '2026-01' })
+    expect(latest).toBe('2025-12')
+    expect(CLOSED_PRESETS.map((one) => presetPeriod(one, latest))).toEqual([
+      { from: '', to: '' },
+      { from: '2024-01', to: '2024-12' },
+      { from: '2021-01', to: '2025-12' },
+      { from: '2000-01', to: '2025-12' },
+    ])
+    expect(newestMonth({ audience: 'protected', latest_month: null })).toBe('')
+    expect(newestMonth({ audience: 'cleared', latest_month: '2026-03' })).toBe('2026-03')
   })
   it('know themselves again', () => {
     expect(presetOf(EVERYTHING, '2026-03')).toBe('default')

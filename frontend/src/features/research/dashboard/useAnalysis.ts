@@ -20,9 +20,9 @@ export function useAnalyses() {
 export function useAnalysis(code: Ref<string>, selection: Ref<Selection>) {
   const { locale } = useI18n()
   return useQuery({
-    queryKey: computed(() => ['/research/analyses', code.value, selectionParameters(selection.value), locale.value]),
+    queryKey: computed(() => ['/research/analyses', code.value, selectionParameters(selection.value, code.value), locale.value]),
     // Another analysis begins empty: its panels are not these.
     placeholderData: (last: Analysis | undefined, question) => (question?.queryKey[1] === code.value ? keepPreviousData(last) : undefined),
-    queryFn: ({ signal }) => api.get<Analysis>(`/research/analyses/${encodeURIComponent(code.value)}`, { query: selectionParameters(selection.value), signal }),
+    queryFn: ({ signal }) => api.get<Analysis>(`/research/analyses/${encodeURIComponent(code.value)}`, { query: selectionParameters(selection.value, code.value), signal }),
   })
 }

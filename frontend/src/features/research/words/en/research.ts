@@ -33,6 +33,8 @@ export default {
   darker: 'The darker, the larger.',
   withheld: '⊘ withheld',
   withheldHint: '“⊘ withheld”: too few parties, one of them too large, or a figure that others would reveal. Withheld to protect trade secrets; it does not mean zero.',
+  withheldFlows: 'Flows that are withheld are not drawn; the chart shows only what is published.',
+  withheldPoints: 'Figures marked “⊘” are withheld; the chart leaves them out.',
   signs: '“—” means no data or not defined, “⊘” withheld, and 0 is zero: three different things.',
   meanTotals: 'For means, shares and ranks the total is the figure for the whole, not a sum.',
   chartLabel: '{title}: {measure}. All figures are in the table.',
@@ -69,5 +71,6 @@ export default {
   emptyHint: 'Choose a longer period or fewer filters.',
   emptyAll: 'No contract is registered yet',
   emptyAllHint: 'Figures appear here as soon as a contract is registered.',
+  emptyClosedHint: 'Figures appear here once a year with registrations is over.',
   updating: 'Updating…',
 }

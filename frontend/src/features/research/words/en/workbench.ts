@@ -1,6 +1,7 @@
 export default {
   title: 'Workbench',
   lead: 'Drag dimensions to rows, columns or filters and choose measures: chart and table follow. Save, share and export the answer, or make a permanent link to cite it.',
+  leadRead: 'Drag dimensions to rows, columns or filters and choose measures; chart and table follow. Export the answer, or make a permanent link to cite it. Figures follow the disclosure rules and are of calendar years that are over.',
   question: 'Question',
   zones: { offer: 'Dimensions', rows: 'Rows', columns: 'Columns', filters: 'Filters' },
   offerHint: 'Drag them to rows, columns or filters',

@@ -33,6 +33,8 @@ export default {
   darker: '颜色越深，数值越大。',
   withheld: '⊘ 不予公布',
   withheldHint: '“⊘ 不予公布”：所涉单位过少、某一单位占比过高，或可由其他数字推算得出，为保护商业秘密不予公布；不代表为零。',
+  withheldFlows: '不予公布的流向没有画出，图中只有公布的部分。',
+  withheldPoints: '“⊘”处的数字不予公布，图中留空。',
   signs: '“—”表示没有数据或无法计算，“⊘”表示不予公布，0 表示数值为零，三者含义不同。',
   meanTotals: '均值、占比、排名等指标的合计栏为总体数值，不是各格之和。',
   chartLabel: '{title}：{measure}。全部数字见数据表。',
@@ -69,5 +71,6 @@ export default {
   emptyHint: '请放宽期间或减少筛选条件。',
   emptyAll: '还没有已登记的合同',
   emptyAllHint: '合同登记后，数据会立即出现在这里。',
+  emptyClosedHint: '有登记的年份结束后，数字会出现在这里。',
   updating: '正在更新…',
 }

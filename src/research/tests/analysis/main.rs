@@ -1,6 +1,8 @@
 //! Analyses that no single question answers, against plain counting over the same facts.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod suppliers;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::reference::{ReferenceData, StrategicFields};
@@ -10,7 +12,7 @@ use domain::{CompanyId, ContractId};
 use proptest::prelude::*;
 use research::analysis::{
     LicenceEvent, Licences, Note, PatentTable, Period, ReturnItem, ReturnTable, Special, Table, dependence, layout,
-    published_layout, returns, suppliers,
+    published_layout, returns,
 };
 use research::{Answer, Cube, Dimension, Filter, Limits, Query, Value};
 
@@ -79,6 +81,7 @@ fn facts() -> impl Strategy<Value = Vec<Fact>> {
             COUNTRIES[supplier % 3].clone_into(&mut fact.place.country);
             fact.place.counterparty = format!("SUPPLIER {supplier}|{}", COUNTRIES[supplier % 3]);
             INDUSTRIES[industry].clone_into(&mut fact.place.industry);
+            fact.place.mode = [domain::contract::Mode::Patent, domain::contract::Mode::KnowHow][company % 2];
             fact.place.company = CompanyId::parse(&id(company)).unwrap();
             (fact.amount_usd_cents, fact.standing_usd_cents) = (cents, cents);
             fact
@@ -112,43 +115,6 @@ fn rows(table: &Table) -> BTreeMap<Vec<String>, Vec<Value>> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
-
-    #[test]
-    fn suppliers_are_those_of_the_facts(facts in facts()) {
-        let imports = [one_of(Dimension::Direction, "import")];
-        let listed = asked(&facts, &suppliers::question(&imports, period()));
-        let more: Vec<Answer> =
-            suppliers::more(&listed, &imports, period()).iter().map(|query| asked(&facts, query)).collect();
-        let table = suppliers::table(&listed, &more, period());
-
-        let mut expected: BTreeMap<Vec<String>, Vec<Value>> = BTreeMap::new();
-        let pair = |fact: &Fact| (fact.place.counterparty.clone(), fact.place.industry.clone());
-        let pairs: BTreeSet<(String, String)> = facts.iter().filter(|fact| is_counted(fact)).map(pair).collect();
-        for (supplier, industry) in pairs {
-            let so_far = facts.iter().filter(|fact| fact.month() <= period().to);
-            let of_supplier: Vec<&Fact> = so_far.filter(|fact| fact.place.counterparty == supplier).collect();
-            let in_period = of_supplier.iter().copied().filter(|fact| is_counted(fact));
-            let of_pair: Vec<&Fact> = in_period.filter(|fact| fact.place.industry == industry).collect();
-            let companies: BTreeSet<CompanyId> = of_pair.iter().map(|fact| fact.place.company).collect();
-            let months: BTreeSet<Month> = of_supplier.iter().map(|fact| fact.month()).collect();
-            let (first, last) = (*months.first().unwrap(), *months.last().unwrap());
-            let keys = [
-                supplier.clone(),
-                supplier.rsplit_once('|').unwrap().1.to_owned(),
-                industry.clone(),
-                first.to_string(),
-                last.to_string(),
-                (first >= month("2024-05")).to_string(),
-                of_supplier.iter().any(|fact| fact.place.related_parties).to_string(),
-            ];
-            let cents = of_pair.iter().map(|fact| fact.amount_usd_cents).sum();
-            expected.insert(keys.to_vec(), vec![count(of_pair.len()), usd(cents), count(companies.len())]);
-        }
-        prop_assert_eq!(rows(&table), expected);
-        let amounts: Vec<Value> = table.rows.iter().map(|row| row.values[1]).collect();
-        let units = |value: &Value| if let Value::Fixed { units, .. } = value { *units } else { 0 };
-        prop_assert!(amounts.is_sorted_by_key(|value| -units(value)), "the largest first");
-    }
 
     #[test]
     fn dependence_is_that_of_the_facts(facts in facts()) {
