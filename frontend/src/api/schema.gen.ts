@@ -72,6 +72,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own password. Every session of the person ends with it; the answer begins another one, as signing in does. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link to set a password with; it is mailed, and good for ten minutes. The answer does not tell whether there is an account. */
+        post: operations["ask_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a password by a link that was mailed. The link is used up, and every session of the person ends. */
+        post: operations["confirm_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -519,7 +570,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change a company's own data. */
+        /**
+         * Change a company's data: it does so itself, but for name and district once it was approved, or those who approve companies do. One that
+         *     was refused asks for approval again by this.
+         */
         patch: operations["change_company"];
         trace?: never;
     };
@@ -534,6 +588,109 @@ export interface paths {
         put?: never;
         /** Let a company file. */
         post: operations["approve_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a company that signed up. It is told why; its credit code is free for the company whose it is. */
+        post: operations["reject_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a suspended company file again. */
+        post: operations["resume_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a company file no longer. It is told why. */
+        post: operations["suspend_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of one's company, in the order in which they came. */
+        get: operations["list_company_users"];
+        put?: never;
+        /** Admit a colleague. A link to set a password is mailed to them, good for seven days. */
+        post: operations["add_company_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/users/{user_id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a colleague sign in no longer; their sessions end at once. */
+        post: operations["disable_company_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/users/{user_id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a colleague sign in again. */
+        post: operations["enable_company_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1484,6 +1641,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journal/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the journal, newest first, for whoever audits it. What an entry says in full is in its proof. */
+        get: operations["list_journal_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journal/head": {
         parameters: {
             query?: never;
@@ -1713,7 +1887,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The ids that a drawing draws from, for whoever draws again. */
+        /** What a drawing draws from, for whoever draws again: the SHA-256 of each application's id. */
         get: operations["read_population"];
         put?: never;
         post?: never;
@@ -2102,6 +2276,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/register-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the last check of the register has found, by name, and whether one is under way. */
+        get: operations["read_register_check"];
+        put?: never;
+        /**
+         * Check now whether the register is what journal, signatures and papers say; otherwise it is done every night. Nothing is changed by it,
+         *     and while one is under way no other begins. Where it takes longer than half a minute the answer says that it is under way.
+         */
+        post: operations["check_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/research/analyses": {
         parameters: {
             query?: never;
@@ -2258,7 +2453,8 @@ export interface paths {
         put?: never;
         /**
          * Make figures citable: the question with the moment and the digest of its answer, which the journal keeps. The same question of the
-         *     same moment has the same link.
+         *     same moment has the same link. A company makes them once the centre has approved it; who made a hundred new ones in a day is asked to
+         *     wait.
          */
         post: operations["create_permalink"];
         delete?: never;
@@ -2880,6 +3076,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/docs/conformance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a client is judged, and how to have yours judged. */
+        get: operations["read_conformance_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/disclosure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is withheld of published figures, by which rules, and why it cannot be computed. */
+        get: operations["read_disclosure_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/drawing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How anybody draws a spot check again, with a few lines of Python. */
+        get: operations["read_drawing_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs/errors": {
         parameters: {
             query?: never;
@@ -2897,6 +3144,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/docs/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the register is exchanged as files, and how a mapping is written. */
+        get: operations["read_exchange_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the portal signs, byte by byte. */
+        get: operations["read_formats_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/open-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open data: tables, files, how to cite them. */
+        get: operations["read_open_data_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs/partners": {
         parameters: {
             query?: never;
@@ -2904,7 +3202,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tutorial for partners: file, and check before a payment, command by command. */
+        /** The tutorial for partners: file, check before a payment, and receive webhooks, command by command. */
         get: operations["read_partner_tutorial"];
         put?: never;
         post?: never;
@@ -2923,6 +3221,91 @@ export interface paths {
         };
         /** The client in Python that the tutorial uses. */
         get: operations["read_partner_client"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is looked for in the registered data, and by which rules. */
+        get: operations["read_quality_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/research": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the figures of the research centre mean: measures, months, rates. */
+        get: operations["read_research_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Five ways to verify a certificate, and who is shown what. */
+        get: operations["read_verification_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/verify.py": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A verifier in Python of what the portal signs. */
+        get: operations["read_verifier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a webhook holds, how it is signed, and when it is sent again. */
+        get: operations["read_webhooks_page"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3032,6 +3415,16 @@ export interface components {
             /** @description What it may be let do. */
             scopes: components["schemas"]["Scope"][];
         };
+        /** @description Someone to work for the company. */
+        AdmitUser: {
+            /**
+             * Format: email
+             * @description E-mail address, with which they will sign in. A link to set a password is mailed there.
+             */
+            email: string;
+            /** @description Name. */
+            name: string;
+        };
         /**
          * @description How a question about a payment is answered.
          * @enum {string}
@@ -3112,7 +3505,8 @@ export interface components {
             title: string;
             /**
              * Format: int64
-             * @description Facts of the period whose currency had no rate: their amounts are missing.
+             * @description Facts of the period whose currency had no rate: their amounts are missing. Where `disclosure` is given, it is 1 if closed years
+             *     have any, however many, and else 0.
              */
             without_rate: number;
         };
@@ -3733,7 +4127,11 @@ export interface components {
             /** @description What is asked for; null for nothing. */
             to: unknown;
         };
-        /** @description What a company may change of itself; its credit code is what it is. */
+        /**
+         * @description What a company may change of itself; its credit code is what it is. Name and district are what the centre looked at when it approved
+         *     the company: after that the centre alone changes them. They do not send it back to approval, since it could then not put right
+         *     what was returned to it while the days run.
+         */
         ChangeCompany: {
             /**
              * @description Address.
@@ -3788,6 +4186,19 @@ export interface components {
              * @default null
              */
             scopes: components["schemas"]["Scope"][] | null;
+        };
+        /** @description The password as it is, and the one to come. */
+        ChangePassword: {
+            /**
+             * Format: password
+             * @description The password as it is.
+             */
+            current: string;
+            /**
+             * Format: password
+             * @description The one to come: 15 to 128 characters, easy to remember and hard to guess.
+             */
+            new: string;
         };
         /** @description An event, with what it is about as that is now, where it was asked for and is still there. */
         ChangeView: {
@@ -3928,7 +4339,6 @@ export interface components {
              * @description Day of the submission.
              */
             started_on: string;
-            /** @description What stopped it; none while it runs. */
             stopped_by?: components["schemas"]["ClockStop"] | null;
             /**
              * Format: date
@@ -4048,25 +4458,6 @@ export interface components {
             /** @description Where the next page begins; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Someone who works for a company, as their colleagues see them. */
-        CompanyUserView: {
-            /**
-             * Format: date-time
-             * @description When the account was made.
-             */
-            created_at: string;
-            /** @description E-mail address, with which they sign in. */
-            email: string;
-            /**
-             * Format: uuid
-             * @description Id.
-             */
-            id: string;
-            /** @description Name. */
-            name: string;
-            /** @description `active`, or `disabled`: may not sign in. */
-            status: string;
-        };
         /** @description The data of a company. */
         CompanyQuality: {
             /** @description Which. */
@@ -4091,6 +4482,34 @@ export interface components {
              * @description Findings for which it was reported.
              */
             reported: number;
+        };
+        /** @description Why a company is refused or suspended. */
+        CompanyReason: {
+            /** @description The reason, which the company reads. */
+            reason: string;
+        };
+        /** @description A page of a company's people. */
+        CompanyUserPage: {
+            /** @description The items. */
+            items: components["schemas"]["CompanyUserView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Someone who works for a company, as their colleagues see them. */
+        CompanyUserView: {
+            /**
+             * Format: date-time
+             * @description When the account was made.
+             */
+            created_at: string;
+            /** @description E-mail address, with which they sign in. */
+            email: string;
+            /** @description Id. */
+            id: components["schemas"]["UserId"];
+            /** @description Name. */
+            name: string;
+            /** @description `active`, or `disabled`: may not sign in. */
+            status: string;
         };
         /** @description A company as its users and the centre see it. */
         CompanyView: {
@@ -4769,7 +5188,7 @@ export interface components {
             limits: components["schemas"]["LimitsView"];
             /** @description For what. */
             measures: components["schemas"]["MeasureView"][];
-            /** @description Values of each contract, of which there are `mean_…`, `median_…` and `p90_…`. */
+            /** @description Values of each contract, of which there are `mean_…`, `median_…` and `p90_…`, as far as `measures` lists them. */
             spreads: components["schemas"]["SpreadView"][];
         };
         /**
@@ -4859,7 +5278,7 @@ export interface components {
              * @description How many applications took part.
              */
             population?: number | null;
-            /** @description SHA-256 over their sorted ids, one a line; hex. */
+            /** @description SHA-256 over what they go by, sorted, one a line; hex. */
             population_digest?: string | null;
             /** @description Root of that head, hex. */
             root_hash?: string | null;
@@ -5356,6 +5775,11 @@ export interface components {
             /** @description Where the next page begins; null on the last one. */
             next_cursor?: string | null;
         };
+        /** @description Whose password was forgotten. */
+        ForgottenPassword: {
+            /** @description E-mail address of the account. */
+            email: string;
+        };
         /** @description A mandate to be given. It names the agent, what it is about, and its term (《民法典》 Art. 165). */
         GiveMandate: {
             /** @description Unified social credit code of the agent, which has an account here. */
@@ -5554,7 +5978,7 @@ export interface components {
             company?: components["schemas"]["Named"] | null;
             /** @description Ids of those who had worked on it and took no part. */
             excluded: string[];
-            /** @description The application. */
+            /** @description The application. It took part by the SHA-256 of this. */
             filing_id: string;
             /** @description Id. */
             id: string;
@@ -5578,6 +6002,13 @@ export interface components {
             reported_at?: string | null;
             /** @description `clean`, `problems`, `unreachable`; null before. */
             result?: string | null;
+        };
+        /** @description A page of the journal. */
+        JournalEntryPage: {
+            /** @description The items. */
+            items: components["schemas"]["JournalEntryView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
         };
         /** @description An entry of the journal, without its facts: its proof has those. */
         JournalEntryView: {
@@ -6634,13 +7065,17 @@ export interface components {
             totals: Record<string, never>;
             /**
              * Format: int64
-             * @description Facts counted whose currency had no rate: their amounts are missing.
+             * @description Facts counted whose currency had no rate: their amounts are missing. Where `disclosure` is given, it is 1 if closed years have
+             *     any, however many, and else 0.
              */
             without_rate: number;
         };
         /** @description What a drawing drew from. */
         PopulationView: {
-            /** @description Ids of the applications, sorted. */
+            /**
+             * @description What the applications go by, sorted: SHA-256 of each id, hex, so that nobody is told when each was made. Of drawings that were
+             *     announced by ids: the ids.
+             */
             items: string[];
         };
         /** @description What a table would change: nothing was stored. */
@@ -7349,6 +7784,12 @@ export interface components {
              */
             version: number;
         };
+        /** @description Whether the register is what journal, signatures and papers say, as it was found last. */
+        RegisterCheckView: {
+            last?: components["schemas"]["LastCheck"] | null;
+            /** @description Whether one is under way. */
+            running: boolean;
+        };
         /** @description An application that took effect on the contract. */
         RegisterEvent: {
             /**
@@ -7566,12 +8007,6 @@ export interface components {
         ReverseBody: {
             /** @description In words; the company reads it. */
             reason: string;
-        };
-        /** @description Whether the register is what journal, signatures and papers say, as it was found last. */
-        RegisterCheckView: {
-            last?: components["schemas"]["LastCheck"] | null;
-            /** @description Whether one is under way. */
-            running: boolean;
         };
         /** @description Why a certificate is revoked. */
         RevokeBody: {
@@ -7928,6 +8363,16 @@ export interface components {
             /** @description Months of which the figures are withheld, the newest first. */
             withheld_months: string[];
         };
+        /** @description A new password for who was mailed a link. */
+        SetPassword: {
+            /**
+             * Format: password
+             * @description The password: 15 to 128 characters, easy to remember and hard to guess.
+             */
+            new: string;
+            /** @description What follows the `#` of the link. */
+            token: string;
+        };
         /** @description A later royalty base (以后年度的提成基准金额). */
         Settlement: {
             /**
@@ -8191,6 +8636,11 @@ export interface components {
             /** @description Why it was suspended or refused, in the centre's words. */
             status_reason?: string | null;
         };
+        /**
+         * Format: uuid
+         * @description A person with an account.
+         */
+        UserId: string;
         /** @description A person with an account. */
         UserView: {
             company?: components["schemas"]["UserCompany"] | null;
@@ -8454,6 +8904,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description It was good once or for a while, and is no more. */
+        Gone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "link_expired",
+                 *       "detail": "This link was used or has expired; ask for another one.",
+                 *       "errors": [],
+                 *       "request_id": "01900000-0000-7000-8000-000000000000",
+                 *       "status": 410,
+                 *       "title": "Gone",
+                 *       "type": "/docs/errors#link_expired"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description A defect of the portal. It is in its log under `request_id`. */
         InternalError: {
             headers: {
@@ -8710,7 +9180,7 @@ export interface components {
         "Idempotent-Replayed": boolean;
         /** @description The path at which what was made can be read, where it can. */
         Location: string;
-        /** @description Requests that the client has in a window. */
+        /** @description Requests that the client has in a window, or the person at the research centre. */
         "RateLimit-Limit": number;
         /** @description The window, such as `600;w=300`: 600 requests in 300 seconds. */
         "RateLimit-Policy": string;
@@ -8823,6 +9293,112 @@ export interface operations {
             /** @description This function is not theirs. Here also [`foreign_origin`](/docs/errors#foreign_origin). */
             403: components["responses"]["Forbidden"];
             421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Tokens and who they belong to. The refresh token travels in a cookie, never in a body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`foreign_origin`](/docs/errors#foreign_origin). */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ask_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description If there is an account with this address, a link is mailed to it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`foreign_origin`](/docs/errors#foreign_origin). */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirm_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPassword"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`foreign_origin`](/docs/errors#foreign_origin). */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description It was good once or for a while, and is no more. Here also [`link_expired`](/docs/errors#link_expired). */
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -10164,12 +10740,13 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`company_exists`](/docs/errors#company_exists). */
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             421: components["responses"]["MisdirectedRequest"];
-            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`unknown_district`](/docs/errors#unknown_district). */
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`read_only`](/docs/errors#read_only), [`unknown_district`](/docs/errors#unknown_district). */
             422: components["responses"]["Unprocessable"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -10205,6 +10782,320 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompanyView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reject_company: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyReason"];
+            };
+        };
+        responses: {
+            /** @description A company as its users and the centre see it. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resume_company: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description A company as its users and the centre see it. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suspend_company: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyReason"];
+            };
+        };
+        responses: {
+            /** @description A company as its users and the centre see it. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_company_users: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of a company's people. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyUserPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    add_company_user: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdmitUser"];
+            };
+        };
+        responses: {
+            /** @description Someone who works for a company, as their colleagues see them. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyUserView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved). */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`email_taken`](/docs/errors#email_taken), [`too_many_users`](/docs/errors#too_many_users). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disable_company_user: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+                /** @description Id of the part that the path names before it. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Someone who works for a company, as their colleagues see them. */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyUserView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`last_user`](/docs/errors#last_user), [`oneself`](/docs/errors#oneself). */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enable_company_user: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of the client's own, new for each thing that it wants done and the same when it asks again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+                /** @description Id of the part that the path names before it. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Someone who works for a company, as their colleagues see them. */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyUserView"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -14568,6 +15459,41 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_journal_entries: {
+        parameters: {
+            query?: {
+                /** @description Items on the page, 1 to 100; 20 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only these fields of each item, by comma; all of them when absent. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the journal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalEntryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     read_head: {
         parameters: {
             query?: never;
@@ -16076,6 +17002,67 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    read_register_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether the register is what journal, signatures and papers say, as it was found last. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterCheckView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["MisdirectedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    check_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Whether the register is what journal, signatures and papers say, as it was found last. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterCheckView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_analyses: {
         parameters: {
             query?: never;
@@ -16114,6 +17101,11 @@ export interface operations {
                 to?: string;
                 /** @description `country:DE,US`: one of these; `!country:US`: none of these. May occur several times, once a dimension; time is `from` and `to`. */
                 filter?: string[];
+                /**
+                 * @description Of the analysis `suppliers`, which suppliers are listed, by comma: `newcomer`, only those that are new; `not_established`, only
+                 *     those without a related company here. All of them when absent.
+                 */
+                supplier?: string;
                 /** @description The journal entry up to which is counted; the newest when absent. */
                 as_of?: string;
             };
@@ -16171,6 +17163,9 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16303,6 +17298,9 @@ export interface operations {
             /** @description The file. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16351,6 +17349,9 @@ export interface operations {
             /** @description A page of what is odd about the registered data. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16382,6 +17383,9 @@ export interface operations {
             /** @description Something odd about a registered event. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16429,7 +17433,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description This function is not theirs. Here also [`not_public`](/docs/errors#not_public). */
+            /** @description This function is not theirs. Here also [`company_not_approved`](/docs/errors#company_not_approved), [`not_public`](/docs/errors#not_public). */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["RequestTimeout"];
             /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`figures_differ`](/docs/errors#figures_differ). */
@@ -16595,6 +17599,9 @@ export interface operations {
                 headers: {
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16675,6 +17682,9 @@ export interface operations {
             /** @description How good a month's data are. Findings stand where their cases do now. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16708,6 +17718,9 @@ export interface operations {
             /** @description What counting again has found. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16717,6 +17730,9 @@ export interface operations {
             /** @description It goes on; the outcome will be in the log */
             202: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16746,6 +17762,9 @@ export interface operations {
             /** @description The views of a reader. */
             200: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16782,6 +17801,9 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16827,6 +17849,9 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16866,6 +17891,9 @@ export interface operations {
             /** @description Removed */
             204: {
                 headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18304,6 +19332,66 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    read_conformance_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+        };
+    };
+    read_disclosure_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+        };
+    };
+    read_drawing_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+        };
+    };
     read_errors: {
         parameters: {
             query?: never;
@@ -18328,6 +19416,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    read_exchange_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+        };
+    };
+    read_formats_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+        };
+    };
+    read_open_data_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
             };
         };
     };
@@ -18367,6 +19515,106 @@ export interface operations {
                 };
                 content: {
                     "text/x-python": string;
+                };
+            };
+        };
+    };
+    read_quality_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+        };
+    };
+    read_research_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+        };
+    };
+    read_verification_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+        };
+    };
+    read_verifier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/x-python": string;
+                };
+            };
+        };
+    };
+    read_webhooks_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
                 };
             };
         };
