@@ -281,6 +281,7 @@ async fn every_list_knows_its_fields(portal: &TestPortal) {
     let document = serde_json::to_value(portal::web::document()).unwrap();
     let (company, manager) =
         (portal.company().await, portal.staff(domain::Role::DeskManager, &crate::support::people::DESKS).await);
+    let auditor = portal.staff(domain::Role::AuditAdmin, &[]).await;
     let mut lists = 0;
     for (path, item) in document["paths"].as_object().unwrap() {
         let parameters = item["get"]["parameters"].as_array().cloned().unwrap_or_default();
@@ -288,7 +289,7 @@ async fn every_list_knows_its_fields(portal: &TestPortal) {
             continue;
         }
         let mut asked = Vec::new();
-        for actor in [&company, &manager] {
+        for actor in [&company, &manager, &auditor] {
             let answer = actor.get(&format!("{path}?fields=no_such_field")).await;
             asked.push(answer.status);
             if answer.status != 403 {

@@ -81,6 +81,7 @@ fn every_described_operation_is_mounted() {
             let path = path.replace("{month}", "2026-11");
             let path = path.replace("{payment_id}", "01900000-0000-7000-8000-000000000000");
             let path = path.replace("{secret_id}", "01900000-0000-7000-8000-000000000000");
+            let path = path.replace("{user_id}", "01900000-0000-7000-8000-000000000000");
             assert!(!path.contains('{'), "a parameter that this test does not know: {path}");
             let method = Method::from_bytes(operation.method.to_uppercase().as_bytes()).unwrap();
             let answer = Answer::of(anyone.request(method, &path)).await;

@@ -88,7 +88,7 @@ export default {
     emptyText: '有申请办结后，这里会显示办理时长和按时率。',
     few: '办结件数还太少',
     fewText: '办结满 {least} 件后公布，以免从数字中看出某一件申请。',
-    withheld: '“⊘”表示不予公布：不足 {least} 件，或与其他数字相减会得出不足 {least} 件的数字；不代表为零。',
+    withheld: '“⊘”表示不予公布：不足 {least} 件，或与其他数字相减会得出这样少的数字；不代表为零。',
     desk: '席位',
     allDesks: '全部席位',
     month: '月份',

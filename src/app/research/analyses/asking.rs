@@ -126,7 +126,7 @@ impl Asking<'_> {
         let told = move || {
             let narrowed = (filters.as_slice(), &*fields, period);
             let technology = suppliers::technology(&annex.tables().patents, as_of, &listed, narrowed);
-            suppliers::table(&listed, &more, &technology, period)
+            suppliers::table(&listed, &more, &technology)
         };
         let turn = self.portal.figures.turn().await?;
         let table = tokio::task::spawn_blocking(told).await.map_err(AppError::internal)?;

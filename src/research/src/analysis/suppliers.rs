@@ -185,7 +185,7 @@ pub fn technology(
 }
 
 /// The suppliers as a table, from the answers to [`question`] and to [`more`], and their [`technology`].
-pub fn table(listed: &Answer, more: &[Answer], technology: &Technology, period: Period) -> Table {
+pub fn table(listed: &Answer, more: &[Answer], technology: &Technology) -> Table {
     let [companies, modes, months, earlier, related] = more else {
         return Table { dimensions: dimensions(), measures: measures(), rows: Vec::new(), totals: totals(listed) };
     };
@@ -201,10 +201,10 @@ pub fn table(listed: &Answer, more: &[Answer], technology: &Technology, period: 
         let mut keys: Vec<&str> = listed.keys(cell).collect();
         let (supplier, industry) = (*keys.first()?, *keys.last()?);
         let (first, last) = known.get(supplier).copied().unwrap_or_default();
-        let mode = main_modes.get(&(supplier, industry)).map_or("", |(mode, _)| *mode);
+        let main = main_modes.get(&(supplier, industry)).map_or("", |(mode, _)| *mode);
         let classes = technology.get(&(supplier.to_owned(), industry.to_owned())).map_or("", String::as_str);
         let (is_new, is_here) = (!known_before.contains(supplier), established.contains(supplier));
-        keys.extend([mode, classes, first, last, yes(is_new), yes(is_here)]);
+        keys.extend([main, classes, first, last, yes(is_new), yes(is_here)]);
         let companies = served.get(&(supplier, industry)).copied().unwrap_or_default();
         let values = sums(cell.values).into_iter().chain([count(companies)]).collect();
         Some(Row { keys: keys.into_iter().map(Arc::from).collect(), values })

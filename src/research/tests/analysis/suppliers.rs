@@ -22,7 +22,7 @@ fn list_of_suppliers(facts: &[Fact], sought: Sought) -> Table {
     };
     let listed = asked(facts, &question(&filters, period()));
     let known = answers(more(&listed, &filters, period()));
-    table(&listed, &known, &Technology::new(), period())
+    table(&listed, &known, &Technology::new())
 }
 
 proptest! {
