@@ -9458,6 +9458,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "company": {
+                     *             "id": "01900000-0000-7000-8000-000000000001",
+                     *             "name": "苏州测试1号有限公司"
+                     *           },
+                     *           "created_at": "2026-11-22T02:00:00Z",
+                     *           "done": true,
+                     *           "drafted": 1,
+                     *           "file_name": "填报.xlsx",
+                     *           "id": "01900000-0000-7000-8000-000000000029",
+                     *           "kind": "registration",
+                     *           "rows": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["BulkPage"];
                 };
             };
@@ -9498,6 +9518,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "done": true,
+                     *       "drafted": 1,
+                     *       "file_name": "填报.xlsx",
+                     *       "id": "01900000-0000-7000-8000-000000000029",
+                     *       "kind": "registration",
+                     *       "rows": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["BulkView"];
                 };
             };
@@ -9538,6 +9573,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "bad": 0,
+                     *       "good": 1,
+                     *       "ignored_columns": [],
+                     *       "items": [
+                     *         {
+                     *           "contract_name": "功率半导体沟槽栅工艺专利实施许可合同（12）",
+                     *           "contract_number": "26DEJSY39SZ000012",
+                     *           "filing_id": null,
+                     *           "hidden": false,
+                     *           "notes": [],
+                     *           "outcome": "good",
+                     *           "papers": [
+                     *             "application_form",
+                     *             "contract_copy",
+                     *             "legal_status_supplier",
+                     *             "legal_status_recipient",
+                     *             "royalty_base_proof",
+                     *             "contract_translation"
+                     *           ],
+                     *           "row": 4
+                     *         }
+                     *       ],
+                     *       "rows": 1,
+                     *       "upload": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["BulkResult"];
                 };
             };
@@ -9649,6 +9712,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "bad": 0,
+                     *       "good": 1,
+                     *       "ignored_columns": [],
+                     *       "items": [
+                     *         {
+                     *           "contract_name": "功率半导体沟槽栅工艺专利实施许可合同（12）",
+                     *           "contract_number": "26DEJSY39SZ000012",
+                     *           "filing_id": "01900000-0000-7000-8000-000000000030",
+                     *           "hidden": false,
+                     *           "notes": [],
+                     *           "outcome": "drafted",
+                     *           "papers": [
+                     *             "application_form",
+                     *             "contract_copy",
+                     *             "legal_status_supplier",
+                     *             "legal_status_recipient",
+                     *             "royalty_base_proof",
+                     *             "contract_translation"
+                     *           ],
+                     *           "row": 4
+                     *         }
+                     *       ],
+                     *       "rows": 1,
+                     *       "upload": {
+                     *         "company": {
+                     *           "id": "01900000-0000-7000-8000-000000000001",
+                     *           "name": "苏州测试1号有限公司"
+                     *         },
+                     *         "created_at": "2026-11-22T02:00:00Z",
+                     *         "done": true,
+                     *         "drafted": 1,
+                     *         "file_name": "填报.xlsx",
+                     *         "id": "01900000-0000-7000-8000-000000000029",
+                     *         "kind": "registration",
+                     *         "rows": 1
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["BulkResult"];
                 };
             };
@@ -10226,6 +10329,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "checks": 1,
+                     *           "hour": "2026-11-22T02:00:00Z",
+                     *           "party": "partner",
+                     *           "way": "credential"
+                     *         },
+                     *         {
+                     *           "checks": 1,
+                     *           "hour": "2026-11-22T02:00:00Z",
+                     *           "party": "partner",
+                     *           "way": "number"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChecksView"];
                 };
             };
@@ -10582,6 +10703,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "filing_id": "01900000-0000-7000-8000-000000000002",
+                     *           "kind": "registration",
+                     *           "seq": 3,
+                     *           "status": "draft",
+                     *           "type": "filing.created"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "filing_id": "01900000-0000-7000-8000-000000000002",
+                     *           "seq": 5,
+                     *           "type": "attachment.added"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "filing_id": "01900000-0000-7000-8000-000000000002",
+                     *           "seq": 6,
+                     *           "type": "attachment.added"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "OTYyYWM5Yzk5MzI3OGE0MC42",
+                     *       "up_to": 6
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChangesView"];
                 };
             };
@@ -11387,6 +11536,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "figures": {
+                     *         "currency": "EUR",
+                     *         "paid": "0.00",
+                     *         "payable": "214000.00",
+                     *         "registered": "1250000.00",
+                     *         "remaining": "214000.00"
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "amount": "1000.00",
+                     *           "currency": "EUR",
+                     *           "id": "01900000-0000-7000-8000-000000000014",
+                     *           "institution": "测试系统5",
+                     *           "kind": "reversal",
+                     *           "paid_on": null,
+                     *           "reason": "金额录入有误。",
+                     *           "recorded_at": "2026-11-22T02:00:00Z",
+                     *           "reference": null,
+                     *           "reversed": false,
+                     *           "reverses": "01900000-0000-7000-8000-000000000013"
+                     *         },
+                     *         {
+                     *           "amount": "1000.00",
+                     *           "currency": "EUR",
+                     *           "id": "01900000-0000-7000-8000-000000000013",
+                     *           "institution": "测试系统5",
+                     *           "kind": "payment",
+                     *           "paid_on": "2026-11-20",
+                     *           "reason": null,
+                     *           "recorded_at": "2026-11-22T02:00:00Z",
+                     *           "reference": null,
+                     *           "reversed": true,
+                     *           "reverses": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["LedgerView"];
                 };
             };
@@ -11422,6 +11611,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "certificate_number": "SZI26-7777-7777-7777",
+                     *           "changes": [],
+                     *           "contract": {
+                     *             "amount": {
+                     *               "currency": "EUR",
+                     *               "equipment_fee": "0.00",
+                     *               "technology_fee": "1250000.00",
+                     *               "total": "1250000.00"
+                     *             },
+                     *             "declared_unrestricted": true,
+                     *             "direction": "import",
+                     *             "effective_on": "2026-10-08",
+                     *             "industry": "39",
+                     *             "keywords": [
+                     *               "功率半导体",
+                     *               "沟槽栅",
+                     *               "工艺"
+                     *             ],
+                     *             "legal_type": "patent_licence",
+                     *             "mode": "patent",
+                     *             "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *             "name_original": "Patent and Know-how Licence",
+                     *             "number": "26DEJSY39SZ000001",
+                     *             "patents": [
+                     *               {
+                     *                 "expires_on": "2035-06-30",
+                     *                 "ipc": [
+                     *                   "H01L"
+                     *                 ],
+                     *                 "number": "EP3000001",
+                     *                 "office": "EP"
+                     *               }
+                     *             ],
+                     *             "payment": {
+                     *               "entry_fee": "200000.00",
+                     *               "mode": "entry_fee_and_royalty",
+                     *               "royalty": {
+                     *                 "base": "net_sales",
+                     *                 "first_base_amount": "400000.00",
+                     *                 "first_base_formed_on": "2026-11-02",
+                     *                 "rate_percent": "3.5"
+                     *               }
+                     *             },
+                     *             "project_approval": null,
+                     *             "recipient": {
+                     *               "country": "CN",
+                     *               "district": "320571",
+                     *               "name": "苏州测试1号有限公司",
+                     *               "ownership": "private",
+                     *               "uscc": "91320594MA00000015"
+                     *             },
+                     *             "related_parties": false,
+                     *             "signed_on": "2026-10-08",
+                     *             "summary": "许可方授予受让方在中国境内使用沟槽栅功率器件相关发明专利制造和销售产品的普通许可，并提供必要的工艺文件和培训。",
+                     *             "supplier": {
+                     *               "address": "München",
+                     *               "country": "DE",
+                     *               "name": "示例半导体（慕尼黑）有限公司"
+                     *             },
+                     *             "user": {
+                     *               "country": "CN",
+                     *               "name": "苏州测试1号有限公司"
+                     *             },
+                     *             "valid_until": "2031-10-07"
+                     *           },
+                     *           "filed_by": "测试2",
+                     *           "filing_id": "01900000-0000-7000-8000-000000000002",
+                     *           "kind": "registration",
+                     *           "registered_at": "2026-11-22T02:00:00Z",
+                     *           "settlement": null,
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionsView"];
                 };
             };
@@ -11641,6 +11909,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "body": "commerce",
+                     *           "code": "mofcom",
+                     *           "columns": [
+                     *             {
+                     *               "codes": {},
+                     *               "field": "number",
+                     *               "form": "plain",
+                     *               "heading": "合同号",
+                     *               "name": "合同号"
+                     *             },
+                     *             {
+                     *               "codes": {},
+                     *               "field": "certificate_number",
+                     *               "form": "plain",
+                     *               "heading": "登记证编号",
+                     *               "name": "登记证编号"
+                     *             },
+                     *             {
+                     *               "codes": {
+                     *                 "in_force": "履行中",
+                     *                 "suspended": "已中止",
+                     *                 "terminated": "已解除"
+                     *               },
+                     *               "field": "status",
+                     *               "form": "plain",
+                     *               "heading": "合同状态",
+                     *               "name": "合同状态"
+                     *             },
+                     *             {
+                     *               "codes": {},
+                     *               "field": "registered_on",
+                     *               "form": "plain",
+                     *               "heading": "登记日期",
+                     *               "name": "登记日期"
+                     *             },
+                     *             {
+                     *               "codes": {},
+                     *               "field": "name",
+                     *               "form": "plain",
+                     *               "heading": "合同名称",
+                     *               "name": "合同名称"
+                     *             },
+                     *             {
+                     *               "codes": {
+                     *                 "export": "技术出口",
+                     *                 "import": "技术进口"
+                     *               },
+                     *               "field": "direction",
+                     *               "form": "plain",
+                     *               "heading": "进出口类型",
+                     *               "name": "进口或出口"
+                     *             },
+                     *             {
+                     *               "codes": {},
+                     *               "field": "legal_type",
+                     *               "form": "zh",
+                     *               "heading": "合同类型",
+                     *               "name": "合同类型"
+                     *             },
+                     *             {
+                     *               "codes": {},
+                     *               "field": "mode",
+                     *               "form": "zh",
+                     *               "heading": "引进或出口方式",
+                     *               "name": "技术转移方式"
+                     *             },
+                     *             {
+                     *               "codes": {},
+                     *               "field": "industry",
+                     *               "form": "plain",
+                     *               "heading": "行业代码",
+                     *               "name": "所属行业"
+                     *             },
+                     *             {
+                     *               "codes": {},
+                     *               "field": "company_name",
+                     *               "form": "plain",
+                     *               "heading": "境内企业名称",
+                     *               "name": "境内企业名称"
+                     *             },
+                     *             {
+                     *               "codes": {},
+                     *               "field": "company_uscc",
+                     *               "form": "plain",
+                     *               "heading": "统一社会信用代码",
+                     *               "name": "境内企业统一社会信用代码"
+                     *             },
+                     *             {
+                     *               "codes": {},
+                     *               "field": "ownership",
+                     *               "form": "zh",
+                     *               "heading": "企业性质",
+                     *               "name": "企业性质"
+                     *             }
+                     *           ],
+                     *           "confirmed": false,
+                     *           "loaded_at": "1970-01-01T00:00:00Z",
+                     *           "name": "商务部业务系统统一平台（技术贸易管理信息应用）",
+                     *           "source": "written for this portal; the counterpart has not confirmed it",
+                     *           "version": "2026-12, example"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CounterpartList"];
                 };
             };
@@ -11679,6 +12055,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "counterpart": "mofcom",
+                     *           "differing": 0,
+                     *           "file_name": "对账.csv",
+                     *           "id": "01900000-0000-7000-8000-000000000033",
+                     *           "imported_at": "2026-11-22T02:00:00Z",
+                     *           "imported_by": "测试系统14",
+                     *           "mapping_version": "2026-12, example",
+                     *           "ours_only": 1,
+                     *           "problems": 0,
+                     *           "rows": 1,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "theirs_only": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ExchangeImportPage"];
                 };
             };
@@ -11713,6 +12110,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "by_field": [],
+                     *       "counterpart": "mofcom",
+                     *       "counterpart_name": "商务部业务系统统一平台（技术贸易管理信息应用）",
+                     *       "counts": {
+                     *         "contracts": 1,
+                     *         "differing": 0,
+                     *         "ours_only": 1,
+                     *         "problems": 0,
+                     *         "rows": 1,
+                     *         "same": 0,
+                     *         "theirs_only": 1
+                     *       },
+                     *       "differing": [],
+                     *       "ignored_columns": [],
+                     *       "import": {
+                     *         "counterpart": "mofcom",
+                     *         "differing": 0,
+                     *         "file_name": "对账.csv",
+                     *         "id": "01900000-0000-7000-8000-000000000033",
+                     *         "imported_at": "2026-11-22T02:00:00Z",
+                     *         "imported_by": "测试系统14",
+                     *         "mapping_version": "2026-12, example",
+                     *         "ours_only": 1,
+                     *         "problems": 0,
+                     *         "rows": 1,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "theirs_only": 1
+                     *       },
+                     *       "missing_columns": [
+                     *         "登记证编号",
+                     *         "合同状态",
+                     *         "登记日期",
+                     *         "进出口类型",
+                     *         "合同类型",
+                     *         "引进或出口方式",
+                     *         "行业代码",
+                     *         "境内企业名称",
+                     *         "统一社会信用代码",
+                     *         "企业性质",
+                     *         "行政区划代码",
+                     *         "境外企业名称"
+                     *       ],
+                     *       "ours_only": [
+                     *         {
+                     *           "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *           "number": "26DEJSY39SZ000001",
+                     *           "row": null
+                     *         }
+                     *       ],
+                     *       "problems": [],
+                     *       "since": "2026-11-01",
+                     *       "theirs_only": [
+                     *         {
+                     *           "name": "不在登记簿中",
+                     *           "number": "26DEJSY39SZ999999",
+                     *           "row": 2
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReconciliationView"];
                 };
             };
@@ -11825,6 +12284,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "by_field": [],
+                     *       "counterpart": "mofcom",
+                     *       "counterpart_name": "商务部业务系统统一平台（技术贸易管理信息应用）",
+                     *       "counts": {
+                     *         "contracts": 1,
+                     *         "differing": 0,
+                     *         "ours_only": 1,
+                     *         "problems": 0,
+                     *         "rows": 1,
+                     *         "same": 0,
+                     *         "theirs_only": 1
+                     *       },
+                     *       "differing": [],
+                     *       "ignored_columns": [],
+                     *       "import": null,
+                     *       "missing_columns": [
+                     *         "登记证编号",
+                     *         "合同状态",
+                     *         "登记日期",
+                     *         "进出口类型",
+                     *         "合同类型",
+                     *         "引进或出口方式",
+                     *         "行业代码",
+                     *         "境内企业名称",
+                     *         "统一社会信用代码",
+                     *         "企业性质",
+                     *         "行政区划代码",
+                     *         "境外企业名称"
+                     *       ],
+                     *       "ours_only": [
+                     *         {
+                     *           "name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *           "number": "26DEJSY39SZ000001",
+                     *           "row": null
+                     *         }
+                     *       ],
+                     *       "problems": [],
+                     *       "since": "2026-11-01",
+                     *       "theirs_only": [
+                     *         {
+                     *           "name": "不在登记簿中",
+                     *           "number": "26DEJSY39SZ999999",
+                     *           "row": 2
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReconciliationView"];
                 };
             };
@@ -11874,6 +12382,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "counterpart": "mofcom",
+                     *       "differing": 0,
+                     *       "file_name": "对账.csv",
+                     *       "id": "01900000-0000-7000-8000-000000000033",
+                     *       "imported_at": "2026-11-22T02:00:00Z",
+                     *       "imported_by": "测试系统14",
+                     *       "mapping_version": "2026-12, example",
+                     *       "ours_only": 1,
+                     *       "problems": 0,
+                     *       "rows": 1,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "theirs_only": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ExchangeImportView"];
                 };
             };
@@ -12694,6 +13218,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "answer": "not_covered",
+                 *       "item": "export/203912X",
+                 *       "reason": "仅用于室内演示，没有飞行控制。"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AnswerBody"];
             };
         };
@@ -12708,6 +13239,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "edition": {
+                     *         "name": "《中国禁止出口限制出口技术目录》2023年公告第57号，经2025年公告第28号调整",
+                     *         "number": 1,
+                     *         "partial": true
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "answer": {
+                     *             "answer": "not_covered",
+                     *             "at": "2026-11-22T02:00:00Z",
+                     *             "reason": "仅用于室内演示，没有飞行控制。"
+                     *           },
+                     *           "earlier": [],
+                     *           "hit": {
+                     *             "class": "restricted",
+                     *             "clause": "无人机技术",
+                     *             "control_point": "控制要点5：无人机飞行控制系统（自主导航、路径及避障规划等相关的算法及软件）。目录序号71",
+                     *             "end": 35,
+                     *             "is_certain": true,
+                     *             "item": "export/203912X",
+                     *             "item_no": "203912X",
+                     *             "matches": [
+                     *               [
+                     *                 10,
+                     *                 15
+                     *               ],
+                     *               [
+                     *                 20,
+                     *                 24
+                     *               ],
+                     *               [
+                     *                 25,
+                     *                 29
+                     *               ],
+                     *               [
+                     *                 30,
+                     *                 32
+                     *               ]
+                     *             ],
+                     *             "name": "无人机技术",
+                     *             "passage": "包括无人机飞行控制系统的自主导航、路径规划和避障算法，",
+                     *             "pointer": "/contract/summary",
+                     *             "score": 100,
+                     *             "start": 8
+                     *           },
+                     *           "verdict": null
+                     *         }
+                     *       ],
+                     *       "submitted_under": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ScreeningView"];
                 };
             };
@@ -12835,6 +13419,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "file_name": "说明.pdf",
+                     *       "id": "01900000-0000-7000-8000-000000000017",
+                     *       "kind": "other",
+                     *       "media_type": "application/pdf",
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "size": 25,
+                     *       "uploaded_at": "2026-11-22T02:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AttachmentView"];
                 };
             };
@@ -13231,6 +13826,17 @@ export interface operations {
                      *       "overdue": false,
                      *       "provisional": false,
                      *       "running": false,
+                     *       "runs": [
+                     *         {
+                     *           "due_on": "2026-11-25",
+                     *           "started_by": "submitted",
+                     *           "started_on": "2026-11-22",
+                     *           "stopped_by": "registered",
+                     *           "stopped_on": "2026-11-22",
+                     *           "working_days_left": 3,
+                     *           "working_days_used": 0
+                     *         }
+                     *       ],
                      *       "started_on": "2026-11-22",
                      *       "working_days_left": 3
                      *     }
@@ -13262,6 +13868,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Nothing"];
             };
         };
@@ -13278,6 +13885,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "save",
+                     *         "attach",
+                     *         "delete",
+                     *         "submit",
+                     *         "withdraw"
+                     *       ],
+                     *       "agent": null,
+                     *       "attachments": [],
+                     *       "certificate_number": null,
+                     *       "changes": [],
+                     *       "claimed_by": null,
+                     *       "clock": null,
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "contract": {
+                     *         "amount": {
+                     *           "currency": "EUR",
+                     *           "equipment_fee": "0.00",
+                     *           "technology_fee": "1250000.00",
+                     *           "total": "1250000.00"
+                     *         },
+                     *         "declared_unrestricted": null,
+                     *         "direction": "import",
+                     *         "effective_on": null,
+                     *         "industry": "39",
+                     *         "keywords": [
+                     *           "功率半导体",
+                     *           "沟槽栅",
+                     *           "工艺"
+                     *         ],
+                     *         "legal_type": "patent_licence",
+                     *         "mode": "patent",
+                     *         "name": "功率半导体沟槽栅工艺专利实施许可合同（10）",
+                     *         "name_original": "Patent Licence Agreement on Trench-Gate Power Devices",
+                     *         "number": null,
+                     *         "patents": [
+                     *           {
+                     *             "expires_on": "2035-06-30",
+                     *             "ipc": [
+                     *               "H01L"
+                     *             ],
+                     *             "number": "EP3000001",
+                     *             "office": "EP"
+                     *           }
+                     *         ],
+                     *         "payment": {
+                     *           "entry_fee": "200000.00",
+                     *           "mode": "entry_fee_and_royalty",
+                     *           "royalty": {
+                     *             "base": "net_sales",
+                     *             "first_base_amount": null,
+                     *             "first_base_formed_on": null,
+                     *             "rate_percent": "3.5"
+                     *           }
+                     *         },
+                     *         "project_approval": null,
+                     *         "recipient": {
+                     *           "country": "CN",
+                     *           "district": "320571",
+                     *           "name": "苏州测试1号有限公司",
+                     *           "ownership": "private",
+                     *           "uscc": "91320594MA00000015"
+                     *         },
+                     *         "related_parties": false,
+                     *         "signed_on": null,
+                     *         "summary": "许可方授予受让方在中国境内使用沟槽栅功率器件相关发明专利制造和销售产品的普通许可，并提供必要的工艺文件和培训。",
+                     *         "supplier": {
+                     *           "address": "München",
+                     *           "country": "DE",
+                     *           "name": "示例半导体（慕尼黑）有限公司"
+                     *         },
+                     *         "user": {
+                     *           "country": "CN",
+                     *           "name": "苏州测试1号有限公司"
+                     *         },
+                     *         "valid_until": null
+                     *       },
+                     *       "contract_id": null,
+                     *       "corrections": [],
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "decision": null,
+                     *       "desk": null,
+                     *       "id": "01900000-0000-7000-8000-000000000027",
+                     *       "kind": "registration",
+                     *       "lapses_on": null,
+                     *       "reasons": {},
+                     *       "recommendation": null,
+                     *       "registered": null,
+                     *       "request": {},
+                     *       "routing": null,
+                     *       "status": "draft",
+                     *       "submitted_at": null,
+                     *       "updated_at": "2026-11-22T02:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
@@ -13972,6 +14680,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "author": null,
+                     *           "created_at": "2026-11-22T02:00:00Z",
+                     *           "id": "01900000-0000-7000-8000-000000000018",
+                     *           "own": true,
+                     *           "side": "company",
+                     *           "text": "附件二是合同的价格表。"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
@@ -14001,6 +14724,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "附件二是合同的价格表。"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MessageBody"];
             };
         };
@@ -14016,6 +14744,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "author": null,
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "id": "01900000-0000-7000-8000-000000000018",
+                     *       "own": true,
+                     *       "side": "company",
+                     *       "text": "附件二是合同的价格表。"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
@@ -14521,6 +15259,96 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "closed_at": null,
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "contract_name": "功率半导体沟槽栅工艺专利实施许可合同（10）",
+                     *       "contract_number": "26DEJSY39SZ000010",
+                     *       "desk": {
+                     *         "code": "sip",
+                     *         "name": "江苏国际知识产权运营交易中心（自贸区分中心席位）"
+                     *       },
+                     *       "direction": "import",
+                     *       "filing_id": "01900000-0000-7000-8000-000000000026",
+                     *       "ip_review": false,
+                     *       "may_record": false,
+                     *       "opened_at": "2026-11-22T02:00:00Z",
+                     *       "route": "separate",
+                     *       "status": "open",
+                     *       "steps": [
+                     *         {
+                     *           "always": true,
+                     *           "citation": "《技术进出口管理条例》第十一条；《禁止进口限制进口技术管理办法》第五条",
+                     *           "confirmed": true,
+                     *           "done_on": null,
+                     *           "due_on": null,
+                     *           "late": false,
+                     *           "limit_for": null,
+                     *           "name": "向省级商务主管部门提交《中国限制进口技术申请书》",
+                     *           "note": null,
+                     *           "provisional": false,
+                     *           "reference": null,
+                     *           "step": "applied",
+                     *           "working_days": null,
+                     *           "working_days_left": null
+                     *         },
+                     *         {
+                     *           "always": true,
+                     *           "citation": "《技术进出口管理条例》第十二条、第十三条",
+                     *           "confirmed": true,
+                     *           "done_on": null,
+                     *           "due_on": null,
+                     *           "late": false,
+                     *           "limit_for": "省级商务主管部门",
+                     *           "name": "取得《技术进口许可意向书》",
+                     *           "note": null,
+                     *           "provisional": false,
+                     *           "reference": null,
+                     *           "step": "letter_of_intent",
+                     *           "working_days": 30,
+                     *           "working_days_left": null
+                     *         },
+                     *         {
+                     *           "always": true,
+                     *           "citation": "《技术进出口管理条例》第十四条",
+                     *           "confirmed": true,
+                     *           "done_on": null,
+                     *           "due_on": null,
+                     *           "late": false,
+                     *           "limit_for": null,
+                     *           "name": "签订合同后提交合同副本等材料",
+                     *           "note": null,
+                     *           "provisional": false,
+                     *           "reference": null,
+                     *           "step": "contract_submitted",
+                     *           "working_days": null,
+                     *           "working_days_left": null
+                     *         },
+                     *         {
+                     *           "always": true,
+                     *           "citation": "《技术进出口管理条例》第十四条、第十六条",
+                     *           "confirmed": true,
+                     *           "done_on": null,
+                     *           "due_on": null,
+                     *           "late": false,
+                     *           "limit_for": "省级商务主管部门",
+                     *           "name": "取得《技术进口许可证》，合同自颁发之日起生效",
+                     *           "note": null,
+                     *           "provisional": false,
+                     *           "reference": null,
+                     *           "step": "licensed",
+                     *           "working_days": 10,
+                     *           "working_days_left": null
+                     *         }
+                     *       ],
+                     *       "successor_id": null,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReferralView"];
                 };
             };
@@ -14777,6 +15605,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "changes": null,
+                     *           "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "returned": null,
+                     *           "submission": 1,
+                     *           "submitted_at": "2026-11-22T02:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoundsView"];
                 };
             };
@@ -14810,6 +15651,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "edition": {
+                     *         "name": "《中国禁止出口限制出口技术目录》2023年公告第57号，经2025年公告第28号调整",
+                     *         "number": 1,
+                     *         "partial": true
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "answer": null,
+                     *           "earlier": [],
+                     *           "hit": {
+                     *             "class": "restricted",
+                     *             "clause": "无人机技术",
+                     *             "control_point": "控制要点5：无人机飞行控制系统（自主导航、路径及避障规划等相关的算法及软件）。目录序号71",
+                     *             "end": 35,
+                     *             "is_certain": true,
+                     *             "item": "export/203912X",
+                     *             "item_no": "203912X",
+                     *             "matches": [
+                     *               [
+                     *                 10,
+                     *                 15
+                     *               ],
+                     *               [
+                     *                 20,
+                     *                 24
+                     *               ],
+                     *               [
+                     *                 25,
+                     *                 29
+                     *               ],
+                     *               [
+                     *                 30,
+                     *                 32
+                     *               ]
+                     *             ],
+                     *             "name": "无人机技术",
+                     *             "passage": "包括无人机飞行控制系统的自主导航、路径规划和避障算法，",
+                     *             "pointer": "/contract/summary",
+                     *             "score": 100,
+                     *             "start": 8
+                     *           },
+                     *           "verdict": null
+                     *         }
+                     *       ],
+                     *       "submitted_under": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ScreeningView"];
                 };
             };
@@ -15089,6 +15979,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "file_name": "附件.pdf",
+                 *       "kind": "other",
+                 *       "size": 25
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewUpload"];
             };
         };
@@ -15104,6 +16001,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attachment_id": null,
+                     *       "expires_at": "2026-11-23T02:00:00Z",
+                     *       "id": "01900000-0000-7000-8000-000000000015",
+                     *       "offset": 0,
+                     *       "size": 25
+                     *     }
+                     */
                     "application/json": components["schemas"]["UploadView"];
                 };
             };
@@ -15147,6 +16053,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attachment_id": null,
+                     *       "expires_at": "2026-11-23T02:00:00Z",
+                     *       "id": "01900000-0000-7000-8000-000000000015",
+                     *       "offset": 0,
+                     *       "size": 25
+                     *     }
+                     */
                     "application/json": components["schemas"]["UploadView"];
                 };
             };
@@ -15191,6 +16106,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attachment_id": "01900000-0000-7000-8000-000000000016",
+                     *       "expires_at": "2026-11-23T02:00:00Z",
+                     *       "id": "01900000-0000-7000-8000-000000000015",
+                     *       "offset": 25,
+                     *       "size": 25
+                     *     }
+                     */
                     "application/json": components["schemas"]["UploadView"];
                 };
             };
@@ -15272,6 +16196,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "另行安排。"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Withdraw"];
             };
         };
@@ -15287,6 +16216,169 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [],
+                     *       "agent": null,
+                     *       "attachments": [
+                     *         {
+                     *           "file_name": "application_form.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000019",
+                     *           "kind": "application_form",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "contract_copy.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000020",
+                     *           "kind": "contract_copy",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "contract_translation.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000021",
+                     *           "kind": "contract_translation",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "legal_status_supplier.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000022",
+                     *           "kind": "legal_status_supplier",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "legal_status_recipient.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000023",
+                     *           "kind": "legal_status_recipient",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         },
+                     *         {
+                     *           "file_name": "royalty_base_proof.pdf",
+                     *           "id": "01900000-0000-7000-8000-000000000024",
+                     *           "kind": "royalty_base_proof",
+                     *           "media_type": "application/pdf",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "size": 25,
+                     *           "uploaded_at": "2026-11-22T02:00:00Z"
+                     *         }
+                     *       ],
+                     *       "certificate_number": null,
+                     *       "changes": [],
+                     *       "claimed_by": null,
+                     *       "clock": {
+                     *         "due_on": "2026-11-25",
+                     *         "overdue": false,
+                     *         "provisional": false,
+                     *         "started_on": "2026-11-22",
+                     *         "working_days_left": 3
+                     *       },
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "contract": {
+                     *         "amount": {
+                     *           "currency": "EUR",
+                     *           "equipment_fee": "0.00",
+                     *           "technology_fee": "1250000.00",
+                     *           "total": "1250000.00"
+                     *         },
+                     *         "declared_unrestricted": true,
+                     *         "direction": "import",
+                     *         "effective_on": "2026-10-08",
+                     *         "industry": "39",
+                     *         "keywords": [
+                     *           "功率半导体",
+                     *           "沟槽栅",
+                     *           "工艺"
+                     *         ],
+                     *         "legal_type": "patent_licence",
+                     *         "mode": "patent",
+                     *         "name": "功率半导体沟槽栅工艺专利实施许可合同（9）",
+                     *         "name_original": "Patent Licence Agreement on Trench-Gate Power Devices",
+                     *         "number": "26DEJSY39SZ000009",
+                     *         "patents": [
+                     *           {
+                     *             "expires_on": "2035-06-30",
+                     *             "ipc": [
+                     *               "H01L"
+                     *             ],
+                     *             "number": "EP3000001",
+                     *             "office": "EP"
+                     *           }
+                     *         ],
+                     *         "payment": {
+                     *           "entry_fee": "200000.00",
+                     *           "mode": "entry_fee_and_royalty",
+                     *           "royalty": {
+                     *             "base": "net_sales",
+                     *             "first_base_amount": "400000.00",
+                     *             "first_base_formed_on": "2026-11-02",
+                     *             "rate_percent": "3.5"
+                     *           }
+                     *         },
+                     *         "project_approval": null,
+                     *         "recipient": {
+                     *           "country": "CN",
+                     *           "district": "320571",
+                     *           "name": "苏州测试1号有限公司",
+                     *           "ownership": "private",
+                     *           "uscc": "91320594MA00000015"
+                     *         },
+                     *         "related_parties": false,
+                     *         "signed_on": "2026-10-08",
+                     *         "summary": "许可方授予受让方在中国境内使用沟槽栅功率器件相关发明专利制造和销售产品的普通许可，并提供必要的工艺文件和培训。",
+                     *         "supplier": {
+                     *           "address": "München",
+                     *           "country": "DE",
+                     *           "name": "示例半导体（慕尼黑）有限公司"
+                     *         },
+                     *         "user": {
+                     *           "country": "CN",
+                     *           "name": "苏州测试1号有限公司"
+                     *         },
+                     *         "valid_until": "2031-10-07"
+                     *       },
+                     *       "contract_id": null,
+                     *       "corrections": [],
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "decision": null,
+                     *       "desk": {
+                     *         "code": "sip",
+                     *         "name": "江苏国际知识产权运营交易中心（自贸区分中心席位）"
+                     *       },
+                     *       "id": "01900000-0000-7000-8000-000000000025",
+                     *       "kind": "registration",
+                     *       "lapses_on": null,
+                     *       "reasons": {},
+                     *       "recommendation": null,
+                     *       "registered": null,
+                     *       "request": {},
+                     *       "routing": {
+                     *         "reason": "企业在苏州工业园区，由自贸区分中心席位办理",
+                     *         "rule": "industrial-park",
+                     *         "table_version": 1
+                     *       },
+                     *       "status": "withdrawn",
+                     *       "submitted_at": "2026-11-22T02:00:00Z",
+                     *       "updated_at": "2026-11-22T02:00:00Z",
+                     *       "version": 9
+                     *     }
+                     */
                     "application/json": components["schemas"]["FilingView"];
                 };
             };
@@ -16963,6 +18055,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "company": {
+                     *             "id": "01900000-0000-7000-8000-000000000001",
+                     *             "name": "苏州测试1号有限公司"
+                     *           },
+                     *           "contract_name": "功率半导体沟槽栅工艺专利实施许可合同（10）",
+                     *           "contract_number": "26DEJSY39SZ000010",
+                     *           "direction": "import",
+                     *           "due_on": null,
+                     *           "filing_id": "01900000-0000-7000-8000-000000000026",
+                     *           "next_step": "向省级商务主管部门提交《中国限制进口技术申请书》",
+                     *           "opened_at": "2026-11-22T02:00:00Z",
+                     *           "status": "open",
+                     *           "working_days_left": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReferralPage"];
                 };
             };
@@ -17081,6 +18195,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "overview",
+                     *           "method": "合同数为登记的合同份数；金额为合同登记时的总价加上历次变更的差额，按登记或变更当月的汇率折算为美元，已计入的部分此后不再重算。变更若改变了合同所属的国家、行业等类别，则从原类别整体转出、计入新类别。中止、解除不冲减已登记的金额。金额为合同约定价款，不是实际支付额。同比与上年同期比较，最近一个月可能尚未结束。",
+                     *           "title": "总体情况"
+                     *         },
+                     *         {
+                     *           "code": "countries",
+                     *           "method": "国家（地区）为境外一方的注册地：进口为来源地，出口为目的地。经第三地公司签约的技术按签约方所在地统计，不追溯最终所有人。集中度为赫芬达尔指数，0 至 10000，10000 为全部来自一国。历年数据只含已结束的自然年。",
+                     *           "title": "来源地与目的地"
+                     *         },
+                     *         {
+                     *           "code": "industries",
+                     *           "method": "行业为技术所属的国民经济行业大类（GB/T 4754），由企业申报、经登记确认，一份合同只计入一个大类。重点领域由大类归集而成，一个大类只归入一个领域，因此是近似口径：例如集成电路归在电子信息大类之中，不能单独分出。",
+                     *           "title": "行业"
+                     *         },
+                     *         {
+                     *           "code": "modes",
+                     *           "method": "方式、合同类型与支付方式以申报并经登记的为准，一份合同各计一次；兼有多种内容的合同按主要内容填报，次要内容不体现。",
+                     *           "title": "引进（出口）方式与合同类型"
+                     *         },
+                     *         {
+                     *           "code": "districts",
+                     *           "method": "板块为苏州一方的登记住所所在地，开发区等同一板块的多个代码合并为一个。技术的实际使用地可能不同；企业迁址后，其后的登记与变更计入新的板块。",
+                     *           "title": "所属板块"
+                     *         },
+                     *         {
+                     *           "code": "ownership",
+                     *           "method": "企业性质为苏州一方登记时申报的性质。关联关系指双方存在申报的关联关系；未申报的关联无法识别。",
+                     *           "title": "企业性质"
+                     *         },
+                     *         {
+                     *           "code": "royalty_rates",
+                     *           "method": "每份约定提成的合同按登记时的提成率计一次，不因变更重复计算；不同提成基数（如净销售额、利润）的提成率并列时不能直接比较，请结合提成基数查看。中位数与 P90 取最近秩，即实际存在的提成率。应付提成费按已登记结算的基数乘以提成率计算，不是实付额。公开数据样本不足的不予公布。",
+                     *           "title": "各行业提成率"
+                     *         },
+                     *         {
+                     *           "code": "technology_fee_share",
+                     *           "method": "技术费占比为技术费合计除以合同金额合计，是金额加权的比例，大合同影响较大；其余主要为设备等费用。技术费以合同约定并经登记的为准。",
+                     *           "title": "技术费占比"
+                     *         },
+                     *         {
+                     *           "code": "suppliers",
+                     *           "method": "统计进口合同的境外方。名称统一大小写并去除公司形式、标点后相同、且同属一国（地区）的视为同一供方，同一集团的不同公司不合并。按期内金额列出前 100 组供方与行业；可先限定为新进入者或尚未在苏州有关联企业的供方，再取前 100 组，因此金额较小的新供方也能找到，合计也随之限定。主要方式为期内合同最多的引进方式；主要技术为期内新登记合同所涉专利中涉及合同最多的至多三个 IPC 小类，不含专利的合同没有这一项，合同规模与登记事项两项筛选不影响它。首次与最近登记月份取自期末以前的全部登记，截至期末 24 个月以前没有合同的为新进入者。“已在苏州有关联企业”指其签订过关联方之间的合同，未据此识别的不代表没有。供方名单仅供工作人员查阅。",
+                     *           "title": "招商线索：技术供方"
+                     *         },
+                     *         {
+                     *           "code": "patent_layout",
+                     *           "method": "统计专利权转让、专利申请权转让与专利许可合同涉及的专利，按受理局与号码去重，同一专利在同一单元格中只计一次，可同时计入多个 IPC 小类。工作人员所见为期末有效且履行中的合同、按当时版本的内容，含已到期的专利；期末前已登记中止或解除的合同不计，恢复履行的重新计入。到期分布所列金额是合同总额（美元）：合同在其任一专利到期的每一年各计一次，同年多件专利到期也只计一次，合计中每份合同只计一次，故各年金额之和可大于合计。到期日与 IPC 以申报的为准，不核对专利登记簿，也不反映提前失效。公开数据为一个已结束自然年内新登记合同的专利，不因其后中止或解除而改变，不支持筛选，企业过少的单元格不予公布；到期分布的金额不公布，因为各年之和减去合计可能正是个别合同的金额。",
+                     *           "title": "专利布局"
+                     *         },
+                     *         {
+                     *           "code": "lead_time",
+                     *           "method": "用时为首次提交至登记的工作日数，含企业补正的时间，每份合同以首次登记计一次；中位数与 P90 取最近秩。退回统计每次退回的事项与原因，按退回当月与办理窗口归集，之后撤回的申请也计在内；每件登记的退回次数为同期退回数除以登记数，二者不必是同一批申请。退回部分仅可按窗口筛选，且仅供工作人员查阅。",
+                     *           "title": "办理用时与退回原因"
+                     *         },
+                     *         {
+                     *           "code": "dependence",
+                     *           "method": "统计进口合同。来源地集中度为各国（地区）金额占比平方和（赫芬达尔指数，0 至 10000）：通常 2500 以上为高度集中。首位来源地占比为金额最大的国家（地区）所占份额；来源地数与技术供方数为期内有金额或合同的个数。重点领域按国民经济行业大类（GB/T 4754）整类归集：生物医药为 27；人工智能与软件为 64、65；新材料为 26、28、29、30、32；新能源为 38、44；集成电路与电子信息为 39；高端装备为 34、35、36、37、40；其余归入其他领域。因此软件业全部计入人工智能与软件，电子设备制造业全部计入集成电路与电子信息，数值是上限而非该领域本身；另行载入归集办法的，以当时有效的为准。反映的是登记合同的来源结构，不含未经登记的技术获取途径，个别大额合同可能使单年数值明显波动。",
+                     *           "title": "集中度与单一国家依赖"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["AnalysesView"];
                 };
             };
@@ -17127,6 +18307,489 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "as_of": 18,
+                     *       "audience": "protected",
+                     *       "citation": "苏州技术进出口在线备案平台，总体情况，截至登记簿第 18 号记录，https://portal.suzhou.example/research/analyses/overview?from=2025-01&to=2025-12&as_of=18",
+                     *       "code": "overview",
+                     *       "disclosure": {
+                     *         "policy": 2000,
+                     *         "withheld": 0
+                     *       },
+                     *       "headline": [
+                     *         {
+                     *           "code": "contracts",
+                     *           "name": "合同数",
+                     *           "suppressed": false,
+                     *           "unit": "count",
+                     *           "value": 0,
+                     *           "yoy": null
+                     *         },
+                     *         {
+                     *           "code": "amount_usd",
+                     *           "name": "合同金额（美元）",
+                     *           "suppressed": false,
+                     *           "unit": "usd",
+                     *           "value": "0.00",
+                     *           "yoy": null
+                     *         },
+                     *         {
+                     *           "code": "technology_fee_usd",
+                     *           "name": "技术费（美元）",
+                     *           "suppressed": false,
+                     *           "unit": "usd",
+                     *           "value": "0.00",
+                     *           "yoy": null
+                     *         },
+                     *         {
+                     *           "code": "technology_fee_share",
+                     *           "name": "技术费占比",
+                     *           "suppressed": false,
+                     *           "unit": "ratio",
+                     *           "value": null,
+                     *           "yoy": null
+                     *         },
+                     *         {
+                     *           "code": "royalty_due_usd",
+                     *           "name": "应付提成费（美元）",
+                     *           "suppressed": false,
+                     *           "unit": "usd",
+                     *           "value": "0.00",
+                     *           "yoy": null
+                     *         }
+                     *       ],
+                     *       "latest_month": "2026-11",
+                     *       "method": "合同数为登记的合同份数；金额为合同登记时的总价加上历次变更的差额，按登记或变更当月的汇率折算为美元，已计入的部分此后不再重算。变更若改变了合同所属的国家、行业等类别，则从原类别整体转出、计入新类别。中止、解除不冲减已登记的金额。金额为合同约定价款，不是实际支付额。同比与上年同期比较，最近一个月可能尚未结束。",
+                     *       "panels": [
+                     *         {
+                     *           "cells": [],
+                     *           "code": "months",
+                     *           "dimensions": [
+                     *             {
+                     *               "code": "month",
+                     *               "name": "月份",
+                     *               "unit": null,
+                     *               "values": []
+                     *             },
+                     *             {
+                     *               "code": "direction",
+                     *               "name": "进出口方向",
+                     *               "unit": null,
+                     *               "values": []
+                     *             }
+                     *           ],
+                     *           "kind": "line",
+                     *           "margins": [
+                     *             {
+                     *               "cells": [],
+                     *               "dimensions": [
+                     *                 "month"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "cells": [],
+                     *               "dimensions": [
+                     *                 "direction"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "measures": [
+                     *             {
+                     *               "code": "amount_usd",
+                     *               "name": "合同金额（美元）",
+                     *               "unit": "usd",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "contracts",
+                     *               "name": "合同数",
+                     *               "unit": "count",
+                     *               "values": null
+                     *             }
+                     *           ],
+                     *           "note": null,
+                     *           "query": "rows=month&columns=direction&measures=amount_usd,contracts&filter=year:2025",
+                     *           "title": "按月走势",
+                     *           "totals": {
+                     *             "amount_usd": "0.00",
+                     *             "contracts": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "cells": [],
+                     *           "code": "years",
+                     *           "dimensions": [
+                     *             {
+                     *               "code": "year",
+                     *               "name": "年份",
+                     *               "unit": null,
+                     *               "values": []
+                     *             },
+                     *             {
+                     *               "code": "direction",
+                     *               "name": "进出口方向",
+                     *               "unit": null,
+                     *               "values": []
+                     *             }
+                     *           ],
+                     *           "kind": "stacked",
+                     *           "margins": [
+                     *             {
+                     *               "cells": [],
+                     *               "dimensions": [
+                     *                 "year"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "cells": [],
+                     *               "dimensions": [
+                     *                 "direction"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "measures": [
+                     *             {
+                     *               "code": "amount_usd",
+                     *               "name": "合同金额（美元）",
+                     *               "unit": "usd",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "contracts",
+                     *               "name": "合同数",
+                     *               "unit": "count",
+                     *               "values": null
+                     *             }
+                     *           ],
+                     *           "note": null,
+                     *           "query": "rows=year&columns=direction&measures=amount_usd,contracts&filter=year:2016..2025",
+                     *           "title": "历年进出口",
+                     *           "totals": {
+                     *             "amount_usd": "0.00",
+                     *             "contracts": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "cells": [],
+                     *           "code": "flows",
+                     *           "dimensions": [
+                     *             {
+                     *               "code": "country",
+                     *               "name": "国家（地区）",
+                     *               "unit": null,
+                     *               "values": []
+                     *             },
+                     *             {
+                     *               "code": "industry",
+                     *               "name": "国民经济行业",
+                     *               "unit": null,
+                     *               "values": []
+                     *             },
+                     *             {
+                     *               "code": "district",
+                     *               "name": "所属板块",
+                     *               "unit": null,
+                     *               "values": []
+                     *             }
+                     *           ],
+                     *           "kind": "sankey",
+                     *           "margins": [
+                     *             {
+                     *               "cells": [],
+                     *               "dimensions": [
+                     *                 "country"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "cells": [],
+                     *               "dimensions": [
+                     *                 "industry"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "cells": [],
+                     *               "dimensions": [
+                     *                 "district"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "cells": [],
+                     *               "dimensions": [
+                     *                 "country",
+                     *                 "industry"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "cells": [],
+                     *               "dimensions": [
+                     *                 "country",
+                     *                 "district"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "cells": [],
+                     *               "dimensions": [
+                     *                 "industry",
+                     *                 "district"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "measures": [
+                     *             {
+                     *               "code": "amount_usd",
+                     *               "name": "合同金额（美元）",
+                     *               "unit": "usd",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "contracts",
+                     *               "name": "合同数",
+                     *               "unit": "count",
+                     *               "values": null
+                     *             }
+                     *           ],
+                     *           "note": null,
+                     *           "query": "rows=country,industry,district&measures=amount_usd,contracts&filter=year:2025&order=-amount_usd&top=60",
+                     *           "title": "国家（地区）、行业与板块的流向",
+                     *           "totals": {
+                     *             "amount_usd": "0.00",
+                     *             "contracts": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "cells": [],
+                     *           "code": "countries",
+                     *           "dimensions": [
+                     *             {
+                     *               "code": "country",
+                     *               "name": "国家（地区）",
+                     *               "unit": null,
+                     *               "values": []
+                     *             }
+                     *           ],
+                     *           "kind": "bar",
+                     *           "margins": [],
+                     *           "measures": [
+                     *             {
+                     *               "code": "amount_usd",
+                     *               "name": "合同金额（美元）",
+                     *               "unit": "usd",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "contracts",
+                     *               "name": "合同数",
+                     *               "unit": "count",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "share:amount_usd",
+                     *               "name": "合同金额（美元）占总计比重",
+                     *               "unit": "ratio",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "yoy:amount_usd",
+                     *               "name": "合同金额（美元）同比",
+                     *               "unit": "ratio",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "rank:amount_usd",
+                     *               "name": "合同金额（美元）排名",
+                     *               "unit": "rank",
+                     *               "values": null
+                     *             }
+                     *           ],
+                     *           "note": null,
+                     *           "query": "rows=country&measures=amount_usd,contracts,share:amount_usd,yoy:amount_usd,rank:amount_usd&filter=year:2025&order=-amount_usd&top=10",
+                     *           "title": "主要国家（地区）",
+                     *           "totals": {
+                     *             "amount_usd": "0.00",
+                     *             "contracts": 0,
+                     *             "rank:amount_usd": 1,
+                     *             "share:amount_usd": null,
+                     *             "yoy:amount_usd": null
+                     *           }
+                     *         },
+                     *         {
+                     *           "cells": [],
+                     *           "code": "strategic_fields",
+                     *           "dimensions": [
+                     *             {
+                     *               "code": "strategic_field",
+                     *               "name": "重点领域",
+                     *               "unit": null,
+                     *               "values": []
+                     *             }
+                     *           ],
+                     *           "kind": "bar",
+                     *           "margins": [],
+                     *           "measures": [
+                     *             {
+                     *               "code": "amount_usd",
+                     *               "name": "合同金额（美元）",
+                     *               "unit": "usd",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "contracts",
+                     *               "name": "合同数",
+                     *               "unit": "count",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "share:amount_usd",
+                     *               "name": "合同金额（美元）占总计比重",
+                     *               "unit": "ratio",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "yoy:amount_usd",
+                     *               "name": "合同金额（美元）同比",
+                     *               "unit": "ratio",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "rank:amount_usd",
+                     *               "name": "合同金额（美元）排名",
+                     *               "unit": "rank",
+                     *               "values": null
+                     *             }
+                     *           ],
+                     *           "note": null,
+                     *           "query": "rows=strategic_field&measures=amount_usd,contracts,share:amount_usd,yoy:amount_usd,rank:amount_usd&filter=year:2025",
+                     *           "title": "重点领域",
+                     *           "totals": {
+                     *             "amount_usd": "0.00",
+                     *             "contracts": 0,
+                     *             "rank:amount_usd": 1,
+                     *             "share:amount_usd": null,
+                     *             "yoy:amount_usd": null
+                     *           }
+                     *         },
+                     *         {
+                     *           "cells": [],
+                     *           "code": "modes",
+                     *           "dimensions": [
+                     *             {
+                     *               "code": "mode",
+                     *               "name": "引进（出口）方式",
+                     *               "unit": null,
+                     *               "values": []
+                     *             }
+                     *           ],
+                     *           "kind": "bar",
+                     *           "margins": [],
+                     *           "measures": [
+                     *             {
+                     *               "code": "amount_usd",
+                     *               "name": "合同金额（美元）",
+                     *               "unit": "usd",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "contracts",
+                     *               "name": "合同数",
+                     *               "unit": "count",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "share:amount_usd",
+                     *               "name": "合同金额（美元）占总计比重",
+                     *               "unit": "ratio",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "yoy:amount_usd",
+                     *               "name": "合同金额（美元）同比",
+                     *               "unit": "ratio",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "rank:amount_usd",
+                     *               "name": "合同金额（美元）排名",
+                     *               "unit": "rank",
+                     *               "values": null
+                     *             }
+                     *           ],
+                     *           "note": null,
+                     *           "query": "rows=mode&measures=amount_usd,contracts,share:amount_usd,yoy:amount_usd,rank:amount_usd&filter=year:2025",
+                     *           "title": "引进（出口）方式",
+                     *           "totals": {
+                     *             "amount_usd": "0.00",
+                     *             "contracts": 0,
+                     *             "rank:amount_usd": 1,
+                     *             "share:amount_usd": null,
+                     *             "yoy:amount_usd": null
+                     *           }
+                     *         },
+                     *         {
+                     *           "cells": [],
+                     *           "code": "districts",
+                     *           "dimensions": [
+                     *             {
+                     *               "code": "district",
+                     *               "name": "所属板块",
+                     *               "unit": null,
+                     *               "values": []
+                     *             }
+                     *           ],
+                     *           "kind": "tile_map",
+                     *           "margins": [],
+                     *           "measures": [
+                     *             {
+                     *               "code": "amount_usd",
+                     *               "name": "合同金额（美元）",
+                     *               "unit": "usd",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "contracts",
+                     *               "name": "合同数",
+                     *               "unit": "count",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "share:amount_usd",
+                     *               "name": "合同金额（美元）占总计比重",
+                     *               "unit": "ratio",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "yoy:amount_usd",
+                     *               "name": "合同金额（美元）同比",
+                     *               "unit": "ratio",
+                     *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "rank:amount_usd",
+                     *               "name": "合同金额（美元）排名",
+                     *               "unit": "rank",
+                     *               "values": null
+                     *             }
+                     *           ],
+                     *           "note": null,
+                     *           "query": "rows=district&measures=amount_usd,contracts,share:amount_usd,yoy:amount_usd,rank:amount_usd&filter=year:2025",
+                     *           "title": "各板块",
+                     *           "totals": {
+                     *             "amount_usd": "0.00",
+                     *             "contracts": 0,
+                     *             "rank:amount_usd": 1,
+                     *             "share:amount_usd": null,
+                     *             "yoy:amount_usd": null
+                     *           }
+                     *         }
+                     *       ],
+                     *       "period": {
+                     *         "from": "2025-01",
+                     *         "to": "2025-12"
+                     *       },
+                     *       "title": "总体情况",
+                     *       "without_rate": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["AnalysisView"];
                 };
             };
@@ -17207,6 +18870,492 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "as_of": 18,
+                     *       "audience": "protected",
+                     *       "bases": [
+                     *         {
+                     *           "code": "contracts",
+                     *           "name": "合同数"
+                     *         },
+                     *         {
+                     *           "code": "amount_usd",
+                     *           "name": "合同金额（美元）"
+                     *         },
+                     *         {
+                     *           "code": "technology_fee_usd",
+                     *           "name": "技术费（美元）"
+                     *         },
+                     *         {
+                     *           "code": "royalty_due_usd",
+                     *           "name": "应付提成费（美元）"
+                     *         },
+                     *         {
+                     *           "code": "settlements",
+                     *           "name": "提成结算次数"
+                     *         },
+                     *         {
+                     *           "code": "amendments",
+                     *           "name": "变更次数"
+                     *         },
+                     *         {
+                     *           "code": "closures",
+                     *           "name": "中止、解除和恢复次数"
+                     *         }
+                     *       ],
+                     *       "dimensions": [
+                     *         {
+                     *           "code": "month",
+                     *           "name": "月份",
+                     *           "parent": "quarter",
+                     *           "values": []
+                     *         },
+                     *         {
+                     *           "code": "quarter",
+                     *           "name": "季度",
+                     *           "parent": "year",
+                     *           "values": []
+                     *         },
+                     *         {
+                     *           "code": "year",
+                     *           "name": "年份",
+                     *           "parent": null,
+                     *           "values": []
+                     *         },
+                     *         {
+                     *           "code": "direction",
+                     *           "name": "进出口方向",
+                     *           "parent": null,
+                     *           "values": [
+                     *             {
+                     *               "code": "import",
+                     *               "name": "技术进口"
+                     *             },
+                     *             {
+                     *               "code": "export",
+                     *               "name": "技术出口"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "code": "district",
+                     *           "name": "所属板块",
+                     *           "parent": null,
+                     *           "values": [
+                     *             {
+                     *               "code": "320508",
+                     *               "name": "姑苏区"
+                     *             },
+                     *             {
+                     *               "code": "320506",
+                     *               "name": "吴中区"
+                     *             },
+                     *             {
+                     *               "code": "320507",
+                     *               "name": "相城区"
+                     *             },
+                     *             {
+                     *               "code": "320505",
+                     *               "name": "高新区（虎丘区）"
+                     *             },
+                     *             {
+                     *               "code": "320509",
+                     *               "name": "吴江区"
+                     *             },
+                     *             {
+                     *               "code": "320571",
+                     *               "name": "苏州工业园区"
+                     *             },
+                     *             {
+                     *               "code": "320581",
+                     *               "name": "常熟市"
+                     *             },
+                     *             {
+                     *               "code": "320582",
+                     *               "name": "张家港市"
+                     *             },
+                     *             {
+                     *               "code": "320583",
+                     *               "name": "昆山市"
+                     *             },
+                     *             {
+                     *               "code": "320585",
+                     *               "name": "太仓市"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "code": "country",
+                     *           "name": "国家（地区）",
+                     *           "parent": null,
+                     *           "values": [
+                     *             {
+                     *               "code": "AD",
+                     *               "name": "安道尔"
+                     *             },
+                     *             {
+                     *               "code": "AE",
+                     *               "name": "阿拉伯联合酋长国"
+                     *             },
+                     *             {
+                     *               "code": "AF",
+                     *               "name": "阿富汗"
+                     *             },
+                     *             {
+                     *               "code": "AG",
+                     *               "name": "安提瓜和巴布达"
+                     *             },
+                     *             {
+                     *               "code": "AI",
+                     *               "name": "安圭拉"
+                     *             },
+                     *             {
+                     *               "code": "AL",
+                     *               "name": "阿尔巴尼亚"
+                     *             },
+                     *             {
+                     *               "code": "AM",
+                     *               "name": "亚美尼亚"
+                     *             },
+                     *             {
+                     *               "code": "AO",
+                     *               "name": "安哥拉"
+                     *             },
+                     *             {
+                     *               "code": "AQ",
+                     *               "name": "南极洲"
+                     *             },
+                     *             {
+                     *               "code": "AR",
+                     *               "name": "阿根廷"
+                     *             },
+                     *             {
+                     *               "code": "AS",
+                     *               "name": "美属萨摩亚"
+                     *             },
+                     *             {
+                     *               "code": "AT",
+                     *               "name": "奥地利"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "code": "industry",
+                     *           "name": "国民经济行业",
+                     *           "parent": "strategic_field",
+                     *           "values": [
+                     *             {
+                     *               "code": "01",
+                     *               "name": "农业"
+                     *             },
+                     *             {
+                     *               "code": "02",
+                     *               "name": "林业"
+                     *             },
+                     *             {
+                     *               "code": "03",
+                     *               "name": "畜牧业"
+                     *             },
+                     *             {
+                     *               "code": "04",
+                     *               "name": "渔业"
+                     *             },
+                     *             {
+                     *               "code": "05",
+                     *               "name": "农、林、牧、渔专业及辅助性活动"
+                     *             },
+                     *             {
+                     *               "code": "06",
+                     *               "name": "煤炭开采和洗选业"
+                     *             },
+                     *             {
+                     *               "code": "07",
+                     *               "name": "石油和天然气开采业"
+                     *             },
+                     *             {
+                     *               "code": "08",
+                     *               "name": "黑色金属矿采选业"
+                     *             },
+                     *             {
+                     *               "code": "09",
+                     *               "name": "有色金属矿采选业"
+                     *             },
+                     *             {
+                     *               "code": "10",
+                     *               "name": "非金属矿采选业"
+                     *             },
+                     *             {
+                     *               "code": "11",
+                     *               "name": "开采专业及辅助性活动"
+                     *             },
+                     *             {
+                     *               "code": "12",
+                     *               "name": "其他采矿业"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "code": "strategic_field",
+                     *           "name": "重点领域",
+                     *           "parent": null,
+                     *           "values": [
+                     *             {
+                     *               "code": "biomedicine",
+                     *               "name": "生物医药"
+                     *             },
+                     *             {
+                     *               "code": "artificial_intelligence_software",
+                     *               "name": "人工智能与软件"
+                     *             },
+                     *             {
+                     *               "code": "new_materials",
+                     *               "name": "新材料"
+                     *             },
+                     *             {
+                     *               "code": "new_energy",
+                     *               "name": "新能源"
+                     *             },
+                     *             {
+                     *               "code": "integrated_circuits_electronics",
+                     *               "name": "集成电路与电子信息"
+                     *             },
+                     *             {
+                     *               "code": "advanced_equipment",
+                     *               "name": "高端装备"
+                     *             },
+                     *             {
+                     *               "code": "other",
+                     *               "name": "其他领域"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "code": "legal_type",
+                     *           "name": "合同类型",
+                     *           "parent": null,
+                     *           "values": [
+                     *             {
+                     *               "code": "patent_transfer",
+                     *               "name": "专利权转让"
+                     *             },
+                     *             {
+                     *               "code": "patent_application_transfer",
+                     *               "name": "专利申请权转让"
+                     *             },
+                     *             {
+                     *               "code": "patent_licence",
+                     *               "name": "专利实施许可"
+                     *             },
+                     *             {
+                     *               "code": "know_how_licence",
+                     *               "name": "技术秘密许可"
+                     *             },
+                     *             {
+                     *               "code": "technical_service",
+                     *               "name": "技术服务"
+                     *             },
+                     *             {
+                     *               "code": "other",
+                     *               "name": "其他"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "code": "mode",
+                     *           "name": "引进（出口）方式",
+                     *           "parent": null,
+                     *           "values": [
+                     *             {
+                     *               "code": "patent",
+                     *               "name": "专利技术"
+                     *             },
+                     *             {
+                     *               "code": "know_how",
+                     *               "name": "专有技术"
+                     *             },
+                     *             {
+                     *               "code": "consulting_service",
+                     *               "name": "技术咨询、技术服务"
+                     *             },
+                     *             {
+                     *               "code": "software",
+                     *               "name": "计算机软件"
+                     *             },
+                     *             {
+                     *               "code": "trademark",
+                     *               "name": "商标许可"
+                     *             },
+                     *             {
+                     *               "code": "joint_production",
+                     *               "name": "合资、合作生产"
+                     *             },
+                     *             {
+                     *               "code": "equipment",
+                     *               "name": "成套设备、关键设备、生产线"
+                     *             },
+                     *             {
+                     *               "code": "other",
+                     *               "name": "其他"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "code": "payment_mode",
+                     *           "name": "支付方式",
+                     *           "parent": null,
+                     *           "values": [
+                     *             {
+                     *               "code": "lump_sum",
+                     *               "name": "一次总付"
+                     *             },
+                     *             {
+                     *               "code": "instalments",
+                     *               "name": "分期支付"
+                     *             },
+                     *             {
+                     *               "code": "royalty",
+                     *               "name": "提成支付"
+                     *             },
+                     *             {
+                     *               "code": "entry_fee_and_royalty",
+                     *               "name": "入门费加提成"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "code": "ownership",
+                     *           "name": "企业性质",
+                     *           "parent": null,
+                     *           "values": [
+                     *             {
+                     *               "code": "state",
+                     *               "name": "国有"
+                     *             },
+                     *             {
+                     *               "code": "collective",
+                     *               "name": "集体"
+                     *             },
+                     *             {
+                     *               "code": "private",
+                     *               "name": "民营"
+                     *             },
+                     *             {
+                     *               "code": "foreign_invested",
+                     *               "name": "外商投资"
+                     *             },
+                     *             {
+                     *               "code": "hmt_invested",
+                     *               "name": "港澳台投资"
+                     *             },
+                     *             {
+                     *               "code": "other",
+                     *               "name": "其他"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "latest_month": "2026-11",
+                     *       "limits": {
+                     *         "cells": 100000,
+                     *         "dimensions": 4,
+                     *         "filter_values": 500,
+                     *         "measures": 12
+                     *       },
+                     *       "measures": [
+                     *         {
+                     *           "additive": true,
+                     *           "code": "contracts",
+                     *           "name": "合同数",
+                     *           "unit": "count"
+                     *         },
+                     *         {
+                     *           "additive": true,
+                     *           "code": "amount_usd",
+                     *           "name": "合同金额（美元）",
+                     *           "unit": "usd"
+                     *         },
+                     *         {
+                     *           "additive": true,
+                     *           "code": "technology_fee_usd",
+                     *           "name": "技术费（美元）",
+                     *           "unit": "usd"
+                     *         },
+                     *         {
+                     *           "additive": true,
+                     *           "code": "royalty_due_usd",
+                     *           "name": "应付提成费（美元）",
+                     *           "unit": "usd"
+                     *         },
+                     *         {
+                     *           "additive": true,
+                     *           "code": "settlements",
+                     *           "name": "提成结算次数",
+                     *           "unit": "count"
+                     *         },
+                     *         {
+                     *           "additive": true,
+                     *           "code": "amendments",
+                     *           "name": "变更次数",
+                     *           "unit": "count"
+                     *         },
+                     *         {
+                     *           "additive": true,
+                     *           "code": "closures",
+                     *           "name": "中止、解除和恢复次数",
+                     *           "unit": "count"
+                     *         },
+                     *         {
+                     *           "additive": false,
+                     *           "code": "technology_fee_share",
+                     *           "name": "技术费占比",
+                     *           "unit": "ratio"
+                     *         },
+                     *         {
+                     *           "additive": false,
+                     *           "code": "mean_royalty_rate",
+                     *           "name": "平均提成率（%）",
+                     *           "unit": "percent"
+                     *         },
+                     *         {
+                     *           "additive": false,
+                     *           "code": "median_royalty_rate",
+                     *           "name": "提成率（%）中位数",
+                     *           "unit": "percent"
+                     *         },
+                     *         {
+                     *           "additive": false,
+                     *           "code": "p90_royalty_rate",
+                     *           "name": "提成率（%）P90",
+                     *           "unit": "percent"
+                     *         },
+                     *         {
+                     *           "additive": false,
+                     *           "code": "mean_days_to_register",
+                     *           "name": "平均登记用时（工作日）",
+                     *           "unit": "working_days"
+                     *         }
+                     *       ],
+                     *       "spreads": [
+                     *         {
+                     *           "code": "royalty_rate",
+                     *           "name": "提成率（%）"
+                     *         },
+                     *         {
+                     *           "code": "days_to_register",
+                     *           "name": "登记用时（工作日）"
+                     *         },
+                     *         {
+                     *           "code": "amount_usd",
+                     *           "name": "合同金额（美元）"
+                     *         },
+                     *         {
+                     *           "code": "months",
+                     *           "name": "合同期限（月）"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DimensionsView"];
                 };
             };
@@ -17413,6 +19562,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "query": "rows=country&measures=contracts"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPermalink"];
             };
         };
@@ -17428,6 +19582,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "as_of": 18,
+                     *       "audience": "protected",
+                     *       "citation": "苏州技术进出口在线备案平台，合同数，按国家（地区），截至登记簿第 18 号记录，https://portal.suzhou.example/p/TW7R73RTKW5VJFVSD3BS",
+                     *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "id": "TW7R73RTKW5VJFVSD3BS",
+                     *       "query": "rows=country&measures=contracts",
+                     *       "url": "https://portal.suzhou.example/p/TW7R73RTKW5VJFVSD3BS"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PermalinkView"];
                 };
             };
@@ -17470,6 +19635,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "answer": {
+                     *         "as_of": 18,
+                     *         "cells": [],
+                     *         "dimensions": [
+                     *           "country"
+                     *         ],
+                     *         "disclosure": {
+                     *           "policy": 2000,
+                     *           "withheld": 0
+                     *         },
+                     *         "latest_month": "2026-11",
+                     *         "margins": [],
+                     *         "measures": [
+                     *           "contracts"
+                     *         ],
+                     *         "totals": {
+                     *           "contracts": null,
+                     *           "suppressed": true
+                     *         },
+                     *         "without_rate": 0
+                     *       },
+                     *       "as_of": 18,
+                     *       "audience": "protected",
+                     *       "citation": "苏州技术进出口在线备案平台，合同数，按国家（地区），截至登记簿第 18 号记录，https://portal.suzhou.example/p/TW7R73RTKW5VJFVSD3BS",
+                     *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "id": "TW7R73RTKW5VJFVSD3BS",
+                     *       "query": "rows=country&measures=contracts",
+                     *       "url": "https://portal.suzhou.example/p/TW7R73RTKW5VJFVSD3BS"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CitedView"];
                 };
             };
@@ -17525,6 +19722,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "as_of": 18,
+                     *       "cells": [],
+                     *       "dimensions": [
+                     *         "country"
+                     *       ],
+                     *       "disclosure": {
+                     *         "policy": 2000,
+                     *         "withheld": 0
+                     *       },
+                     *       "latest_month": "2026-11",
+                     *       "margins": [],
+                     *       "measures": [
+                     *         "contracts"
+                     *       ],
+                     *       "totals": {
+                     *         "contracts": null,
+                     *         "suppressed": true
+                     *       },
+                     *       "without_rate": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["PivotView"];
                 };
             };
@@ -17565,6 +19785,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublicationList"];
                 };
             };
@@ -18271,6 +20496,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "answer_due_on": "2026-11-25",
+                     *           "closed_at": null,
+                     *           "company": {
+                     *             "id": "01900000-0000-7000-8000-000000000001",
+                     *             "name": "苏州测试1号有限公司"
+                     *           },
+                     *           "contract_id": "01900000-0000-7000-8000-000000000010",
+                     *           "contract_name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *           "contract_number": "26DEJSY39SZ000001",
+                     *           "id": "01900000-0000-7000-8000-000000000028",
+                     *           "opened_at": "2026-11-22T02:00:00Z",
+                     *           "origin": "desk",
+                     *           "status": "asked",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["VerificationCasePage"];
                 };
             };
@@ -18351,6 +20599,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "answer"
+                     *       ],
+                     *       "answer_due_on": "2026-11-25",
+                     *       "closed_at": null,
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "contract_id": "01900000-0000-7000-8000-000000000010",
+                     *       "contract_name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *       "contract_number": "26DEJSY39SZ000001",
+                     *       "finding": null,
+                     *       "id": "01900000-0000-7000-8000-000000000028",
+                     *       "opened_at": "2026-11-22T02:00:00Z",
+                     *       "origin": "desk",
+                     *       "status": "asked",
+                     *       "steps": [
+                     *         {
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "by": "",
+                     *           "by_company": false,
+                     *           "step": "open",
+                     *           "text": "请核对合同总价。"
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
@@ -18378,6 +20657,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "金额无误，见附件。"
+                 *     }
+                 */
                 "application/json": components["schemas"]["StepBody"];
             };
         };
@@ -18393,6 +20677,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [],
+                     *       "answer_due_on": null,
+                     *       "closed_at": null,
+                     *       "company": {
+                     *         "id": "01900000-0000-7000-8000-000000000001",
+                     *         "name": "苏州测试1号有限公司"
+                     *       },
+                     *       "contract_id": "01900000-0000-7000-8000-000000000010",
+                     *       "contract_name": "功率半导体沟槽栅工艺专利实施许可合同",
+                     *       "contract_number": "26DEJSY39SZ000001",
+                     *       "finding": null,
+                     *       "id": "01900000-0000-7000-8000-000000000028",
+                     *       "opened_at": "2026-11-22T02:00:00Z",
+                     *       "origin": "desk",
+                     *       "status": "answered",
+                     *       "steps": [
+                     *         {
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "by": "",
+                     *           "by_company": false,
+                     *           "step": "open",
+                     *           "text": "请核对合同总价。"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T02:00:00Z",
+                     *           "by": "",
+                     *           "by_company": true,
+                     *           "step": "answer",
+                     *           "text": "金额无误，见附件。"
+                     *         }
+                     *       ],
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
@@ -18755,6 +21075,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": "1000.00",
+                 *       "credential": "eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl",
+                 *       "currency": "EUR",
+                 *       "pay_on": "2026-11-22",
+                 *       "payer": {
+                 *         "name": "苏州测试1号有限公司"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PaymentCheckBody"];
             };
         };
@@ -18768,6 +21099,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-22T02:00:00Z",
+                     *       "changes": [],
+                     *       "figures": {
+                     *         "currency": "EUR",
+                     *         "paid": "0.00",
+                     *         "payable": "214000.00",
+                     *         "registered": "1250000.00",
+                     *         "remaining": "214000.00"
+                     *       },
+                     *       "last_payment": null,
+                     *       "may_pay": true,
+                     *       "number": "SZI26-7777-7777-7777",
+                     *       "outcome": "yes",
+                     *       "questions": [
+                     *         {
+                     *           "code": "agrees",
+                     *           "message": "登记证在该日有效。",
+                     *           "outcome": "yes",
+                     *           "question": "certificate"
+                     *         },
+                     *         {
+                     *           "code": "agrees",
+                     *           "message": "付款日期可以接受。",
+                     *           "outcome": "yes",
+                     *           "question": "pay_on"
+                     *         },
+                     *         {
+                     *           "code": "agrees",
+                     *           "message": "付款方与登记的技术受方一致。",
+                     *           "outcome": "yes",
+                     *           "question": "payer"
+                     *         },
+                     *         {
+                     *           "code": "agrees",
+                     *           "message": "币种与合同一致。",
+                     *           "outcome": "yes",
+                     *           "question": "currency"
+                     *         },
+                     *         {
+                     *           "code": "agrees",
+                     *           "message": "不超过目前可付的金额。",
+                     *           "outcome": "yes",
+                     *           "question": "amount"
+                     *         },
+                     *         {
+                     *           "code": "agrees",
+                     *           "message": "此后没有变动。",
+                     *           "outcome": "yes",
+                     *           "question": "changes"
+                     *         }
+                     *       ],
+                     *       "status": "valid",
+                     *       "valid": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaymentCheck"];
                 };
             };
@@ -18867,6 +21255,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-22T02:00:00Z",
+                     *           "description": null,
+                     *           "disabled": null,
+                     *           "failing_since": null,
+                     *           "id": "01900000-0000-7000-8000-000000000031",
+                     *           "keys": {
+                     *             "generation": 1,
+                     *             "previous_public_key": null,
+                     *             "previous_until": null,
+                     *             "public_key": "whpk_c2hvcnRlbmVkIGluIHRoaXMgZXhhbXBsZQ=="
+                     *           },
+                     *           "partner": {
+                     *             "id": "01900000-0000-7000-8000-000000000032",
+                     *             "name": "测试系统6"
+                     *           },
+                     *           "since_seq": 62,
+                     *           "types": [
+                     *             "filing.returned",
+                     *             "filing.registered"
+                     *           ],
+                     *           "url": "https://hooks.example.com/",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookPage"];
                 };
             };
@@ -18894,6 +21313,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "url": "https://hooks.example.com/"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewEndpoint"];
             };
         };
@@ -18910,6 +21334,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "description": null,
+                     *       "disabled": null,
+                     *       "failing_since": null,
+                     *       "id": "01900000-0000-7000-8000-000000000031",
+                     *       "keys": {
+                     *         "generation": 1,
+                     *         "previous_public_key": null,
+                     *         "previous_until": null,
+                     *         "public_key": "whpk_c2hvcnRlbmVkIGluIHRoaXMgZXhhbXBsZQ=="
+                     *       },
+                     *       "partner": {
+                     *         "id": "01900000-0000-7000-8000-000000000032",
+                     *         "name": "测试系统6"
+                     *       },
+                     *       "secret": "whsec_c2hvcnRlbmVkIGluIHRoaXMgZXhhbXBsZQ==",
+                     *       "since_seq": 62,
+                     *       "types": [],
+                     *       "url": "https://hooks.example.com/",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["EndpointView"];
                 };
             };
@@ -18950,6 +21398,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "description": null,
+                     *       "disabled": null,
+                     *       "failing_since": null,
+                     *       "id": "01900000-0000-7000-8000-000000000031",
+                     *       "keys": {
+                     *         "generation": 1,
+                     *         "previous_public_key": null,
+                     *         "previous_until": null,
+                     *         "public_key": "whpk_c2hvcnRlbmVkIGluIHRoaXMgZXhhbXBsZQ=="
+                     *       },
+                     *       "partner": {
+                     *         "id": "01900000-0000-7000-8000-000000000032",
+                     *         "name": "测试系统6"
+                     *       },
+                     *       "since_seq": 62,
+                     *       "types": [
+                     *         "filing.returned",
+                     *         "filing.registered"
+                     *       ],
+                     *       "url": "https://hooks.example.com/",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["EndpointView"];
                 };
             };
@@ -19009,6 +21483,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "types": [
+                 *         "filing.returned",
+                 *         "filing.registered"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeEndpoint"];
             };
         };
@@ -19023,6 +21505,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "description": null,
+                     *       "disabled": null,
+                     *       "failing_since": null,
+                     *       "id": "01900000-0000-7000-8000-000000000031",
+                     *       "keys": {
+                     *         "generation": 1,
+                     *         "previous_public_key": null,
+                     *         "previous_until": null,
+                     *         "public_key": "whpk_c2hvcnRlbmVkIGluIHRoaXMgZXhhbXBsZQ=="
+                     *       },
+                     *       "partner": {
+                     *         "id": "01900000-0000-7000-8000-000000000032",
+                     *         "name": "测试系统6"
+                     *       },
+                     *       "since_seq": 62,
+                     *       "types": [
+                     *         "filing.returned",
+                     *         "filing.registered"
+                     *       ],
+                     *       "url": "https://hooks.example.com/",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["EndpointView"];
                 };
             };
@@ -19078,6 +21586,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "attempts": [
+                     *             {
+                     *               "at": "2026-11-22T02:00:00Z",
+                     *               "ms": 40,
+                     *               "outcome": "delivered",
+                     *               "status": 204
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-22T02:00:00Z",
+                     *           "id": "evt_65_0a1b2c3d4e5f",
+                     *           "next_at": null,
+                     *           "payload": {
+                     *             "data": {
+                     *               "endpoint_id": "01900000-0000-7000-8000-000000000031"
+                     *             },
+                     *             "timestamp": "2026-11-22T02:00:00Z",
+                     *             "type": "endpoint.test"
+                     *           },
+                     *           "seq": 65,
+                     *           "status": "delivered",
+                     *           "type": "endpoint.test"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeliveryPage"];
                 };
             };
@@ -19108,6 +21646,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Nothing"];
             };
         };
@@ -19123,6 +21662,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "description": null,
+                     *       "disabled": {
+                     *         "at": "2026-11-22T02:00:00Z",
+                     *         "why": "asked"
+                     *       },
+                     *       "failing_since": null,
+                     *       "id": "01900000-0000-7000-8000-000000000031",
+                     *       "keys": {
+                     *         "generation": 2,
+                     *         "previous_public_key": "whpk_c2hvcnRlbmVkIGluIHRoaXMgZXhhbXBsZQ==",
+                     *         "previous_until": "2026-11-23T02:00:00Z",
+                     *         "public_key": "whpk_c2hvcnRlbmVkIGluIHRoaXMgZXhhbXBsZQ=="
+                     *       },
+                     *       "partner": {
+                     *         "id": "01900000-0000-7000-8000-000000000032",
+                     *         "name": "测试系统6"
+                     *       },
+                     *       "since_seq": 65,
+                     *       "types": [
+                     *         "filing.returned",
+                     *         "filing.registered"
+                     *       ],
+                     *       "url": "https://hooks.example.com/",
+                     *       "version": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["EndpointView"];
                 };
             };
@@ -19156,6 +21724,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Nothing"];
             };
         };
@@ -19171,6 +21740,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "description": null,
+                     *       "disabled": null,
+                     *       "failing_since": null,
+                     *       "id": "01900000-0000-7000-8000-000000000031",
+                     *       "keys": {
+                     *         "generation": 2,
+                     *         "previous_public_key": "whpk_c2hvcnRlbmVkIGluIHRoaXMgZXhhbXBsZQ==",
+                     *         "previous_until": "2026-11-23T02:00:00Z",
+                     *         "public_key": "whpk_c2hvcnRlbmVkIGluIHRoaXMgZXhhbXBsZQ=="
+                     *       },
+                     *       "partner": {
+                     *         "id": "01900000-0000-7000-8000-000000000032",
+                     *         "name": "测试系统6"
+                     *       },
+                     *       "since_seq": 65,
+                     *       "types": [
+                     *         "filing.returned",
+                     *         "filing.registered"
+                     *       ],
+                     *       "url": "https://hooks.example.com/",
+                     *       "version": 5
+                     *     }
+                     */
                     "application/json": components["schemas"]["EndpointView"];
                 };
             };
@@ -19204,6 +21799,13 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "seqs": [
+                 *         65
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReplayBody"];
             };
         };
@@ -19218,6 +21820,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "next_after": null,
+                     *       "queued": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueuedView"];
                 };
             };
@@ -19252,6 +21860,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Nothing"];
             };
         };
@@ -19267,6 +21876,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-22T02:00:00Z",
+                     *       "description": null,
+                     *       "disabled": null,
+                     *       "failing_since": null,
+                     *       "id": "01900000-0000-7000-8000-000000000031",
+                     *       "keys": {
+                     *         "generation": 2,
+                     *         "previous_public_key": "whpk_c2hvcnRlbmVkIGluIHRoaXMgZXhhbXBsZQ==",
+                     *         "previous_until": "2026-11-23T02:00:00Z",
+                     *         "public_key": "whpk_c2hvcnRlbmVkIGluIHRoaXMgZXhhbXBsZQ=="
+                     *       },
+                     *       "partner": {
+                     *         "id": "01900000-0000-7000-8000-000000000032",
+                     *         "name": "测试系统6"
+                     *       },
+                     *       "secret": "whsec_c2hvcnRlbmVkIGluIHRoaXMgZXhhbXBsZQ==",
+                     *       "since_seq": 62,
+                     *       "types": [
+                     *         "filing.returned",
+                     *         "filing.registered"
+                     *       ],
+                     *       "url": "https://hooks.example.com/",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["EndpointView"];
                 };
             };
@@ -19300,6 +21936,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Nothing"];
             };
         };
@@ -19314,6 +21951,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "next_after": null,
+                     *       "queued": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueuedView"];
                 };
             };
