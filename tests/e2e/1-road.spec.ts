@@ -112,7 +112,7 @@ test('what is missing blocks; papers go up; a late filing needs its reason', asy
   await expectAccessible(page)
   await dialog.getByRole('button', { name: '确认提交' }).click()
   await expect(page.getByText('提交成功，受理回执已生成。')).toBeVisible()
-  await expect(page.getByText('还剩 3 个工作日')).toBeVisible()
+  await expect(page.getByText('还剩 3 个工作日', { exact: true })).toBeVisible()
   road.filing = new URL(page.url()).pathname.split('/').at(-1) ?? ''
 })
 

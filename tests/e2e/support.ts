@@ -63,13 +63,14 @@ export function noteOn(page: Page, label: string): Locator {
   return field.locator('[id$="-notes"]')
 }
 
-/** Every barrier that axe finds, whatever it calls it: contrast, and names that differ from what is seen, included. */
+/** Every barrier that axe finds, whatever it calls it: contrast, and names that differ from what is seen, included. What is in frames is
+ *  the browser's own: it shows papers there. */
 export async function barriersOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   return page.evaluate(async () => {
     const { axe: loaded } = window as unknown as { axe: typeof axe }
     const rules = { 'color-contrast': { enabled: true }, 'label-content-name-mismatch': { enabled: true } }
-    const { violations } = await loaded.run(document, { rules })
+    const { violations } = await loaded.run(document, { rules, iframes: false })
     return violations.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`)
   })
 }

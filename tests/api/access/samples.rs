@@ -301,6 +301,19 @@ pub fn body(operation: &str) -> Value {
         "assign_filing" => json!({ "to": new_id().to_string() }),
         "assign_filings" => json!({ "filings": [new_id().to_string()], "to": new_id().to_string() }),
         "claim_filing" | "release_filing" | "copy_filing" | "approve_company" | "resume_company" => json!({}),
+        "revoke_certificate" => json!({ "reason": "登记所据合同系伪造，依法撤销。" }),
+        "verify_credential" => json!({ "credential": "nonsense" }),
+        "verify_payment" => json!({ "credential": "nonsense", "currency": "EUR", "payer": { "name": "苏州示例公司" } }),
+        "replace_routing_rules" | "try_routing_rules" => json!({ "version": 1, "rules": [
+            { "id": "everything", "when": {}, "desk": "city", "reason": { "zh": "全部", "en": "Everything" } },
+        ] }),
+        other => of_accounts(other),
+    }
+}
+
+/// The same for companies and people.
+fn of_accounts(operation: &str) -> Value {
+    match operation {
         "change_company" => json!({ "address": "苏州市示例路1号" }),
         "create_company" => json!({
             "company": { "name": "苏州新来有限公司", "uscc": "91320594MA1X0A01K7", "district": "320571", "ownership": "private" },
@@ -312,12 +325,6 @@ pub fn body(operation: &str) -> Value {
         "confirm_password_reset" => json!({ "token": "nothing", "new": "a-long-sentence-that-nobody-guesses" }),
         "add_company_user" => json!({ "name": "新同事", "email": "colleague@suzhou.example" }),
         "disable_company_user" | "enable_company_user" => json!({}),
-        "revoke_certificate" => json!({ "reason": "登记所据合同系伪造，依法撤销。" }),
-        "verify_credential" => json!({ "credential": "nonsense" }),
-        "verify_payment" => json!({ "credential": "nonsense", "currency": "EUR", "payer": { "name": "苏州示例公司" } }),
-        "replace_routing_rules" | "try_routing_rules" => json!({ "version": 1, "rules": [
-            { "id": "everything", "when": {}, "desk": "city", "reason": { "zh": "全部", "en": "Everything" } },
-        ] }),
         other => of_figures(other),
     }
 }
