@@ -10727,7 +10727,7 @@ export interface operations {
                      *           "type": "attachment.added"
                      *         }
                      *       ],
-                     *       "next_cursor": "OTYyYWM5Yzk5MzI3OGE0MC42",
+                     *       "next_cursor": "YWRlYWE3MDUwZmIxY2ExZS42",
                      *       "up_to": 6
                      *     }
                      */

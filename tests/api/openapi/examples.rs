@@ -198,8 +198,14 @@ impl Walk {
             Value::Object(fields) => fields
                 .iter()
                 .map(|(name, field)| {
-                    // How long a try took is another number each time.
-                    (name.clone(), if name == "ms" { Value::from(40) } else { self.in_one_form(field) })
+                    let told = match (name.as_str(), field) {
+                        // How long a try took is another number each time.
+                        ("ms", _) => Value::from(40),
+                        // A feed's place names its journal, which is another one each time.
+                        ("next_cursor", Value::String(_)) => Value::from("YWRlYWE3MDUwZmIxY2ExZS42"),
+                        _ => self.in_one_form(field),
+                    };
+                    (name.clone(), told)
                 })
                 .collect(),
             other => other.clone(),
