@@ -7,6 +7,8 @@ export const MOST_ROWS = 20
 export const MOST_COLUMNS = 36
 /** In more columns than this a figure no longer fits into its cell. */
 const COLUMNS_WITH_WORDS = 9
+/** Pixels of a chart in which no figure does, as on a telephone: the table has them all. */
+const NARROW = 520
 
 export function heatHeight(result: Result): number {
   return 96 + Math.min(result.axes[0]?.keys.length ?? 0, MOST_ROWS) * 32
@@ -40,6 +42,7 @@ export function heatOption(result: Result, measure: Measure, words: ChartWords):
   const shades = items.map((item) => item.value[2] ?? 0)
   const middle = (Math.min(...shades, 0) + Math.max(...shades, 1)) / 2
   const common = base(1)
+  const tilted = (rotate: number) => ({ axisLabel: { ...axisLabel, interval: 0, width: 88, overflow: 'truncate' as const, rotate } })
   const data = items.map((item) => ({ ...item, label: { color: (item.value[2] ?? 0) > middle ? '#ffffff' : '#17242f' } }))
   return {
     ...common,
@@ -56,7 +59,7 @@ export function heatOption(result: Result, measure: Measure, words: ChartWords):
       position: 'top',
       axisTick: { show: false },
       axisLine,
-      axisLabel: { ...axisLabel, interval: 0, width: 88, overflow: 'truncate', rotate: columns.length > 8 ? 40 : 0 },
+      ...tilted(columns.length > 8 ? 40 : 0),
     },
     yAxis: {
       type: 'category',
@@ -71,11 +74,13 @@ export function heatOption(result: Result, measure: Measure, words: ChartWords):
         type: 'heatmap',
         data: data as never[],
         itemStyle: { borderColor: '#ffffff', borderWidth: 2, borderRadius: 3 },
-        // On a narrow screen figures that would lie over each other stay away; the table has them all.
-        labelLayout: { hideOverlap: true },
         label: { show: spelled, fontSize: 13, formatter: ({ data: one }) => (one as unknown as { words: string }).words },
         emphasis: { itemStyle: { borderColor: INK_EDGE } },
       },
+    ],
+    media: [
+      { query: { maxWidth: NARROW }, option: { xAxis: tilted(40), series: [{ label: { show: false } }] } },
+      { option: { xAxis: tilted(columns.length > 8 ? 40 : 0), series: [{ label: { show: spelled } }] } },
     ],
   }
 }
