@@ -9,6 +9,8 @@ export const MOST_COLUMNS = 36
 const COLUMNS_WITH_WORDS = 9
 /** Pixels of a chart in which no figure does, as on a telephone: the table has them all. */
 const NARROW = 520
+/** Degrees of names that do not fit beside each other. */
+const TILT = 40
 
 export function heatHeight(result: Result): number {
   return 96 + Math.min(result.axes[0]?.keys.length ?? 0, MOST_ROWS) * 32
@@ -23,7 +25,6 @@ export function heatOption(result: Result, measure: Measure, words: ChartWords):
   const rows = (result.axes[0]?.keys ?? []).slice(0, MOST_ROWS)
   const others = otherAxes(result)
   const columns = combinations(result, others).slice(0, MOST_COLUMNS)
-  const spelled = columns.length <= COLUMNS_WITH_WORDS
   const items = rows.flatMap((row, y) =>
     columns.flatMap((column, x) => {
       const figure = result.figure([row.code, ...column], measure.code)
@@ -42,7 +43,11 @@ export function heatOption(result: Result, measure: Measure, words: ChartWords):
   const shades = items.map((item) => item.value[2] ?? 0)
   const middle = (Math.min(...shades, 0) + Math.max(...shades, 1)) / 2
   const common = base(1)
-  const tilted = (rotate: number) => ({ axisLabel: { ...axisLabel, interval: 0, width: 88, overflow: 'truncate' as const, rotate } })
+  // What the width of the chart decides: `media` says it for a narrow one and for every other, so that turning a telephone round helps.
+  const drawn = (wide: boolean) => ({
+    xAxis: { axisLabel: { ...axisLabel, interval: 0, width: 88, overflow: 'truncate' as const, rotate: wide && columns.length <= 8 ? 0 : TILT } },
+    series: [{ label: { show: wide && columns.length <= COLUMNS_WITH_WORDS } }],
+  })
   const data = items.map((item) => ({ ...item, label: { color: (item.value[2] ?? 0) > middle ? '#ffffff' : '#17242f' } }))
   return {
     ...common,
@@ -59,7 +64,6 @@ export function heatOption(result: Result, measure: Measure, words: ChartWords):
       position: 'top',
       axisTick: { show: false },
       axisLine,
-      ...tilted(columns.length > 8 ? 40 : 0),
     },
     yAxis: {
       type: 'category',
@@ -74,13 +78,13 @@ export function heatOption(result: Result, measure: Measure, words: ChartWords):
         type: 'heatmap',
         data: data as never[],
         itemStyle: { borderColor: '#ffffff', borderWidth: 2, borderRadius: 3 },
-        label: { show: spelled, fontSize: 13, formatter: ({ data: one }) => (one as unknown as { words: string }).words },
+        label: { fontSize: 13, formatter: ({ data: one }) => (one as unknown as { words: string }).words },
         emphasis: { itemStyle: { borderColor: INK_EDGE } },
       },
     ],
     media: [
-      { query: { maxWidth: NARROW }, option: { xAxis: tilted(40), series: [{ label: { show: false } }] } },
-      { option: { xAxis: tilted(columns.length > 8 ? 40 : 0), series: [{ label: { show: spelled } }] } },
+      { query: { maxWidth: NARROW }, option: drawn(false) },
+      { option: drawn(true) },
     ],
   }
 }
