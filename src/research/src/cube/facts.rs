@@ -24,7 +24,8 @@ impl Facts {
     }
 
     /// Each of them.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+    #[cfg(test)]
+    fn iter(&self) -> impl Iterator<Item = usize> {
         let (run, these) = match self {
             Self::Run(run) => (run.clone(), &[][..]),
             Self::These(facts) => (0..0, facts.as_slice()),

@@ -1,10 +1,7 @@
 //! A run of facts in the order of the journal, column by column. It never changes.
 
-use domain::statistics::FactKind;
-
 use super::column::Column;
 use super::field::{Field, Mark, Number};
-use crate::question::Spread;
 
 /// Facts of a segment: few enough that what is done with one of them stays near the processor.
 pub(super) const FACTS: usize = 16_384;
@@ -128,21 +125,6 @@ impl Segment {
     /// What no sum of amounts of its facts goes beyond on either side of zero: US cents, [`u64::MAX`] for that many and more.
     pub(crate) fn moved(&self) -> u64 {
         self.moved
-    }
-
-    /// What a fact brings into a spread: of registrations only, and no amount where the currency had no rate.
-    pub(crate) fn spread(&self, of: Spread, fact: usize) -> Option<i64> {
-        let number = |number: Number| self.numbers(number).at(fact);
-        let mark = Mark(number(Number::Mark));
-        if !mark.is(FactKind::Registration) {
-            return None;
-        }
-        match of {
-            Spread::RoyaltyRate => number(Number::RoyaltyRate).checked_sub(1).map(i64::from),
-            Spread::DaysToRegister => Some(number(Number::DaysToRegister).into()),
-            Spread::AmountUsd => mark.has_rate().then(|| self.amounts[fact]),
-            Spread::Months => Some(number(Number::Months).into()),
-        }
     }
 
     /// Bytes in memory.

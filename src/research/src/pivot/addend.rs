@@ -30,9 +30,11 @@ impl Addend {
             Self::Base(Base::Amendments) => of_kind(FactKind::Amendment),
             Self::Base(Base::Closures) => of_kind(FactKind::Closure),
             Self::Registrations => Mark::table(|mark| i64::from(mark.is(FactKind::Registration))),
-            Self::Base(Base::AmountUsd | Base::TechnologyFeeUsd | Base::RoyaltyDueUsd)
-            | Self::Spread(_)
-            | Self::Values(_) => Vec::new(),
+            // Of registrations only, and no amount where the currency had no rate.
+            Self::Spread(of) | Self::Values(of) => Mark::table(|mark| {
+                i64::from(mark.is(FactKind::Registration) && (of != Spread::AmountUsd || mark.has_rate()))
+            }),
+            Self::Base(Base::AmountUsd | Base::TechnologyFeeUsd | Base::RoyaltyDueUsd) => Vec::new(),
         }
     }
 
@@ -47,8 +49,12 @@ impl Addend {
                     sums[chosen.slot(place)] += S::from(due);
                 }
             }
-            Self::Spread(of) => chosen.values(of).for_each(|(slot, value)| sums[slot] += S::from(value)),
-            Self::Values(of) => chosen.values(of).for_each(|(slot, _)| sums[slot] += S::from(1_i64)),
+            Self::Spread(of) => chosen.each_value(of, weights, |slot, value, counts| {
+                sums[slot] += S::from(if counts { value } else { 0 });
+            }),
+            Self::Values(of) => {
+                chosen.each_value(of, weights, |slot, _, counts| sums[slot] += S::from(i64::from(counts)));
+            }
             Self::Base(Base::Contracts | Base::Settlements | Base::Amendments | Base::Closures)
             | Self::Registrations => chosen.add_marks(weights, sums),
         }

@@ -30,10 +30,40 @@ impl Chosen<'_> {
         }
     }
 
-    /// What they bring into a spread, with their slots.
-    pub(super) fn values(&self, of: Spread) -> impl Iterator<Item = (usize, i64)> {
-        let facts = self.facts.iter().enumerate();
-        facts.filter_map(move |(place, fact)| Some((self.slot(place), self.segment.spread(of, fact)?)))
+    /// Hands out the slot of each, its value of a spread and whether that counts. `weights` are those of [`Addend::Values`].
+    ///
+    /// [`Addend::Values`]: super::addend::Addend::Values
+    pub(super) fn each_value(&self, of: Spread, weights: &[i64], take: impl FnMut(usize, i64, bool)) {
+        let mut counted = Vec::with_capacity(self.facts.len());
+        let marks = self.segment.numbers(Number::Mark);
+        marks.each(&self.facts, repeat(()), |(), mark| counted.push(weights[mark] != 0));
+        match &self.slots {
+            Slots::One => self.each_value_of(of, repeat(0).zip(counted), take),
+            Slots::Each(slots) => self.each_value_of(of, slots.iter().copied().zip(counted), take),
+        }
+    }
+
+    fn each_value_of(
+        &self,
+        of: Spread,
+        slots: impl Iterator<Item = (usize, bool)>,
+        mut take: impl FnMut(usize, i64, bool),
+    ) {
+        // A column that may lack a value holds one more than it, and 0 for none.
+        let (number, above) = match of {
+            Spread::AmountUsd => {
+                let amounts = self.segment.amounts();
+                return self.facts.each(amounts, slots, |(slot, counts), amount| take(slot, amount, counts));
+            }
+            Spread::RoyaltyRate => (Number::RoyaltyRate, 1),
+            Spread::DaysToRegister => (Number::DaysToRegister, 0),
+            Spread::Months => (Number::Months, 0),
+        };
+        self.segment.numbers(number).each(&self.facts, slots, |(slot, counts), number| {
+            // A column holds numbers of 32 bits.
+            let value = i64::try_from(number).unwrap_or(i64::MAX) - above;
+            take(slot, value, counts && value >= 0);
+        });
     }
 
     /// Notes the slots that have a fact.

@@ -64,7 +64,7 @@ impl Counted {
 
     fn quantiles(&self, of: Spread, kept: Kept, percent: usize) -> Vec<Option<i128>> {
         let scale = 10_i128.pow(u32::from(decimals(of)));
-        let values = self.facts.lists(kept, of).map(|lists| lists.quantiles(percent)).unwrap_or_default();
+        let values = self.facts.quantiles(kept, of, percent);
         values.into_iter().map(|value| value.map(|value| i128::from(value) * scale)).collect()
     }
 

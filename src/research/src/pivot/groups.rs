@@ -80,8 +80,7 @@ impl Groups {
         let added = pass.added(&wanted, &numbers, threads);
         allowed(added.groups.len())?;
         let places: Vec<Place> = added.groups.iter().map(|group| grid.place(numbers.key(*group))).collect();
-        let lists = added.values.iter().map(|values| Lists::of(places.len(), values)).collect();
-        Ok(Self { grid, places, wanted, sums: added.sums, lists, without_rate: added.without_rate })
+        Ok(Self { grid, places, wanted, sums: added.sums, lists: added.lists, without_rate: added.without_rate })
     }
 }
 

@@ -70,11 +70,11 @@ impl Lattice {
         sums.map_or(&[], Vec::as_slice)
     }
 
-    /// The values of a spread in each group by these axes.
-    pub(super) fn lists(&self, kept: Kept, of: Spread) -> Option<Lists> {
-        let (_, lists) = self.lists.iter().find(|(spread, _)| *spread == of)?;
-        let grouping = self.groupings.get(&kept)?;
-        Some(lists.gathered(grouping.places.len(), &grouping.of_finest))
+    /// A quantile of a spread in each group by these axes; none of one without a value.
+    pub(super) fn quantiles(&self, kept: Kept, of: Spread, percent: usize) -> Vec<Option<i64>> {
+        let lists = self.lists.iter().find(|(spread, _)| *spread == of).map(|(_, lists)| lists);
+        let Some((lists, grouping)) = lists.zip(self.groupings.get(&kept)) else { return Vec::new() };
+        lists.quantiles(grouping.places.len(), &grouping.of_finest, percent)
     }
 
     /// Of each group by some axes, the group by fewer of them that it is in.

@@ -4,6 +4,7 @@ use std::ops::AddAssign;
 
 use super::addend::Addend;
 use super::chosen::Chosen;
+use super::lists::{Lists, Run};
 use crate::cube::Mark;
 use crate::question::Spread;
 
@@ -23,6 +24,7 @@ pub(super) struct Wanted {
 /// What marks weigh, by their numbers.
 pub(super) struct Weights {
     addends: Vec<Vec<i64>>,
+    spreads: Vec<Vec<i64>>,
     without_rate: Vec<i64>,
 }
 
@@ -31,6 +33,7 @@ impl Weights {
     pub(super) fn of(wanted: &Wanted) -> Self {
         Self {
             addends: wanted.addends.iter().map(|addend| addend.weights()).collect(),
+            spreads: wanted.spreads.iter().map(|spread| Addend::Values(*spread).weights()).collect(),
             without_rate: Mark::table(|mark| i64::from(!mark.has_rate())),
         }
     }
@@ -41,8 +44,8 @@ pub(super) struct Tally<S> {
     occurs: Vec<bool>,
     /// Of each addend.
     sums: Vec<Vec<S>>,
-    /// Of each spread, with their slots.
-    values: Vec<Vec<(usize, i64)>>,
+    /// Of each spread, run by run as they came: to gather them would be to copy them.
+    values: Vec<Vec<Run>>,
     without_rate: i64,
 }
 
@@ -52,8 +55,8 @@ pub(super) struct Added {
     pub(super) groups: Vec<usize>,
     /// Of each addend, the sum of each of these.
     pub(super) sums: Vec<Vec<i128>>,
-    /// Of each spread its values, with the place among these.
-    pub(super) values: Vec<Vec<(u32, i64)>>,
+    /// Of each spread, the lists of values of each of these.
+    pub(super) lists: Vec<Lists>,
     /// Facts whose currency had no rate.
     pub(super) without_rate: u64,
 }
@@ -75,8 +78,15 @@ impl<S: Sum> Tally<S> {
         for ((addend, weights), sums) in wanted.addends.iter().zip(&weights.addends).zip(&mut self.sums) {
             addend.add(weights, chosen, sums);
         }
-        for (spread, values) in wanted.spreads.iter().zip(&mut self.values) {
-            values.extend(chosen.values(*spread));
+        for ((spread, weights), values) in wanted.spreads.iter().zip(&weights.spreads).zip(&mut self.values) {
+            let (mut run, mut count) = (vec![(0, 0); chosen.facts.len()], 0);
+            chosen.each_value(*spread, weights, |slot, value, counts| {
+                // Without a branch, which could not be foretold.
+                run[count] = (slot, value);
+                count += usize::from(counts);
+            });
+            run.truncate(count);
+            values.push(run);
         }
         if !chosen.segment.all_rated() {
             self.without_rate += chosen.weight(&weights.without_rate);
@@ -86,7 +96,7 @@ impl<S: Sum> Tally<S> {
     /// All of them as one; a group has so many slots.
     pub(super) fn together(tallies: Vec<Self>, lanes: usize) -> Added {
         let Some(all) = tallies.into_iter().reduce(Self::and) else {
-            return Added { groups: Vec::new(), sums: Vec::new(), values: Vec::new(), without_rate: 0 };
+            return Added { groups: Vec::new(), sums: Vec::new(), lists: Vec::new(), without_rate: 0 };
         };
         let slots = all.occurs.chunks_exact(lanes).enumerate();
         let groups: Vec<usize> = slots.filter(|(_, occurs)| occurs.contains(&true)).map(|(group, _)| group).collect();
@@ -94,16 +104,13 @@ impl<S: Sum> Tally<S> {
         let sums =
             |sums: &Vec<S>| groups.iter().map(|group| sum(&sums[group * lanes..][..lanes])).collect::<Vec<i128>>();
 
-        let mut places = vec![0_u32; all.occurs.len() / lanes];
-        for (place, group) in (0..).zip(&groups) {
-            places[*group] = place;
+        let mut of_slot = vec![0_usize; all.occurs.len()];
+        for (place, group) in groups.iter().enumerate() {
+            of_slot[group * lanes..][..lanes].fill(place);
         }
-        let values = |values: &Vec<(usize, i64)>| {
-            values.iter().map(|(slot, value)| (places[slot / lanes], *value)).collect::<Vec<(u32, i64)>>()
-        };
         Added {
             sums: all.sums.iter().map(sums).collect(),
-            values: all.values.iter().map(values).collect(),
+            lists: all.values.iter().map(|runs| Lists::of(groups.len(), &of_slot, runs)).collect(),
             without_rate: u64::try_from(all.without_rate).unwrap_or(0),
             groups,
         }
