@@ -127,9 +127,10 @@ openapi: build-dev frontend/node_modules/.package-lock.json
 examples: frontend/dist/index.html
 	UPDATE=1 $(linted) cargo test --locked --workspace --test api -- examples_are_what_is_answered::sqlite
 
-# What the next version is compared with, so that nothing that clients use is lost unseen: part of a release.
+# What the next version is compared with, so that nothing that clients use is lost unseen: part of a release, once the version moved.
 release-openapi: openapi
 	cp openapi/openapi.json openapi/released.json
+	echo "$$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml) $$(sha256sum < openapi/released.json | cut -d' ' -f1)" >> openapi/releases.txt
 
 fuzz-api: frontend/dist/index.html
 	FUZZ_EXAMPLES=$(or $(EXAMPLES),200) $(linted) $(SUPPORT)/postgresql.sh run cargo test --locked --workspace --test api -- access::schemathesis --nocapture

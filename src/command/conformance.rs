@@ -40,6 +40,9 @@ pub(crate) struct Conformance {
     /// Where the client takes webhooks, if it does not register that itself
     #[arg(long)]
     webhook: Option<String>,
+    /// An empty database for the sandbox, `postgres://…`; one of its own, which is gone afterwards, when left out
+    #[arg(long)]
+    database: Option<String>,
     /// Print the verdicts as JSON
     #[arg(long)]
     json: bool,
@@ -60,7 +63,7 @@ pub(crate) async fn conformance(config: &Config, asked: &Conformance) -> Result<
     // Webhooks come back through the watch, on this machine.
     let relay = if here.ip().is_unspecified() { IpAddr::from(Ipv4Addr::LOCALHOST) } else { here.ip() };
     let relay_url = format!("http://{}", SocketAddr::new(relay, here.port()));
-    let config = config.apart(&folder.0, &relay_url, relay.into());
+    let config = config.apart(&folder.0, asked.database.clone(), &relay_url, relay.into());
     let portal = super::open(&config).await?;
     sandbox::prepare(&portal).await?;
     let running = Running::start(&config, &portal, inner)?;

@@ -84,13 +84,13 @@ impl Config {
         self.smtp_url.clone().filter(|_| !self.sandbox)
     }
 
-    /// Settings of a sandbox that lies in this folder and nowhere else, is reached at this address where no other was named, and
-    /// sends webhooks to this network.
+    /// Settings of a sandbox that lies in this folder, its register too where no database for it is named, is reached at this address
+    /// where no other was named, and sends webhooks to this network.
     #[must_use]
-    pub fn apart(&self, folder: &Path, address: &str, network: IpNet) -> Self {
+    pub fn apart(&self, folder: &Path, database: Option<String>, address: &str, network: IpNet) -> Self {
         Self {
             sandbox: true,
-            database_url: None,
+            database_url: database,
             data: Some(folder.to_owned()),
             base_url: self.base_url.clone().or_else(|| Some(address.to_owned())),
             blobs: None,

@@ -56,10 +56,12 @@ impl Jobs {
 
     /// What follows the journal, but for the figures, which have a task of their own.
     async fn follow(&self) -> Result<(), AppError> {
+        // What a crash would take comes before what may have to wait for a mail server.
+        flush_checks(&self.portal).await?;
+        flush_uses(&self.portal).await?;
         while take_turn(&ServiceFigures, &self.portal, &self.instance).await? {}
         while take_turn(&self.mailer, &self.portal, &self.instance).await? {}
-        flush_checks(&self.portal).await?;
-        flush_uses(&self.portal).await
+        Ok(())
     }
 }
 

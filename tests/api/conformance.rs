@@ -1,12 +1,15 @@
 //! The conformance run judges real clients: the one that does everything right, and the same with one thing wrong each time.
 //!
-//! The run brings its own sandbox, which lies in an embedded database: partners run it on their own machines, and what a client does
-//! is the same whichever database is behind. That a sandbox works on both is `sandbox.rs`.
+//! The run brings its own sandbox. The client that does everything right meets it on both databases. The faults are a client's own, and
+//! are judged by what is seen of it from outside: for them the embedded database, which partners run it with, is enough.
 
 use std::ffi::OsStr;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
+
+use crate::support::Engine;
+use crate::support::database::FreshDatabase;
 
 /// Runs of a client at a time: each waits most of its time.
 const AT_ONCE: usize = 4;
@@ -21,10 +24,17 @@ struct Run {
     log: String,
 }
 
-/// Runs a client to its end.
+/// Runs a client to its end, on the run's own database.
 fn run<T: AsRef<OsStr>>(client: impl IntoIterator<Item = T>) -> Run {
+    run_with(&[], client)
+}
+
+/// The same with more options.
+fn run_with<T: AsRef<OsStr>>(options: &[&str], client: impl IntoIterator<Item = T>) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_tech-trade-portal"))
-        .args(["conformance", "--json", "--minutes", "3", "--"])
+        .args(["conformance", "--json", "--minutes", "3"])
+        .args(options)
+        .arg("--")
         .args(client)
         .env_remove("PORTAL_BASE_URL")
         .stdin(Stdio::null())
@@ -44,9 +54,24 @@ impl Run {
     }
 }
 
-#[test]
-fn a_correct_client_passes_all_ten_rules() {
-    let run = run(["python3", CLIENT]);
+mod a_correct_client_passes_all_ten_rules {
+    use super::{Engine, FreshDatabase, passes};
+
+    #[test]
+    fn sqlite() {
+        passes(&[]);
+    }
+
+    #[test]
+    fn postgresql() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = FreshDatabase::empty(Engine::Postgresql, folder.path());
+        passes(&["--database", &database.url_text()]);
+    }
+}
+
+fn passes(options: &[&str]) {
+    let run = run_with(options, ["python3", CLIENT]);
     assert_eq!(run.with("passed"), (1..=10).collect::<Vec<u64>>(), "{:#}\n{}", run.report, run.log);
     assert_eq!((run.code, &run.report["client_exit"], &run.report["passed"]), (0, &0.into(), &true.into()));
 }

@@ -2,6 +2,7 @@
 
 mod breaking;
 mod examples;
+mod released;
 mod stock;
 
 use std::collections::BTreeSet;

@@ -1,4 +1,5 @@
-//! What systems used their tokens for: counted by the hour, kept for half a year. What they changed is in the journal besides.
+//! What systems used their tokens for: counted by the hour, written every few seconds, kept for half a year. What a crash takes of the
+//! counts is what was read in those seconds: whatever they changed is in the journal besides, in the same transaction.
 
 use chrono::{DateTime, Utc};
 use domain::partner::UseOutcome;

@@ -8,4 +8,5 @@ mod races;
 mod roles;
 mod samples;
 mod schemathesis;
+mod taken;
 mod tenants;
