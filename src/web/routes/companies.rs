@@ -25,8 +25,8 @@ pub(super) async fn create_company(portal: web::Data<Portal>, command: PublicCom
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct CompanyQuery {
-    /// `pending`, `approved`, `suspended` or `rejected`.
-    #[param(pattern = "^(pending|approved|suspended|rejected)$")]
+    /// `pending`, `approved` or `suspended`.
+    #[param(pattern = "^(pending|approved|suspended)$")]
     status: Option<String>,
     /// Part of the name or of the credit code.
     q: Option<String>,
