@@ -148,6 +148,7 @@ pub struct JournalEntryView {
 pub async fn entries(
     portal: &Portal,
     context: &Context,
+    subject: Option<String>,
     page: &PageRequest,
 ) -> Result<Page<JournalEntryView>, AppError> {
     context.staff(Role::may_audit)?;
@@ -155,7 +156,7 @@ pub async fn entries(
     let place =
         place.map(|place| place.parse::<i64>().map_err(|_| AppError::BadRequest("invalid_cursor"))).transpose()?;
     let read = move |connection: &mut Connection| -> Result<_, AppError> {
-        let entries = before(connection, place, limit + 1)?;
+        let entries = before(connection, subject.as_deref(), place, limit + 1)?;
         let people = entries.iter().filter_map(|entry| entry.actor.strip_prefix("user:").map(str::to_owned));
         let names = user_names(connection, &people.collect::<Vec<_>>())?;
         let name = |actor: &str| Some(names.get(actor.strip_prefix("user:")?)?.0.clone());

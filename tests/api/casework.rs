@@ -161,6 +161,10 @@ async fn many_are_decided_at_once_each_with_its_own_entry(portal: &TestPortal) {
     let offered = approver.get("/decisions").await.expect(200);
     let ids: Vec<&str> = offered["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
     assert_eq!(ids, [first.as_str(), second.as_str()]);
+    for (query, count) in [("desk=sip&kind=registration", 2), ("desk=city", 0), ("kind=amendment", 0)] {
+        let narrowed = approver.get(&format!("/decisions?{query}")).await.expect(200);
+        assert_eq!(narrowed["items"].as_array().unwrap().len(), count, "{query}");
+    }
     reviewer.get("/decisions").await.problem(403, "forbidden");
 
     let missing = new_id().to_string();

@@ -1,5 +1,7 @@
 //! Lists: each filter alone and with every other, against what a person would pick from the whole list; and only some fields.
 
+mod beside;
+
 use chrono::{DateTime, Duration, Utc};
 use domain::clock::shanghai_date;
 use serde_json::{Value, json};

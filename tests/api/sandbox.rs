@@ -233,6 +233,18 @@ async fn the_clock_moves_forward_and_stays_where_it_is(portal: &TestPortal) {
 
     sandbox.restart();
     assert_eq!(ahead(&sandbox.anyone(portal)).await, 3_660);
+
+    // Nobody moves it out of everybody's reach: ten years, a year at a time.
+    let erp = erp.at(&sandbox.process.base_url);
+    let year = json!({ "advance_seconds": 31_622_400 });
+    for _ in 0..9 {
+        renew(&erp, &secret).await;
+        erp.post("/sandbox/clock", &year).await.expect(200);
+    }
+    renew(&erp, &secret).await;
+    let refused = erp.post("/sandbox/clock", &year).await.problem(422, "validation_failed");
+    assert_eq!(refused["errors"][0]["pointer"], "/advance_seconds");
+    assert_eq!(ahead(&erp).await, 3_660 + 9 * 31_622_400_i64);
 }
 
 async fn a_database_is_of_one_kind(portal: &TestPortal) {

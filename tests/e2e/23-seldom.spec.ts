@@ -1,8 +1,10 @@
-// What is done seldom: two papers side by side, a release and a reassignment, a withdrawal, what was paid, a certificate revoked.
-import { expect } from '@playwright/test'
+// What is done seldom: two papers side by side, a release and a reassignment, another system's file compared, a withdrawal,
+// what was paid, a certificate revoked.
+import { expect, type Page } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
 import { filed, registered } from './filed.ts'
 import { account, address, test } from './portal.ts'
-import { expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
+import { expectAccessible, expectNoSidewaysScroll, fitsPhone, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -41,7 +43,14 @@ test('a reviewer reads two papers side by side, and puts the case back', async (
   await reviewer.leaves()
 })
 
-test('a manager takes the case from one reviewer and gives it to another', async ({ browser }) => {
+/** What a button gives to keep. */
+async function fetched(page: Page, button: string): Promise<Buffer> {
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: button }).click()
+  return readFile(await (await download).path())
+}
+
+test('a manager takes the case from one reviewer and gives it to another, and compares a file of the ministry', async ({ browser }) => {
   const manager = await Person.inRole(browser, 'desk_manager')
   const { page } = manager
   await page.goto(`/queue?q=${encodeURIComponent(NAME)}`)
@@ -52,6 +61,24 @@ test('a manager takes the case from one reviewer and gives it to another', async
   await page.getByRole('listbox').getByRole('option', { name }).locator('visible=true').click()
   await bar.getByRole('button', { name: '指派', exact: true }).click()
   await expect(page.getByText(`已将 1 件指派给${name}。`)).toBeVisible()
+
+  await page.goto('/exchange?with=mofcom')
+  const number = (await fetched(page, '下载 CSV')).toString().split('\r\n')[1]?.split(',')[0] ?? ''
+  const theirs = `合同号,合同名称\n${number},对方所记的另一个名称\n26DEJSY39SZ999999,不在登记簿中\n`
+  await page.locator('#exchange-file').setInputFiles({ name: '商务部.csv', mimeType: 'text/csv', buffer: Buffer.from(theirs) })
+  await page.getByRole('button', { name: '试算' }).click()
+  await expect(page.getByText('不一致 1 份')).toBeVisible()
+  await expect(page.getByText('对方所记的另一个名称')).toBeVisible()
+  await page.locator('.el-radio-button', { hasText: '仅对方有 1' }).click()
+  await expect(page.getByText('不在登记簿中')).toBeVisible()
+  await fitsPhone(page)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '保存对账结果' }).click()
+  await expect(page.getByRole('heading', { name: '商务部.csv' })).toBeVisible()
+  // A workbook is a ZIP.
+  expect((await fetched(page, '下载 XLSX')).subarray(0, 2).toString()).toBe('PK')
+  await page.getByRole('button', { name: `就合同 ${number} 发起核查` }).click()
+  await expect(page.getByLabel('疑问和需要企业说明的内容')).toHaveValue(/对方所记的另一个名称/)
   await manager.leaves()
 
   const reviewer = await Person.inRole(browser, 'reviewer')

@@ -2,7 +2,7 @@
 import { expect, type Browser, type Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { address, test } from './portal.ts'
-import { bearerOf, day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE, register } from './support.ts'
+import { bearerOf, day, expectAccessible, expectNoSidewaysScroll, fitsPhone, paper, Person, PHONE, register } from './support.ts'
 
 // Each kind is taken to its decision by two more people, with a look at every dialog.
 test.describe.configure({ mode: 'serial', timeout: 240_000 })
@@ -60,8 +60,8 @@ async function submit(page: Page): Promise<void> {
 }
 
 /** The desk registers what is on the page; the company then looks at the contract. */
-async function takesEffect(browser: Browser, page: Page): Promise<void> {
-  await register(browser, new URL(page.url()).pathname.split('/').at(-1) ?? '')
+async function takesEffect(browser: Browser, page: Page, look?: (page: Page) => Promise<void>): Promise<void> {
+  await register(browser, new URL(page.url()).pathname.split('/').at(-1) ?? '', look)
   await page.reload()
   await page.getByRole('link', { name: '查看合同与登记证' }).click()
   await expect(page.getByRole('heading', { name: '办理记录' })).toBeVisible()
@@ -129,8 +129,10 @@ test('a later royalty base is settled with the sum in view, and added to it', as
   await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
   await uploadRequired(page)
   await expectAccessible(page)
+  await fitsPhone(page)
   await submit(page)
-  await takesEffect(browser, page)
+  await fitsPhone(page)
+  await takesEffect(browser, page, fitsPhone)
   const bases = page.getByRole('region', { name: '各期提成基准金额' })
   await expect(bases.getByText('120,000.00').first()).toBeVisible()
   await page.setViewportSize(PHONE)
@@ -177,9 +179,11 @@ test('a lost certificate is reissued after the public notice, and the old one is
   await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
   await uploadRequired(page)
   await expectAccessible(page)
+  await fitsPhone(page)
   await submit(page)
+  await fitsPhone(page)
   const filing = page.url()
-  await takesEffect(browser, page)
+  await takesEffect(browser, page, fitsPhone)
   await expect(page.getByRole('heading', { name: '以前的登记证' })).toBeVisible()
   const old = page.locator('section', { has: page.getByRole('heading', { name: '以前的登记证' }) })
   await expect(old.getByRole('listitem')).not.toHaveCount(0)

@@ -91,6 +91,13 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(content, new URL(page.url()).pathname).toBeLessThanOrEqual(width)
 }
 
+/** The same of a page that is open at a desk: it is looked at on a phone, and goes on at the desk. */
+export async function fitsPhone(page: Page): Promise<void> {
+  await page.setViewportSize(PHONE)
+  await expectNoSidewaysScroll(page)
+  await page.setViewportSize({ width: 1280, height: 800 })
+}
+
 /** Nothing is on its way any more: no request, no notice that fades, no animation. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
@@ -149,11 +156,12 @@ export async function judge(page: Page, action: string, opinion: string, send: s
   await expect(dialog).toBeHidden()
 }
 
-/** Takes an application through the desk: one person reviews it, another decides. */
-export async function register(browser: Browser, filing: string): Promise<void> {
+/** Takes an application through the desk: one person reviews it, another decides. `look` is what else is to be seen of the open case. */
+export async function register(browser: Browser, filing: string, look?: (page: Page) => Promise<void>): Promise<void> {
   const reviewer = await Person.inRole(browser, 'reviewer')
   await reviewer.page.goto(`/cases/${filing}`)
   await reviewer.page.getByRole('button', { name: '领取' }).click()
+  await look?.(reviewer.page)
   await judge(reviewer.page, '提出初审意见', '材料齐全，内容一致，建议准予。', '提交初审意见')
   await reviewer.leaves()
   const approver = await Person.inRole(browser, 'approver')

@@ -75,13 +75,17 @@ pub async fn companies(
     portal: &Portal,
     context: &Context,
     status: Option<CompanyStatus>,
+    search: Option<String>,
     page: &PageRequest,
 ) -> Result<Page<CompanyView>, AppError> {
     context.staff(|role| role.may_review() || role.is_administrator())?;
     let (limit, after) = (page.limit()?, page.place(portal)?);
     let companies = portal
         .database
-        .read(move |connection| Ok::<_, AppError>(companies_after(connection, status, after.as_deref(), limit + 1)?))
+        .read(move |connection| {
+            let words = search.as_deref();
+            Ok::<_, AppError>(companies_after(connection, status, words, after.as_deref(), limit + 1)?)
+        })
         .await?;
     Page::cut(portal, companies, limit, |company| company.id.to_string())
         .try_map(|company| Ok(CompanyView::from(&company)))

@@ -109,11 +109,12 @@ pub async fn edition(portal: &Portal, context: &Context, number: i32) -> Result<
     Ok(EditionView::of(found, portal.reference().data.catalogue.number, portal.today()))
 }
 
-/// The items of an edition, in its order.
+/// The items of an edition, in its order; those with some words in them, where they are given.
 pub async fn items(
     portal: &Portal,
     context: &Context,
     number: i32,
+    search: Option<String>,
     page: &PageRequest,
 ) -> Result<Page<CatalogueItem>, AppError> {
     context.staff(|_| true)?;
@@ -122,7 +123,7 @@ pub async fn items(
         .database
         .read(move |connection| {
             storage::catalogue::edition(connection, number)?.ok_or(AppError::NotFound)?;
-            Ok::<_, AppError>(items_after(connection, number, after, limit + 1)?)
+            Ok::<_, AppError>(items_after(connection, number, search.as_deref(), after, limit + 1)?)
         })
         .await?;
     Page::cut(portal, found, limit, |(position, _)| position.to_string()).try_map(|(_, item)| Ok(item))

@@ -1,5 +1,6 @@
 //! An import: a counterpart's file is compared, and what was found is kept for those who exchange files with that counterpart.
 
+use chrono::{DateTime, Utc};
 use domain::ExchangeImportId;
 use domain::bulk::Choices;
 use serde_json::json;
@@ -62,6 +63,7 @@ pub async fn exchange_imports(
     portal: &Portal,
     context: &Context,
     counterpart: Option<String>,
+    since: Option<DateTime<Utc>>,
     page: &PageRequest,
 ) -> Result<Page<ExchangeImportView>, AppError> {
     context.exchanges(Scope::ExchangeRead)?;
@@ -72,7 +74,7 @@ pub async fn exchange_imports(
             let codes = of_reader(connection, &reader)?.into_iter().map(|one| one.mapping.counterpart);
             let codes: Vec<String> =
                 codes.filter(|code| counterpart.as_ref().is_none_or(|wanted| wanted == code)).collect();
-            let found = exchange_imports_of(connection, &codes, before.as_deref(), limit + 1)?;
+            let found = exchange_imports_of(connection, &codes, since, before.as_deref(), limit + 1)?;
             let views = found.into_iter().map(|import| ExchangeImportView::read(connection, import));
             views.collect::<Result<Vec<_>, AppError>>()
         })

@@ -46,11 +46,12 @@ pub struct MessageBody {
 
 type Names = BTreeMap<String, (String, String)>;
 
-/// The messages about an application, newest first.
+/// The messages about an application, newest first; those since a time, where one is given.
 pub async fn messages(
     portal: &Portal,
     context: &Context,
     id: FilingId,
+    since: Option<DateTime<Utc>>,
     page: &PageRequest,
 ) -> Result<Page<MessageView>, AppError> {
     context.may_see_any()?;
@@ -60,7 +61,7 @@ pub async fn messages(
         .read(move |connection| {
             let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
             reader.may_see(&filing)?;
-            let messages = messages_before(connection, id, before.as_deref(), limit + 1)?;
+            let messages = messages_before(connection, id, since, before.as_deref(), limit + 1)?;
             let people: Vec<String> =
                 messages.iter().filter_map(|message| person(message).map(str::to_owned)).collect();
             let names = storage::accounts::user_names(connection, &people)?;

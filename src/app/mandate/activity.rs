@@ -59,11 +59,13 @@ pub struct ActView {
     pub times: u32,
 }
 
-/// The activity under a mandate, for the company that gave it and for the agent itself.
+/// The activity under a mandate, for the company that gave it and for the agent itself: all of it, or of applications that were touched
+/// since a time.
 pub async fn activity(
     portal: &Portal,
     context: &Context,
     id: MandateId,
+    since: Option<DateTime<Utc>>,
     page: &PageRequest,
 ) -> Result<ActivityView, AppError> {
     let own = own_company(context)?;
@@ -76,7 +78,7 @@ pub async fn activity(
                 .filter(|mandate| mandate.company_id == own || mandate.agent_id == own)
                 .ok_or(AppError::NotFound)?;
             let view = MandateView::of(connection, &reader, &known, today)?;
-            let filings = touched(connection, id, before.as_deref(), limit + 1)?
+            let filings = touched(connection, id, since, before.as_deref(), limit + 1)?
                 .into_iter()
                 .map(|filing| touched_filing(connection, id, filing))
                 .collect::<Result<Vec<_>, AppError>>()?;

@@ -4,7 +4,7 @@ use domain::partner::{Binding, PublicBody, Scope};
 use domain::{CompanyId, PartnerId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use storage::partners::{Partner, insert_partner, insert_secret, partners_of};
+use storage::partners::{Partner, PartnerFilter, insert_partner, insert_secret, partners_of};
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -131,7 +131,7 @@ pub async fn admit(portal: &Portal, context: &Context, body: AdmitPartner) -> Re
     portal
         .execute(context, move |connection, _| {
             if let Some(company) = company {
-                let known = partners_of(connection, Some(company), None, MOST_OF_A_COMPANY)?;
+                let known = partners_of(connection, Some(company), &PartnerFilter::default(), None, MOST_OF_A_COMPANY)?;
                 if known.len() >= usize::try_from(MOST_OF_A_COMPANY).unwrap_or(usize::MAX) {
                     return Err(AppError::conflict("too_many_partners"));
                 }

@@ -7,6 +7,8 @@ use storage::accounts::company_name;
 use storage::partners::partners_of;
 use utoipa::ToSchema;
 
+pub use storage::partners::PartnerFilter;
+
 use super::uses::flush_uses;
 use super::view::{PartnerView, reader, seen};
 use crate::app::page::{Page, PageRequest};
@@ -14,7 +16,12 @@ use crate::app::view::Named;
 use crate::app::{AppError, Context, PartnerActor, Portal};
 
 /// A page of systems, newest first: a company's, or all of them for the centre.
-pub async fn partners(portal: &Portal, context: &Context, page: &PageRequest) -> Result<Page<PartnerView>, AppError> {
+pub async fn partners(
+    portal: &Portal,
+    context: &Context,
+    filter: PartnerFilter,
+    page: &PageRequest,
+) -> Result<Page<PartnerView>, AppError> {
     let side = reader(context)?;
     let (limit, before) = (page.limit()?, page.place(portal)?);
     flush_uses(portal).await?;
@@ -22,7 +29,7 @@ pub async fn partners(portal: &Portal, context: &Context, page: &PageRequest) ->
     let views = portal
         .database
         .read(move |connection| {
-            let found = partners_of(connection, side, before.as_deref(), limit + 1)?;
+            let found = partners_of(connection, side, &filter, before.as_deref(), limit + 1)?;
             PartnerView::many(connection, &asking, found)
         })
         .await?;

@@ -8,6 +8,8 @@ use serde::Serialize;
 use storage::partners::{PartnerUse, Used, add_uses, uses_of};
 use utoipa::ToSchema;
 
+pub use storage::partners::UseFilter;
+
 use super::view::{reader, seen};
 use crate::app::counter::hour_of;
 use crate::app::page::{Page, PageRequest};
@@ -65,6 +67,7 @@ pub async fn uses(
     portal: &Portal,
     context: &Context,
     id: PartnerId,
+    filter: UseFilter,
     page: &PageRequest,
 ) -> Result<Page<UseView>, AppError> {
     let side = reader(context)?;
@@ -78,7 +81,7 @@ pub async fn uses(
         .database
         .read(move |connection| {
             seen(storage::partners::partner(connection, id)?, side)?;
-            Ok::<_, AppError>(uses_of(connection, id, after.as_ref(), limit + 1)?)
+            Ok::<_, AppError>(uses_of(connection, id, filter, after.as_ref(), limit + 1)?)
         })
         .await?;
     Page::cut(portal, found, limit, |(what, _)| place_of(what)).try_map(|found| Ok(found.into()))

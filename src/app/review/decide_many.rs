@@ -12,6 +12,8 @@ use storage::filings::Filing;
 use utoipa::ToSchema;
 use validator::Validate;
 
+pub use storage::casework::DecidableFilter;
+
 use super::OpinionBody;
 use super::decide::decide_if;
 use crate::app::page::{Page, PageRequest};
@@ -122,6 +124,7 @@ fn without_doubt(connection: &mut Connection, filing: &Filing) -> Result<(), App
 pub async fn decidable(
     portal: &Portal,
     context: &Context,
+    filter: DecidableFilter,
     page: &PageRequest,
 ) -> Result<Page<DecidableItem>, AppError> {
     let approver = context.staff(Role::may_decide)?;
@@ -130,7 +133,7 @@ pub async fn decidable(
     let (found, names) = portal
         .database
         .read(move |connection| {
-            let found = decidable_after(connection, &desks, own, after.as_deref(), limit + 1)?;
+            let found = decidable_after(connection, &desks, own, &filter, after.as_deref(), limit + 1)?;
             let people: Vec<String> = found.iter().map(|one| one.recommendation.by.clone()).collect();
             let names = storage::accounts::user_names(connection, &people)?;
             Ok::<_, AppError>((found, names))

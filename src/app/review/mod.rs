@@ -26,7 +26,9 @@ mod workload;
 pub use assign::{AssignBody, AssignManyBody, AssignedItem, AssignedView, assign, assign_many};
 pub use claim::claim;
 pub use decide::decide;
-pub use decide_many::{DecidableItem, DecideManyBody, DecidedItem, DecidedView, decidable, decide_many};
+pub use decide_many::{
+    DecidableFilter, DecidableItem, DecideManyBody, DecidedItem, DecidedView, decidable, decide_many,
+};
 pub use finished::{FinishedItem, FinishedRequest, finished};
 pub use grounds::{GroundView, GroundsView, grounds};
 pub use judge::{VerdictBody, judge};

@@ -11,6 +11,9 @@ use super::SUBJECT;
 use crate::app::command::{Done, Record};
 use crate::app::{Answered, AppError, Context, Portal};
 
+/// How far the clock goes ahead of the machine's, in seconds: ten years. Nobody takes the sandbox from the others for good by it.
+const FURTHEST: i64 = 3_653 * 86_400;
+
 /// What the clock of the sandbox shows.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SandboxClockView {
@@ -45,12 +48,23 @@ pub fn clock(portal: &Portal) -> Result<SandboxClockView, AppError> {
 
 /// Moves the clock forward, for everybody in the sandbox. Tokens end by it, deadlines pass; what time alone calls for is done within
 /// a minute.
+///
+/// # Errors
+/// Where it would be more than ten years ahead.
 pub async fn advance_clock(portal: &Portal, context: &Context, body: AdvanceClock) -> Result<Answered, AppError> {
     let clock = portal.sandbox()?.clone();
     let by = Duration::try_seconds(body.advance_seconds).unwrap_or_default();
     let ahead = clock.ahead() + by;
+    let reader = context.clone();
     let answered = portal
         .execute(context, move |_, now| {
+            if ahead.num_seconds() > FURTHEST {
+                let message = reader.say(
+                    "沙箱时钟最多比实际时间快十年。需要更远的时间，请自行启动沙箱。",
+                    "The clock of a sandbox is at most ten years ahead. Serve a new sandbox for more.",
+                );
+                return Err(AppError::field("/advance_seconds", "validation_failed", message));
+            }
             let record = Record {
                 kind: "sandbox.clock_moved",
                 subject: SUBJECT.to_owned(),

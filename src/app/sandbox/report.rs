@@ -2,7 +2,7 @@
 
 use domain::PartnerId;
 use serde::Serialize;
-use storage::partners::uses_of;
+use storage::partners::{UseFilter, uses_of};
 use utoipa::ToSchema;
 
 use super::clock::{SandboxClockView, clock};
@@ -27,7 +27,9 @@ pub async fn report(portal: &Portal, context: &Context) -> Result<SandboxReport,
     let Actor::Partner(client) = &context.actor else { return Err(AppError::Forbidden("forbidden")) };
     let client_id = client.id;
     flush_uses(portal).await?;
-    let uses =
-        portal.database.read(move |connection| Ok::<_, AppError>(uses_of(connection, client_id, None, MOST)?)).await?;
+    let uses = portal
+        .database
+        .read(move |connection| Ok::<_, AppError>(uses_of(connection, client_id, UseFilter::default(), None, MOST)?))
+        .await?;
     Ok(SandboxReport { client_id, clock, uses: uses.into_iter().map(UseView::from).collect() })
 }

@@ -8,5 +8,5 @@ mod report;
 
 pub use announce::{NewDrawing, announce};
 pub use draw::draw;
-pub use read::{DrawingView, InspectionView, PopulationView, list, population, read};
+pub use read::{DrawingFilter, DrawingView, InspectionView, PopulationView, list, population, read};
 pub use report::{InspectionResult, ReportInspection, report};

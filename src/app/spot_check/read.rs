@@ -11,6 +11,8 @@ use storage::duties::{Drawing, Inspection, drawing, drawings_before, inspections
 use storage::routing::Desk;
 use utoipa::ToSchema;
 
+pub use storage::duties::DrawingFilter;
+
 use crate::app::page::{Page, PageRequest};
 use crate::app::view::{DeskView, Named};
 use crate::app::{Actor, AppError, Context, Portal};
@@ -95,13 +97,18 @@ pub(super) fn period(from: NaiveDate, to: NaiveDate) -> (DateTime<Utc>, DateTime
 }
 
 /// Drawings, newest first.
-pub async fn list(portal: &Portal, context: &Context, page: &PageRequest) -> Result<Page<DrawingView>, AppError> {
+pub async fn list(
+    portal: &Portal,
+    context: &Context,
+    filter: DrawingFilter,
+    page: &PageRequest,
+) -> Result<Page<DrawingView>, AppError> {
     let (limit, before) = (page.limit()?, page.place(portal)?);
     let (reader, reference) = (context.clone(), portal.reference());
     let found = portal
         .database
         .read(move |connection| {
-            let drawings = drawings_before(connection, before.as_deref(), limit + 1)?;
+            let drawings = drawings_before(connection, &filter, before.as_deref(), limit + 1)?;
             let views = drawings.iter().map(|drawing| summary(&reader, &reference.desks, drawing));
             Ok::<_, AppError>(views.collect::<Vec<_>>())
         })

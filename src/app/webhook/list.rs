@@ -9,11 +9,12 @@ use crate::app::authorise::Scope;
 use crate::app::page::{Page, PageRequest};
 use crate::app::{AppError, Context, Portal};
 
-/// Endpoints, newest first: all that the reader has to do with, or those of one system.
+/// Endpoints, newest first: all that the reader has to do with, or those of one system, or in use, or switched off.
 pub async fn endpoints(
     portal: &Portal,
     context: &Context,
     of: Option<PartnerId>,
+    in_use: Option<bool>,
     page: &PageRequest,
 ) -> Result<Page<EndpointView>, AppError> {
     let side = whose(context, Scope::WebhooksRead)?;
@@ -27,7 +28,8 @@ pub async fn endpoints(
                     .filter(|system| includes(side, system))
                     .ok_or(AppError::NotFound)?;
             }
-            let endpoints = endpoints_of(connection, of.map_or(side, Whose::Partner), before.as_deref(), limit + 1)?;
+            let whose = of.map_or(side, Whose::Partner);
+            let endpoints = endpoints_of(connection, whose, in_use, before.as_deref(), limit + 1)?;
             let mut views = Vec::with_capacity(endpoints.len());
             for endpoint in endpoints {
                 let system = owner(connection, endpoint.partner_id)?;

@@ -6,7 +6,8 @@ use domain::contract::Direction;
 use domain::reference::{CatalogueClass, CatalogueItem};
 
 use crate::schema::{catalogue_editions, catalogue_items};
-use crate::text::{known, utc};
+use crate::search::{lower, lower_if_any};
+use crate::text::{containing, known, utc};
 use crate::{Connection, Result};
 
 /// An edition without its items.
@@ -128,14 +129,25 @@ pub fn schedule_edition(connection: &mut Connection, number: i32, from: NaiveDat
 /// An item and its place in its edition.
 pub type PlacedItem = (i32, CatalogueItem);
 
-/// The items of an edition after a place, at most `limit`.
-pub fn items_after(connection: &mut Connection, edition: i32, after: i32, limit: i64) -> Result<Vec<PlacedItem>> {
+/// The items of an edition after a place, at most `limit`; with `words`, those with that in their name, number or control points.
+pub fn items_after(
+    connection: &mut Connection,
+    edition: i32,
+    words: Option<&str>,
+    after: i32,
+    limit: i64,
+) -> Result<Vec<PlacedItem>> {
     type Row = (i32, i32, String, String, Option<String>, Option<String>, String, Option<String>, String, String);
-    let rows: Vec<Row> = catalogue_items::table
+    let mut query = catalogue_items::table
         .filter(catalogue_items::edition.eq(edition).and(catalogue_items::position.gt(after)))
-        .order(catalogue_items::position)
-        .limit(limit)
-        .load(connection)?;
+        .into_boxed();
+    if let Some(words) = words.map(containing) {
+        let named = lower(catalogue_items::name).like(lower(words.clone())).escape('\\');
+        let numbered = lower_if_any(catalogue_items::item_no).like(lower_if_any(words.clone())).escape('\\');
+        let told = lower_if_any(catalogue_items::control_points).like(lower_if_any(words)).escape('\\');
+        query = query.filter(named.or(numbered).or(told));
+    }
+    let rows: Vec<Row> = query.order(catalogue_items::position).limit(limit).load(connection)?;
     rows.into_iter()
         .map(|(_, position, direction, class, item_no, industry, name, control_points, source, status)| {
             let direction = known(Direction::from_code(&direction), &direction)?;
@@ -147,5 +159,5 @@ pub fn items_after(connection: &mut Connection, edition: i32, after: i32, limit:
 
 /// Every item of an edition, in its order.
 pub fn items_of(connection: &mut Connection, edition: i32) -> Result<Vec<CatalogueItem>> {
-    Ok(items_after(connection, edition, 0, i64::MAX)?.into_iter().map(|(_, item)| item).collect())
+    Ok(items_after(connection, edition, None, 0, i64::MAX)?.into_iter().map(|(_, item)| item).collect())
 }

@@ -103,15 +103,19 @@ pub fn exchange_import(connection: &mut Connection, id: ExchangeImportId) -> Res
     row.map(|(row, report)| Ok((read(row)?, report))).transpose()
 }
 
-/// Files of these counterparts, newest first, before the one with id `before`.
+/// Files of these counterparts, newest first, before the one with id `before`; those imported since a time, where one is given.
 pub fn exchange_imports_of(
     connection: &mut Connection,
     counterparts: &[String],
+    since: Option<DateTime<Utc>>,
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<ExchangeImport>> {
     let mut query =
         exchange_imports::table.filter(exchange_imports::counterpart.eq_any(counterparts.to_vec())).into_boxed();
+    if let Some(since) = since {
+        query = query.filter(exchange_imports::imported_at.ge(since.naive_utc()));
+    }
     if let Some(before) = before {
         query = query.filter(exchange_imports::id.lt(before.to_owned()));
     }

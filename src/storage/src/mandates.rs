@@ -1,13 +1,14 @@
 //! Mandates that companies gave to agents, and the applications touched under each.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::filing::FilingKind;
 use domain::mandate::{Mandate, MandateScope};
 use domain::{CompanyId, ContractId, FilingId, MandateId};
 
-use crate::schema::{companies, mandate_filings, mandates};
-use crate::text::{known, utc};
+use crate::schema::{companies, journal, mandate_filings, mandates};
+use crate::text::{containing, known, utc};
 use crate::{Connection, Result, StorageError};
 
 /// A mandate as it is kept.
@@ -179,10 +180,12 @@ pub fn touch(connection: &mut Connection, mandate: MandateId, filing: FilingId) 
     Ok(())
 }
 
-/// Applications touched under a mandate, newest first, after the one with id `before`.
+/// Applications touched under a mandate, newest first, after the one with id `before`; where a time is given, those of which the journal
+/// has an entry under the mandate since.
 pub fn touched(
     connection: &mut Connection,
     mandate: MandateId,
+    since: Option<DateTime<Utc>>,
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<FilingId>> {
@@ -190,6 +193,13 @@ pub fn touched(
         .filter(mandate_filings::mandate_id.eq(mandate.to_string()))
         .select(mandate_filings::filing_id)
         .into_boxed();
+    if let Some(since) = since {
+        let acts = journal::table
+            .filter(journal::subject.eq(mandate_filings::filing_id))
+            .filter(journal::at.ge(since.naive_utc()))
+            .filter(journal::body.like(containing(&mandate.to_string())).escape('\\'));
+        query = query.filter(exists(acts));
+    }
     if let Some(before) = before {
         query = query.filter(mandate_filings::filing_id.lt(before.to_owned()));
     }

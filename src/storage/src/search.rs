@@ -3,7 +3,7 @@
 
 use diesel::Connection as _;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Bool, Nullable, Text};
 use domain::contract::ContractForm;
 use domain::filing::FilingStatus;
 use domain::search::{Keywords, contract_text, searchable};
@@ -20,6 +20,17 @@ use crate::{Connection, Result, StorageError, dialect};
 diesel::define_sql_function! {
     /// `old` replaced by `new`, wherever it stands.
     fn replace(text: Text, old: Text, new: Text) -> Text;
+}
+
+diesel::define_sql_function! {
+    /// A text without capitals, as the database knows them: for both sides of a comparison.
+    fn lower(text: Text) -> Text;
+}
+
+diesel::define_sql_function! {
+    /// The same, of what may be absent.
+    #[sql_name = "lower"]
+    fn lower_if_any(text: Nullable<Text>) -> Nullable<Text>;
 }
 
 /// Entries looked through one by one before the index of words is asked.

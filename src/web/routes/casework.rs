@@ -2,9 +2,12 @@
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, get, post, web};
+use chrono::{DateTime, Utc};
 use domain::FilingId;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
-use super::query::{List, PageQuery};
+use super::query::{List, PageQuery, time};
 use crate::app::Portal;
 use crate::app::filing::{self, MessageBody, MessageView, RoundsView};
 use crate::app::review::{self, LookView, NoteBody, NoteView, SimilarView};
@@ -21,12 +24,26 @@ pub(super) async fn list_rounds(portal: web::Data<Portal>, caller: Caller, id: I
     Ok(json(&filing::rounds(&portal, &caller.0, id.0).await?))
 }
 
+/// Which messages.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct MessageQuery {
+    /// Written at this time or later.
+    #[serde(default, deserialize_with = "time")]
+    since: Option<DateTime<Utc>>,
+}
+
 /// What the company and the desk wrote to each other, newest first.
-#[utoipa::path(tag = "filings", params(("id" = String, Path), PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
+#[utoipa::path(tag = "filings", params(("id" = String, Path), MessageQuery, PageQuery), security(("bearer" = []), ("oauth2" = ["filings:read"])), responses(
     (status = 200, body = MessagePage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/filings/{id}/messages")]
-pub(super) async fn list_messages(portal: web::Data<Portal>, caller: Caller, id: Id<FilingId>, list: List) -> Answer {
-    let found = filing::messages(&portal, &caller.0, id.0, &list.page).await?;
+pub(super) async fn list_messages(
+    portal: web::Data<Portal>,
+    caller: Caller,
+    id: Id<FilingId>,
+    list: List<MessageQuery>,
+) -> Answer {
+    let found = filing::messages(&portal, &caller.0, id.0, list.filter.since, &list.page).await?;
     page::<MessageView>(&found, list.fields.as_deref())
 }
 

@@ -4,9 +4,10 @@ use actix_multipart::Multipart;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use domain::reference::{CatalogueDiff, CatalogueItem};
-use utoipa::ToSchema;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
 
-use super::query::{List, PageQuery};
+use super::query::{List, PageQuery, search};
 use crate::app::catalogue::{self, EditionView, Imported, NewEdition, Preview, Schedule};
 use crate::app::{AppError, Portal};
 use crate::web::answer::{Answer, answered, json, page};
@@ -61,17 +62,25 @@ pub(super) async fn read_catalogue_edition(
     Ok(json(&catalogue::edition(&portal, &caller.0, number(&edition)?).await?))
 }
 
+/// Which items.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ItemQuery {
+    /// Part of the name, the number or the control points.
+    q: Option<String>,
+}
+
 /// The items of an edition.
-#[utoipa::path(tag = "catalogue", params(("edition" = String, Path), PageQuery), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "catalogue", params(("edition" = String, Path), ItemQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = CatalogueItemPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/catalogue/editions/{edition}/items")]
 pub(super) async fn list_catalogue_items(
     portal: web::Data<Portal>,
     caller: Caller,
     edition: web::Path<String>,
-    list: List,
+    list: List<ItemQuery>,
 ) -> Answer {
-    let found = catalogue::items(&portal, &caller.0, number(&edition)?, &list.page).await?;
+    let found = catalogue::items(&portal, &caller.0, number(&edition)?, search(list.filter.q), &list.page).await?;
     page::<CatalogueItem>(&found, list.fields.as_deref())
 }
 

@@ -5,7 +5,7 @@ use domain::{CompanyId, UserId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{List, PageQuery, code};
+use super::query::{List, PageQuery, code, search};
 use crate::app::account::{self, AdmitUser, ChangeCompany, CompanyReason, CompanyUserView, CompanyView, SignUp};
 use crate::app::{AppError, Portal};
 use crate::web::answer::{Answer, answered, page, versioned};
@@ -28,6 +28,8 @@ pub(super) struct CompanyQuery {
     /// `pending`, `approved` or `suspended`.
     #[param(pattern = "^(pending|approved|suspended)$")]
     status: Option<String>,
+    /// Part of the name or of the credit code.
+    q: Option<String>,
 }
 
 /// Companies in order of sign-up, for the centre.
@@ -36,7 +38,8 @@ pub(super) struct CompanyQuery {
 #[get("/companies")]
 pub(super) async fn list_companies(portal: web::Data<Portal>, caller: Caller, list: List<CompanyQuery>) -> Answer {
     let status = code("status", list.filter.status.as_deref(), account::company_status)?;
-    page::<CompanyView>(&account::companies(&portal, &caller.0, status, &list.page).await?, list.fields.as_deref())
+    let found = account::companies(&portal, &caller.0, status, search(list.filter.q), &list.page).await?;
+    page::<CompanyView>(&found, list.fields.as_deref())
 }
 
 /// One company: one's own, or any for the centre.

@@ -2,21 +2,35 @@
 
 use actix_web::{get, post, web};
 use domain::{DrawingId, InspectionId};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::query::{List, PageQuery};
 use crate::app::Portal;
-use crate::app::spot_check::{self, DrawingView, NewDrawing, PopulationView, ReportInspection};
+use crate::app::spot_check::{self, DrawingFilter, DrawingView, NewDrawing, PopulationView, ReportInspection};
 use crate::web::answer::{Answer, answered, json, page};
 use crate::web::extract::{Anyone, Command, Id, Nothing};
 use crate::web::openapi::DrawingPage;
 use crate::web::problem::Problem;
 
+/// Which drawings.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct DrawingQuery {
+    /// Only from certificates of this desk, by its code.
+    desk: Option<String>,
+    /// Only those that were drawn, or only those that are announced.
+    drawn: Option<bool>,
+}
+
 /// Drawings, newest first, without what was drawn.
-#[utoipa::path(tag = "spot checks", params(PageQuery), security(()), responses(
+#[utoipa::path(tag = "spot checks", params(DrawingQuery, PageQuery), security(()), responses(
     (status = 200, body = DrawingPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/open/drawings")]
-pub(super) async fn list_drawings(portal: web::Data<Portal>, caller: Anyone, list: List) -> Answer {
-    page::<DrawingView>(&spot_check::list(&portal, &caller.0, &list.page).await?, list.fields.as_deref())
+pub(super) async fn list_drawings(portal: web::Data<Portal>, caller: Anyone, list: List<DrawingQuery>) -> Answer {
+    let DrawingQuery { desk, drawn } = list.filter;
+    let found = spot_check::list(&portal, &caller.0, DrawingFilter { desk, drawn }, &list.page).await?;
+    page::<DrawingView>(&found, list.fields.as_deref())
 }
 
 /// One drawing: seed, pool, what was drawn, and what the checks found.

@@ -3,12 +3,12 @@
 use actix_multipart::Multipart;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get, post, web};
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::ExchangeImportId;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::query::{List, PageQuery, Parameters, day, is_known};
+use super::query::{List, PageQuery, Parameters, day, is_known, time};
 use crate::app::exchange::{
     self, CounterpartList, ExchangeImportView, MOST_BYTES, ReconciliationView, TheirUpload, open,
 };
@@ -50,6 +50,9 @@ pub(super) struct ExportQuery {
 pub(super) struct ImportQuery {
     /// Only of the counterpart with this code.
     counterpart: Option<String>,
+    /// Imported at this time or later.
+    #[serde(default, deserialize_with = "time")]
+    since: Option<DateTime<Utc>>,
 }
 
 /// The systems that files are exchanged with, and how each of them writes the register.
@@ -130,7 +133,8 @@ pub(super) async fn list_exchange_imports(
     caller: Caller,
     list: List<ImportQuery>,
 ) -> Answer {
-    let found = exchange::exchange_imports(&portal, &caller.0, list.filter.counterpart, &list.page).await?;
+    let ImportQuery { counterpart, since } = list.filter;
+    let found = exchange::exchange_imports(&portal, &caller.0, counterpart, since, &list.page).await?;
     page::<ExchangeImportView>(&found, list.fields.as_deref())
 }
 

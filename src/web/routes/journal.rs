@@ -80,12 +80,21 @@ pub(super) async fn read_proof(portal: web::Data<Portal>, caller: Caller, query:
     Ok(json(&journal::proof(&portal, &caller.0, query.0.seq).await?))
 }
 
+/// Which entries.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct EntryQuery {
+    /// Only about this, such as the id of an application.
+    subject: Option<String>,
+}
+
 /// Entries of the journal, newest first, for whoever audits it. What an entry says in full is in its proof.
-#[utoipa::path(tag = "journal", params(PageQuery), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "journal", params(EntryQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = JournalEntryPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/journal/entries")]
-pub(super) async fn list_journal_entries(portal: web::Data<Portal>, caller: Caller, list: List) -> Answer {
-    page::<JournalEntryView>(&journal::entries(&portal, &caller.0, &list.page).await?, list.fields.as_deref())
+pub(super) async fn list_journal_entries(portal: web::Data<Portal>, caller: Caller, list: List<EntryQuery>) -> Answer {
+    let found = journal::entries(&portal, &caller.0, list.filter.subject, &list.page).await?;
+    page::<JournalEntryView>(&found, list.fields.as_deref())
 }
 
 /// What the last check of the register has found, by name, and whether one is under way.

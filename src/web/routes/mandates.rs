@@ -1,11 +1,12 @@
 //! Mandates between companies and their agents.
 
 use actix_web::{get, post, web};
+use chrono::{DateTime, Utc};
 use domain::MandateId;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{List, PageQuery, code};
+use super::query::{List, PageQuery, code, time};
 use crate::app::Portal;
 use crate::app::mandate::{self, ActivityView, GiveMandate, MandateFilter, MandateView, TouchedFiling};
 use crate::web::answer::{Answer, answered, page};
@@ -22,6 +23,15 @@ pub(super) struct MandateQuery {
     side: Option<String>,
     /// Only those in force.
     live: Option<bool>,
+}
+
+/// What of it.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ActivityQuery {
+    /// Only applications that were touched under the mandate at this time or later; each with all that was done.
+    #[serde(default, deserialize_with = "time")]
+    since: Option<DateTime<Utc>>,
 }
 
 /// Mandates that one's company gave, or holds as an agent; newest first.
@@ -59,15 +69,15 @@ pub(super) async fn end_mandate(portal: web::Data<Portal>, id: Id<MandateId>, co
 }
 
 /// What was done under a mandate, by whom and when, from the journal.
-#[utoipa::path(tag = "mandates", params(("id" = String, Path), PageQuery), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "mandates", params(("id" = String, Path), ActivityQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = ActivityView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/mandates/{id}/activity")]
 pub(super) async fn read_mandate_activity(
     portal: web::Data<Portal>,
     caller: Caller,
     id: Id<MandateId>,
-    list: List,
+    list: List<ActivityQuery>,
 ) -> Answer {
-    let found = mandate::activity(&portal, &caller.0, id.0, &list.page).await?;
+    let found = mandate::activity(&portal, &caller.0, id.0, list.filter.since, &list.page).await?;
     page::<TouchedFiling>(&found, list.fields.as_deref())
 }

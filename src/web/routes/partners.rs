@@ -1,22 +1,54 @@
 //! Third-party systems, for those who look after them: a company for its own, the centre for those of public bodies.
 
 use actix_web::{get, patch, post, web};
+use chrono::{DateTime, Utc};
+use domain::partner::UseOutcome;
 use domain::{PartnerId, SecretId};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
-use super::query::{List, PageQuery};
-use crate::app::partner::{self, AdmitPartner, ChangePartner, NewSecretView, PartnerView, UseView};
+use super::query::{List, PageQuery, code, in_use, search, time};
+use crate::app::partner::{
+    self, AdmitPartner, ChangePartner, NewSecretView, PartnerFilter, PartnerView, UseFilter, UseView,
+};
 use crate::app::{AppError, Portal};
 use crate::web::answer::{Answer, answered, page, versioned};
 use crate::web::extract::{Caller, Command, Edit, Id, Nothing};
 use crate::web::openapi::{PartnerPage, UsePage};
 use crate::web::problem::Problem;
 
+/// Which systems.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PartnerQuery {
+    /// `active`, or `disabled` by whomever.
+    #[param(pattern = "^(active|disabled)$")]
+    status: Option<String>,
+    /// Part of the name.
+    q: Option<String>,
+}
+
+/// Which uses.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct UseQuery {
+    /// Only what was last used at this time or later.
+    #[serde(default, deserialize_with = "time")]
+    since: Option<DateTime<Utc>>,
+    /// `ok`, `refused` or `throttled`.
+    #[param(inline, value_type = Option<UseOutcome>)]
+    outcome: Option<String>,
+}
+
 /// Systems, newest first: a company's own, or all of them for the centre.
-#[utoipa::path(tag = "partners", params(PageQuery), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "partners", params(PartnerQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = PartnerPage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/partners")]
-pub(super) async fn list_partners(portal: web::Data<Portal>, caller: Caller, list: List) -> Answer {
-    page::<PartnerView>(&partner::partners(&portal, &caller.0, &list.page).await?, list.fields.as_deref())
+pub(super) async fn list_partners(portal: web::Data<Portal>, caller: Caller, list: List<PartnerQuery>) -> Answer {
+    let PartnerQuery { status, q } = list.filter;
+    let disabled = code("status", status.as_deref(), in_use)?.map(|in_use| !in_use);
+    let filter = PartnerFilter { disabled, words: search(q) };
+    page::<PartnerView>(&partner::partners(&portal, &caller.0, filter, &list.page).await?, list.fields.as_deref())
 }
 
 /// Admit a system: a company for itself, the centre for a public body. It needs a secret to get tokens with.
@@ -87,14 +119,16 @@ pub(super) async fn enable_partner(portal: web::Data<Portal>, id: Id<PartnerId>,
 }
 
 /// What a system used its tokens for, by the hour, the newest first: kept for half a year.
-#[utoipa::path(tag = "partners", params(("id" = String, Path), PageQuery), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "partners", params(("id" = String, Path), UseQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = UsePage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/partners/{id}/uses")]
 pub(super) async fn list_partner_uses(
     portal: web::Data<Portal>,
     caller: Caller,
     id: Id<PartnerId>,
-    list: List,
+    list: List<UseQuery>,
 ) -> Answer {
-    page::<UseView>(&partner::uses(&portal, &caller.0, id.0, &list.page).await?, list.fields.as_deref())
+    let outcome = code("outcome", list.filter.outcome.as_deref(), UseOutcome::from_code)?;
+    let filter = UseFilter { since: list.filter.since, outcome };
+    page::<UseView>(&partner::uses(&portal, &caller.0, id.0, filter, &list.page).await?, list.fields.as_deref())
 }

@@ -22,6 +22,15 @@ fn unknown(name: &str) -> AppError {
     AppError::Invalid { code: "invalid_query", errors: vec![FieldError::new(format!("/{name}"), "invalid_query", "?")] }
 }
 
+/// Whether what has this state is in use: `active` or `disabled`.
+pub(super) fn in_use(text: &str) -> Option<bool> {
+    match text {
+        "active" => Some(true),
+        "disabled" => Some(false),
+        _ => None,
+    }
+}
+
 /// A search text, trimmed; nothing where there is none.
 pub(super) fn search(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().chars().take(100).collect::<String>()).filter(|text| !text.is_empty())

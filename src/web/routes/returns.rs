@@ -1,14 +1,15 @@
 //! The library of return reasons, its statistics, grounds of refusal, and many decisions in one go.
 
 use actix_web::{get, post, put, web};
+use domain::filing::FilingKind;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{List, PageQuery, Parameters};
+use super::query::{List, PageQuery, Parameters, code};
 use crate::app::Portal;
 use crate::app::review::{
-    self, DecidableItem, DecideManyBody, DecidedView, GroundsView, NewReason, ReasonBody, ReasonView, ReasonsView,
-    StatisticsRequest, StatisticsView,
+    self, DecidableFilter, DecidableItem, DecideManyBody, DecidedView, GroundsView, NewReason, ReasonBody, ReasonView,
+    ReasonsView, StatisticsRequest, StatisticsView,
 };
 use crate::web::answer::{Answer, answered, json, page};
 use crate::web::extract::{Caller, Command, Edit};
@@ -99,12 +100,25 @@ pub(super) async fn list_refusal_grounds(portal: web::Data<Portal>, caller: Call
     Ok(json(&review::grounds(&portal, &caller.0)?))
 }
 
+/// Which of them.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct DecidableQuery {
+    /// Only at this desk, by its code.
+    desk: Option<String>,
+    /// What is applied for.
+    #[param(inline, value_type = Option<FilingKind>)]
+    kind: Option<String>,
+}
+
 /// What one may register together: recommended by somebody else, with nothing found at submission that a person must look at.
-#[utoipa::path(tag = "review", params(PageQuery), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "review", params(DecidableQuery, PageQuery), security(("bearer" = [])), responses(
     (status = 200, body = DecidablePage), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[get("/decisions")]
-pub(super) async fn list_decidable(portal: web::Data<Portal>, caller: Caller, list: List) -> Answer {
-    page::<DecidableItem>(&review::decidable(&portal, &caller.0, &list.page).await?, list.fields.as_deref())
+pub(super) async fn list_decidable(portal: web::Data<Portal>, caller: Caller, list: List<DecidableQuery>) -> Answer {
+    let kind = code("kind", list.filter.kind.as_deref(), FilingKind::from_code)?;
+    let filter = DecidableFilter { desk: list.filter.desk, kind };
+    page::<DecidableItem>(&review::decidable(&portal, &caller.0, filter, &list.page).await?, list.fields.as_deref())
 }
 
 /// Register many in one go. Each is decided by itself; what cannot be is told, and keeps nothing else back.

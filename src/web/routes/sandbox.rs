@@ -21,8 +21,8 @@ pub(super) async fn read_sandbox_clock(portal: web::Data<Portal>) -> Answer {
     Ok(json(&sandbox::clock(&portal)?))
 }
 
-/// Move the clock forward, for everybody in the sandbox. Tokens end by it, deadlines pass; what time alone calls for is done within a
-/// minute.
+/// Move the clock forward, for everybody in the sandbox: a year at once and ten in all, never back. Tokens end by it, deadlines pass; what
+/// time alone calls for is done within a minute.
 #[utoipa::path(tag = "sandbox", request_body = AdvanceClock, params(("Idempotency-Key" = String, Header)), security(("bearer" = []), ("oauth2" = [])), responses(
     (status = 200, body = SandboxClockView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[post("/clock")]
@@ -30,7 +30,8 @@ pub(super) async fn change_sandbox_clock(portal: web::Data<Portal>, command: Com
     Ok(answered(sandbox::advance_clock(&portal, &command.context, command.body).await?))
 }
 
-/// Make a company that may file, with a user and a client; or a client of a public body. Asked again, it makes another one.
+/// Make a company that may file, with a user and a client; or a client of a public body. Asked again, it makes another one. No token
+/// is needed; an address is told to wait when it asks very often.
 #[utoipa::path(tag = "sandbox", request_body = NewSandboxPartner, security(()), responses(
     (status = 201, body = SandboxPartner), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 #[post("/partners")]

@@ -7,7 +7,7 @@ use domain::{EndpointId, EventType, PartnerId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{List, PageQuery, code, time};
+use super::query::{List, PageQuery, code, in_use, time};
 use crate::app::Portal;
 use crate::app::webhook::{
     self, ChangeEndpoint, DeliveryRequest, DeliveryView, EndpointView, NewEndpoint, QueuedView, ReplayBody,
@@ -24,6 +24,9 @@ pub(super) struct WebhookQuery {
     /// Only those of this system.
     #[param(format = Uuid)]
     partner: Option<String>,
+    /// `active`, or `disabled` for whatever reason.
+    #[param(pattern = "^(active|disabled)$")]
+    status: Option<String>,
 }
 
 /// Which deliveries.
@@ -47,7 +50,8 @@ pub(super) struct DeliveryQuery {
 #[get("/webhooks")]
 pub(super) async fn list_webhooks(portal: web::Data<Portal>, caller: Caller, list: List<WebhookQuery>) -> Answer {
     let of = code("partner", list.filter.partner.as_deref(), PartnerId::parse)?;
-    let found = webhook::endpoints(&portal, &caller.0, of, &list.page).await?;
+    let in_use = code("status", list.filter.status.as_deref(), in_use)?;
+    let found = webhook::endpoints(&portal, &caller.0, of, in_use, &list.page).await?;
     page::<EndpointView>(&found, list.fields.as_deref())
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { companyParameters, mayApproveCompanies, readCompanyFilter, writeCompanyFilter } from './companyList'
+import { companyParameters, mayApproveCompanies, readCompanyFilter, readCompanyWords, writeCompanyFilter } from './companyList'
 
 describe('the company list in the address', () => {
   it('begins with those that wait for approval', () => {
@@ -11,6 +11,12 @@ describe('the company list in the address', () => {
     expect(readCompanyFilter({ status: 'all' })).toBe('all')
     expect(companyParameters('all')).toEqual({})
     expect(companyParameters('approved')).toEqual({ status: 'approved' })
+  })
+  it('keeps the words beside the status', () => {
+    expect(readCompanyWords({ q: ' 示例 ' })).toBe('示例')
+    expect(readCompanyWords({})).toBe('')
+    expect(writeCompanyFilter('all', '示例')).toEqual({ status: 'all', q: '示例' })
+    expect(companyParameters('all', '示例')).toEqual({ q: '示例' })
   })
 })
 

@@ -9,12 +9,17 @@ export function readCompanyFilter(query: LocationQuery): CompanyFilter {
   return COMPANY_FILTERS.find((one) => one === query['status']) ?? 'pending'
 }
 
-export function writeCompanyFilter(filter: CompanyFilter): LocationQueryRaw {
-  return filter === 'pending' ? {} : { status: filter }
+/** What is looked for in names and credit codes. */
+export function readCompanyWords(query: LocationQuery): string {
+  return typeof query['q'] === 'string' ? query['q'].trim() : ''
 }
 
-export function companyParameters(filter: CompanyFilter): { status?: CompanyStatus } {
-  return filter === 'all' ? {} : { status: filter }
+export function writeCompanyFilter(filter: CompanyFilter, words = ''): LocationQueryRaw {
+  return { ...(filter === 'pending' ? {} : { status: filter }), ...(words === '' ? {} : { q: words }) }
+}
+
+export function companyParameters(filter: CompanyFilter, words = ''): { status?: CompanyStatus; q?: string } {
+  return { ...(filter === 'all' ? {} : { status: filter }), ...(words === '' ? {} : { q: words }) }
 }
 
 /** Mirrors the server's rule for the button only; the server decides. */

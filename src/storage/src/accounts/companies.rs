@@ -8,7 +8,8 @@ use domain::CompanyId;
 use domain::contract::Ownership;
 
 use crate::schema::companies;
-use crate::text::{known, utc};
+use crate::search::lower;
+use crate::text::{containing, known, utc};
 use crate::{Connection, Result, dialect};
 
 /// Whether a company may file.
@@ -160,16 +161,21 @@ pub fn company_names(connection: &mut Connection, ids: &[CompanyId]) -> Result<B
     Ok(names)
 }
 
-/// Companies in order of sign-up, after the one with id `after`.
+/// Companies in order of sign-up, after the one with id `after`; with `words`, those with that in their name or credit code.
 pub fn companies_after(
     connection: &mut Connection,
     status: Option<CompanyStatus>,
+    words: Option<&str>,
     after: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Company>> {
     let mut query = companies::table.into_boxed();
     if let Some(status) = status {
         query = query.filter(companies::status.eq(status.code()));
+    }
+    if let Some(words) = words.map(containing) {
+        let named = lower(companies::name).like(lower(words.clone())).escape('\\');
+        query = query.filter(named.or(lower(companies::credit_code).like(lower(words)).escape('\\')));
     }
     if let Some(after) = after {
         query = query.filter(companies::id.gt(after.to_owned()));

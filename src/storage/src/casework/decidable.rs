@@ -33,6 +33,15 @@ pub struct Decidable {
     pub recommendation: Opinion,
 }
 
+/// Which of them.
+#[derive(Debug, Clone, Default)]
+pub struct DecidableFilter {
+    /// Only at this desk.
+    pub desk: Option<String>,
+    /// Only what is applied for.
+    pub kind: Option<FilingKind>,
+}
+
 type Row =
     ((String, String, String, Option<String>, Option<String>), (String, String, String, NaiveDate), Option<String>);
 
@@ -55,6 +64,7 @@ pub fn decidable_after(
     connection: &mut Connection,
     desks: &[String],
     own: UserId,
+    filter: &DecidableFilter,
     after: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Decidable>> {
@@ -65,6 +75,12 @@ pub fn decidable_after(
         .filter(queue_entries::clear.eq(true))
         .filter(filings::recommended_by.ne(own.to_string()))
         .into_boxed();
+    if let Some(desk) = &filter.desk {
+        query = query.filter(queue_entries::desk_code.eq(desk.clone()));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(queue_entries::kind.eq(kind.code()));
+    }
     if let Some(after) = after {
         query = query.filter(queue_entries::place.gt(after.to_owned()));
     }

@@ -67,14 +67,18 @@ pub fn insert_message(connection: &mut Connection, filing: FilingId, message: &M
     Ok(())
 }
 
-/// An application's messages, newest first, after the one with id `before`.
+/// An application's messages, newest first, after the one with id `before`; where a time is given, those since.
 pub fn messages_before(
     connection: &mut Connection,
     filing: FilingId,
+    since: Option<DateTime<Utc>>,
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Message>> {
     let mut query = messages::table.filter(messages::filing_id.eq(filing.to_string())).into_boxed();
+    if let Some(since) = since {
+        query = query.filter(messages::created_at.ge(since.naive_utc()));
+    }
     if let Some(before) = before {
         query = query.filter(messages::id.lt(before.to_owned()));
     }
@@ -84,5 +88,5 @@ pub fn messages_before(
 
 /// The message before the one with this id.
 pub fn message_before(connection: &mut Connection, filing: FilingId, id: &str) -> Result<Option<Message>> {
-    Ok(messages_before(connection, filing, Some(id), 1)?.pop())
+    Ok(messages_before(connection, filing, None, Some(id), 1)?.pop())
 }

@@ -7,7 +7,7 @@ mod messages;
 mod notes;
 mod reasons;
 
-pub use decidable::{Decidable, decidable_after, mark_clear, marked_clear};
+pub use decidable::{Decidable, DecidableFilter, decidable_after, mark_clear, marked_clear};
 pub use items::{Tally, insert_return_items, tally};
 pub use looks::{Look, look, store_look};
 pub use messages::{Message, Side, insert_message, message_before, messages_before};

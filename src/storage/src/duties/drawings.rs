@@ -138,9 +138,31 @@ pub fn drawing(connection: &mut Connection, id: DrawingId) -> Result<Option<Draw
     drawings::table.find(id.to_string()).first(connection).optional()?.map(read).transpose()
 }
 
+/// Which drawings.
+#[derive(Debug, Clone, Default)]
+pub struct DrawingFilter {
+    /// Only of certificates of this desk alone.
+    pub desk: Option<String>,
+    /// Only those that were drawn, or only those that are announced.
+    pub drawn: Option<bool>,
+}
+
 /// Drawings, newest first, before the one with id `before`.
-pub fn drawings_before(connection: &mut Connection, before: Option<&str>, limit: i64) -> Result<Vec<Drawing>> {
+pub fn drawings_before(
+    connection: &mut Connection,
+    filter: &DrawingFilter,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Drawing>> {
     let mut query = drawings::table.into_boxed();
+    if let Some(desk) = &filter.desk {
+        query = query.filter(drawings::desk_code.eq(desk.clone()));
+    }
+    query = match filter.drawn {
+        Some(true) => query.filter(drawings::drawn_on.is_not_null()),
+        Some(false) => query.filter(drawings::drawn_on.is_null()),
+        None => query,
+    };
     if let Some(before) = before {
         query = query.filter(drawings::id.lt(before.to_owned()));
     }

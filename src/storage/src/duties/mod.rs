@@ -7,8 +7,8 @@ mod service;
 mod verification;
 
 pub use drawings::{
-    Drawing, Drawn, Inspection, Inspector, announce, drawing, drawings_before, insert_inspection, inspection,
-    inspections_of, inspectors_at, population, store_drawing, store_inspection,
+    Drawing, DrawingFilter, Drawn, Inspection, Inspector, announce, drawing, drawings_before, insert_inspection,
+    inspection, inspections_of, inspectors_at, population, store_drawing, store_inspection,
 };
 pub use referrals::{
     Referral, ReferralFilter, ReferralListed, ReferralStep, insert_referral, insert_referral_step, referral,

@@ -105,9 +105,17 @@ pub fn last_about(connection: &mut Connection, subject: &str) -> Result<Option<E
     row.map(Entry::try_from).transpose()
 }
 
-/// At most `limit` entries, newest first; with `before`, those before that place.
-pub fn before(connection: &mut Connection, before: Option<i64>, limit: i64) -> Result<Vec<Entry>> {
+/// At most `limit` entries, newest first, of everything or about one subject; with `before`, those before that place.
+pub fn before(
+    connection: &mut Connection,
+    subject: Option<&str>,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Entry>> {
     let mut query = journal::table.into_boxed();
+    if let Some(subject) = subject {
+        query = query.filter(journal::subject.eq(subject.to_owned()));
+    }
     if let Some(before) = before {
         query = query.filter(journal::seq.lt(before));
     }

@@ -8,10 +8,11 @@ use domain::partner::{DisabledBy, PublicBody, Scope};
 use domain::{CompanyId, PartnerId, SecretId};
 
 use crate::schema::{companies, partner_secrets, partners};
-use crate::text::{known, utc};
+use crate::search::lower;
+use crate::text::{containing, known, utc};
 use crate::{Connection, Result, StorageError, dialect};
 
-pub use uses::{PartnerUse, Used, add_uses, last_uses, purge_uses, uses_of};
+pub use uses::{PartnerUse, UseFilter, Used, add_uses, last_uses, purge_uses, uses_of};
 
 /// A third-party system.
 #[derive(Debug, Clone)]
@@ -150,16 +151,32 @@ pub fn partner_to_change(connection: &mut Connection, id: PartnerId) -> Result<O
     partner(connection, id)
 }
 
+/// Which systems.
+#[derive(Debug, Clone, Default)]
+pub struct PartnerFilter {
+    /// Only those out of use, or only those in use.
+    pub disabled: Option<bool>,
+    /// Only with this in the name.
+    pub words: Option<String>,
+}
+
 /// Systems, newest first, after the one with id `before`: a company's, or everyone's.
 pub fn partners_of(
     connection: &mut Connection,
     company: Option<CompanyId>,
+    filter: &PartnerFilter,
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Partner>> {
     let mut query = partners::table.into_boxed();
     if let Some(company) = company {
         query = query.filter(partners::company_id.eq(company.to_string()));
+    }
+    if let Some(disabled) = filter.disabled {
+        query = query.filter(partners::status.eq(if disabled { "disabled" } else { "active" }));
+    }
+    if let Some(words) = &filter.words {
+        query = query.filter(lower(partners::name).like(lower(containing(words))).escape('\\'));
     }
     if let Some(before) = before {
         query = query.filter(partners::id.lt(before.to_owned()));

@@ -36,6 +36,15 @@ pub struct Used {
     pub last_at: DateTime<Utc>,
 }
 
+/// Which uses.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct UseFilter {
+    /// Only what was used then or later.
+    pub since: Option<DateTime<Utc>>,
+    /// Only what came to this end.
+    pub outcome: Option<UseOutcome>,
+}
+
 /// Adds to the count.
 pub fn add_uses(connection: &mut Connection, what: &PartnerUse, used: Used) -> Result<()> {
     let key = (
@@ -71,10 +80,17 @@ pub fn add_uses(connection: &mut Connection, what: &PartnerUse, used: Used) -> R
 pub fn uses_of(
     connection: &mut Connection,
     partner: PartnerId,
+    filter: UseFilter,
     after: Option<&PartnerUse>,
     limit: i64,
 ) -> Result<Vec<(PartnerUse, Used)>> {
     let mut query = partner_uses::table.filter(partner_uses::partner_id.eq(partner.to_string())).into_boxed();
+    if let Some(since) = filter.since {
+        query = query.filter(partner_uses::last_at.ge(since.naive_utc()));
+    }
+    if let Some(outcome) = filter.outcome {
+        query = query.filter(partner_uses::outcome.eq(outcome.code()));
+    }
     if let Some(place) = after {
         let (at, of) = (place.hour.naive_utc(), place.operation.clone());
         let (secret, end) = (place.secret.to_string(), place.outcome.code());

@@ -166,10 +166,11 @@ pub fn endpoint(connection: &mut Connection, id: EndpointId) -> Result<Option<En
     row.map(Endpoint::try_from).transpose()
 }
 
-/// Endpoints, newest first, after the one with id `before`.
+/// Endpoints, newest first, after the one with id `before`; where `in_use` is given, those that are switched on, or those that are not.
 pub fn endpoints_of(
     connection: &mut Connection,
     whose: Whose,
+    in_use: Option<bool>,
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Endpoint>> {
@@ -179,6 +180,11 @@ pub fn endpoints_of(
         Whose::Partner(partner) => query.filter(webhook_endpoints::partner_id.eq(partner.to_string())),
         Whose::Company(company) => query.filter(partners::company_id.eq(company.to_string())),
         Whose::Bodies => query.filter(partners::company_id.is_null()),
+    };
+    query = match in_use {
+        Some(true) => query.filter(webhook_endpoints::disabled_at.is_null()),
+        Some(false) => query.filter(webhook_endpoints::disabled_at.is_not_null()),
+        None => query,
     };
     if let Some(before) = before {
         query = query.filter(webhook_endpoints::id.lt(before.to_owned()));
