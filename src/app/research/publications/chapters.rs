@@ -7,7 +7,7 @@ use research::{Unit, Value};
 use super::charts::{WHOLE, of, size};
 use super::contents::Chapter;
 use super::document::Composing;
-use super::words::shown;
+use super::words::{say, shown};
 
 /// Rows that are printed of lists.
 const PRINTED: usize = 10;
@@ -20,11 +20,19 @@ impl Composing<'_> {
         let is_list = table.rows.len() > chapter.most();
         let first = self.say("列出前 10 项，合计为全部。", "The first ten; the total is of all.");
         BriefSection {
-            title: chapter.special.title(self.drawing.language).to_owned(),
+            title: self.title_of(chapter).to_owned(),
             text: if is_list { first } else { "" }.to_owned(),
             chart: self.bars_of(chapter, table),
             table: self.rows_of(chapter, table),
             empty: self.say("本期没有可列出的内容。", "There is nothing to list in this period.").to_owned(),
+        }
+    }
+
+    /// As the panel is called; without the other panels beside it, one says what it is of.
+    fn title_of(&self, chapter: &Chapter) -> &'static str {
+        match chapter.special {
+            Special::PatentClasses => say(self.drawing.language, "专利的 IPC 小类", "IPC subclasses of patents"),
+            special => special.title(self.drawing.language),
         }
     }
 
@@ -54,7 +62,7 @@ impl Composing<'_> {
         };
         let marks: Vec<BriefMark> = rows().map(mark).collect();
         let heard: Vec<String> = marks.iter().map(|mark| format!("{} {}", mark.label, mark.value)).collect();
-        let alt = format!("{}: {}", chapter.special.title(language), heard.join("; "));
+        let alt = format!("{}: {}", self.title_of(chapter), heard.join("; "));
         let measure = measure.name(language).to_owned();
         Some(BriefChart { kind: BriefChartKind::Bars, alt, measure, parts: Vec::new(), marks })
     }
