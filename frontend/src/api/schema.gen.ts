@@ -2552,6 +2552,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/research/quality/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How good the data of one's own company of a month are: its line of the notice, as far as it was asked. */
+        get: operations["read_own_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/research/rebuild": {
         parameters: {
             query?: never;
@@ -6679,6 +6696,33 @@ export interface components {
          * @enum {string}
          */
         Ownership: "state" | "collective" | "private" | "foreign_invested" | "hmt_invested" | "other";
+        /** @description How good a company's data of a month are. */
+        OwnQuality: {
+            /**
+             * Format: int64
+             * @description Questions about them that wait for its answer, or for the desk to look at that.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Questions that ended with an amendment.
+             */
+            corrected: number;
+            /**
+             * Format: int64
+             * @description Events registered for it.
+             */
+            facts: number;
+            /** @description Of its registrations and settlements the share that was filed after its time, as a decimal of 1; null where there were none. */
+            late_share: string | null;
+            /** @description The month, `YYYY-MM`. */
+            month: string;
+            /**
+             * Format: int64
+             * @description Questions that ended with a report of it.
+             */
+            reported: number;
+        };
         /** @description A dimension or a measure of a panel. */
         PanelColumn: {
             /** @description Code. */
@@ -19920,6 +19964,40 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_own_quality: {
+        parameters: {
+            query?: {
+                /** @description The month, `2026-11`; without one, the last that is over. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How good a company's data of a month are. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnQuality"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             421: components["responses"]["MisdirectedRequest"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];

@@ -244,6 +244,7 @@ export type OpenVersion = View<'OpenVersionView'>
 export type Detections = View<'Detections'>
 export type DataFinding = With<View<'DataFindingView'>, { evidence: Record<string, unknown> }>
 export type DeskQuality = View<'DeskQuality'>
+export type OwnQuality = View<'OwnQuality'>
 export type QualityNotice = View<'QualityNotice'>
 export type RateEdition = View<'RateEditionView'>
 export type RatesPreview = View<'RatesPreview'>

@@ -52,8 +52,8 @@ pub use publications::{
     open_publication_pdf, open_publications, publication_pdf, publications,
 };
 pub use quality::{
-    CompanyQuality, DataFindingView, DeskQuality, Detections, DetectorCount, FindingQuestion, QualityNotice, detect,
-    finding, findings, notice,
+    CompanyQuality, DataFindingView, DeskQuality, Detections, DetectorCount, FindingQuestion, OwnQuality,
+    QualityNotice, detect, finding, findings, notice, own_quality,
 };
 pub(crate) use quality::{DeskDigest, desk_digests, detect_nightly, notify_monthly};
 pub use views::{

@@ -65,6 +65,8 @@ async fn an_analysis_says_what_its_questions_say(portal: &TestPortal) {
         "code": "contracts", "name": "合同数", "unit": "count", "value": 3, "yoy": null, "suppressed": false,
     });
     assert_eq!(overview["headline"][0], contracts);
+    let by_month = panel(&overview, "months")["measures"].as_array().unwrap();
+    assert!(by_month.iter().any(|measure| measure["code"] == "mom:amount_usd"), "{by_month:?}");
     let citation = overview["citation"].as_str().unwrap();
     assert!(citation.contains(&format!("as_of={}", overview["as_of"])), "{citation}");
     let exports = analysis(&researcher, "overview", &format!("{NOVEMBER}&filter=direction:export")).await;

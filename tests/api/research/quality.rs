@@ -95,6 +95,10 @@ async fn what_is_found_is_the_centres_own_until_the_company_is_asked(portal: &Te
     reviewer.post(&format!("{path}/report"), &text).await.problem(403, "forbidden");
     reviewer.post(&format!("{path}/confirm"), &text).await.problem(409, "illegal_state");
 
+    let own = "/research/quality/own?month=2026-11";
+    let line = |asked: u64| json!({ "month": "2026-11", "facts": 1, "late_share": "0.0000", "asked": asked, "corrected": 0, "reported": 0 });
+    assert_eq!(company.get(own).await.expect(200), line(0), "what waits at the desk is not told");
+
     let ask = json!({ "text": "请核对所涉专利的有效期。", "answer_days": 3 });
     let asked = reviewer.post(&format!("{path}/ask"), &ask).await.expect(200);
     assert_eq!((&asked["status"], &asked["answer_due_on"]), (&json!("asked"), &json!("2026-11-25")));
@@ -103,6 +107,11 @@ async fn what_is_found_is_the_centres_own_until_the_company_is_asked(portal: &Te
         assert_eq!((&seen["steps"][0]["step"], &seen["finding"]), (&json!("ask"), &Value::Null));
         assert_eq!(told(outside).await, ["verification.ask"]);
     }
+    assert_eq!(company.get(own).await.expect(200), line(1));
+    assert_eq!(portal.company().await.get(own).await.expect(200)["facts"], 0, "only one's own");
+    assert_eq!(company.get("/research/quality/own").await.expect(200)["month"], "2026-10");
+    company.get("/research/quality/own?month=2026-13").await.problem(422, "invalid_query");
+    researcher.get(own).await.problem(403, "forbidden");
     company.post(&format!("{path}/answer"), &text).await.expect(200);
     reviewer.post(&format!("{path}/confirm"), &text).await.expect(200);
     assert_eq!(found(&researcher, "").await[0]["case_status"], "confirmed", "what came of it");

@@ -54,6 +54,17 @@ export default {
   reasonHint: 'The company reads this.',
   reasonIs: 'Reason: {reason}',
   change: { open: 'Change data', save: 'Save', done: 'The company’s data are saved.' },
+  quality: {
+    title: 'Data quality',
+    facts: 'Registered events',
+    asked: 'Being verified',
+    corrected: 'Corrected',
+    reported: 'Reported',
+    late_share: 'Share filed late',
+    nothing: 'Nothing was registered for the company in this month.',
+    how: 'Every month the centre gives notice of how good the registered data are. This is the company’s own line: only what it was asked about.',
+    cases: 'See the questions',
+  },
   own: {
     title: 'My company',
     next: {

@@ -54,6 +54,17 @@ export default {
   reasonHint: '企业会看到这段文字。',
   reasonIs: '原因：{reason}',
   change: { open: '更改企业信息', save: '保存', done: '企业信息已保存。' },
+  quality: {
+    title: '数据质量',
+    facts: '登记事项',
+    asked: '核查中',
+    corrected: '已更正',
+    reported: '已通报',
+    late_share: '逾期申报占比',
+    nothing: '本月没有本企业的登记事项。',
+    how: '中心每月通报登记数据的质量，这里是本企业的一行；只列已向本企业核查的事项。',
+    cases: '查看核查事项',
+  },
   own: {
     title: '本企业',
     next: {

@@ -96,7 +96,8 @@ impl Asking<'_> {
         }
     }
 
-    async fn table(&self, special: Special) -> Result<Table, Untold> {
+    /// The figures of a panel that no single question answers.
+    pub(super) async fn table(&self, special: Special) -> Result<Table, Untold> {
         match special {
             Special::Suppliers => self.suppliers().await,
             Special::Dependence => self.dependence().await,

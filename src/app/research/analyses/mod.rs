@@ -9,24 +9,27 @@ mod warm;
 
 use std::collections::BTreeMap;
 
+use domain::language::Language;
 use research::analysis::suppliers::Sought;
-use research::analysis::{Analysis, Period, Special, analysis as known};
+use research::analysis::{ANALYSES, Analysis, Period, Special, Table, analysis as known};
 use research::{Answer, AsOf, Filter, Margins, Measure, Query, QueryError, QueryProblem};
 use storage::casework::reasons;
 
 pub(crate) use annex::Annex;
-use asking::Asking;
+use asking::{Asking, Untold};
 use citation::{Cited, citation};
+use view::json;
 pub use view::{
     AnalysesView, AnalysisDisclosure, AnalysisSummary, AnalysisView, HeadlineView, PanelColumn, PanelMargin, PanelView,
     PeriodView,
 };
-use view::{Words, json};
+pub(super) use view::{Words, table_cells, table_totals};
 pub(crate) use warm::warm_due;
 
 use super::ask::unreadable;
 use super::known::refused_value;
 use super::{Audience, moment_for};
+use crate::app::portal::Reference;
 use crate::app::{AppError, Context, Portal};
 
 /// What is asked of an analysis.
@@ -91,7 +94,7 @@ pub async fn analysis(
     let words = Words {
         reference: &reference,
         language: context.language,
-        reasons: if analysis.special.is_empty() { BTreeMap::new() } else { titles(portal, context).await? },
+        reasons: if analysis.special.is_empty() { BTreeMap::new() } else { titles(portal, context.language).await? },
     };
     let mut withheld = head.disclosure.map_or(0, |disclosure| disclosure.withheld);
     let mut panels = Vec::new();
@@ -128,6 +131,35 @@ pub async fn analysis(
         title: summary.title,
         method: summary.method,
     })
+}
+
+/// The figures of a panel that no single question answers, of a period as of a journal entry; none where they are not for the audience.
+pub(super) async fn table_of(
+    portal: &Portal,
+    audience: Audience,
+    as_of: i64,
+    (special, period): (Special, Period),
+) -> Result<Option<Table>, AppError> {
+    let analysis = ANALYSES.iter().find(|analysis| analysis.special.contains(&special));
+    let analysis =
+        analysis.ok_or_else(|| AppError::internal(format!("no analysis has the panel {}", special.code())))?;
+    let moment = moment_for(portal, audience, AsOf::At(as_of)).await?;
+    let filters = analysis.filters(&[]);
+    let asking = Asking { portal, audience, moment, period, filters, sought: Sought::default(), is_narrowed: false };
+    match asking.table(special).await {
+        Ok(table) => Ok(Some(table)),
+        Err(Untold::Noted(_)) => Ok(None),
+        Err(Untold::Failed(error)) => Err(error),
+    }
+}
+
+/// What the keys of such a panel are called.
+pub(super) async fn words_of<'a>(
+    portal: &Portal,
+    reference: &'a Reference,
+    language: Language,
+) -> Result<Words<'a>, AppError> {
+    Ok(Words { reference, language, reasons: titles(portal, language).await? })
 }
 
 fn named(text: Option<&str>) -> Option<&str> {
@@ -195,8 +227,8 @@ fn figures(head: &Answer, context: &Context) -> Vec<HeadlineView> {
 }
 
 /// Titles of return reasons by their code, retired ones too.
-async fn titles(portal: &Portal, context: &Context) -> Result<BTreeMap<String, String>, AppError> {
+async fn titles(portal: &Portal, language: Language) -> Result<BTreeMap<String, String>, AppError> {
     let library = portal.database.read(|connection| Ok::<_, AppError>(reasons(connection)?)).await?;
-    let title = |title: &domain::language::Bilingual| title.in_language(context.language).to_owned();
+    let title = |title: &domain::language::Bilingual| title.in_language(language).to_owned();
     Ok(library.into_iter().map(|reason| (reason.code, title(&reason.title))).collect())
 }

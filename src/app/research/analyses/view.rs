@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::language::Language;
-use research::analysis::{Column, PanelKind, Table, place_of_word};
+use research::analysis::{Column, PanelKind, Row, Table, place_of_word};
 use research::{Answer, Dimension, Measure, Unit, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -149,7 +149,7 @@ pub struct PanelMargin {
 }
 
 /// The words that panels are written with.
-pub(super) struct Words<'a> {
+pub(in crate::app::research) struct Words<'a> {
     pub(super) reference: &'a Reference,
     pub(super) language: Language,
     /// Titles of return reasons by their code.
@@ -195,11 +195,6 @@ impl PanelView {
 
     /// With figures that no single question answers.
     pub(super) fn with_table(self, table: &Table, words: &Words<'_>) -> Self {
-        let cells = table.rows.iter().map(|row| {
-            let keys = table.dimensions.iter().zip(&row.keys);
-            let keys = keys.map(|(column, key)| (column.code.to_owned(), Json::from(&**key)));
-            keys.chain(figures(&table.measures, &row.values)).collect()
-        });
         let dimensions = table.dimensions.iter().enumerate().map(|(place, column)| {
             let mut values: Vec<ValueView> = Vec::new();
             for key in table.rows.iter().filter_map(|row| row.keys.get(place)) {
@@ -215,8 +210,8 @@ impl PanelView {
         Self {
             dimensions: dimensions.collect(),
             measures: table.measures.iter().map(|column| words.column(column)).collect(),
-            cells: cells.collect(),
-            totals: figures(&table.measures, &table.totals).collect(),
+            cells: table_cells(table),
+            totals: table_totals(table),
             ..self
         }
     }
@@ -237,7 +232,8 @@ impl Words<'_> {
         PanelColumn { code: column.code.to_owned(), name, unit: column.unit.map(Unit::code), values: None }
     }
 
-    fn word(&self, column: &Column, key: &str) -> ValueView {
+    /// A key of a column with its name.
+    pub(in crate::app::research) fn word(&self, column: &Column, key: &str) -> ValueView {
         if let Some(dimension) = column.keys_of {
             return self.key(dimension, key);
         }
@@ -245,6 +241,21 @@ impl Words<'_> {
         let name = title.or_else(|| column.word(key, self.language)).unwrap_or(key);
         ValueView { code: key.to_owned(), name: name.to_owned() }
     }
+}
+
+/// The rows of a table as objects, keyed by the codes of its columns.
+pub(in crate::app::research) fn table_cells(table: &Table) -> Vec<Map<String, Json>> {
+    let cell = |row: &Row| {
+        let keys = table.dimensions.iter().zip(&row.keys);
+        let keys = keys.map(|(column, key)| (column.code.to_owned(), Json::from(&**key)));
+        keys.chain(figures(&table.measures, &row.values)).collect()
+    };
+    table.rows.iter().map(cell).collect()
+}
+
+/// The totals of a table, keyed alike.
+pub(in crate::app::research) fn table_totals(table: &Table) -> Map<String, Json> {
+    figures(&table.measures, &table.totals).collect()
 }
 
 /// The figures of a row by the codes of their columns; as in a pivot, `suppressed` tells withheld ones from those that there are not.

@@ -12,7 +12,7 @@ use crate::app::portal::Reference;
 use crate::app::research::key_name;
 
 /// The longest mark.
-const WHOLE: i128 = 1_000;
+pub(super) const WHOLE: i128 = 1_000;
 /// Shades of tiles.
 const SHADES: i128 = 7;
 
@@ -95,7 +95,7 @@ impl Drawing<'_> {
     /// The figures of a mark.
     fn values(&self, row: &[Option<Value>], measure: Measure) -> String {
         let shown =
-            row.iter().map(|value| value.map_or("—".to_owned(), |value| shown(value, measure, self.language)));
+            row.iter().map(|value| value.map_or("—".to_owned(), |value| shown(value, measure.unit(), self.language)));
         shown.collect::<Vec<_>>().join(" / ")
     }
 
@@ -113,7 +113,7 @@ impl Drawing<'_> {
                 let value = values.get(code).copied();
                 BriefMark {
                     label: key_name(self.reference, Dimension::District, code, self.language),
-                    value: value.map_or("—".to_owned(), |value| shown(value, measure, self.language)),
+                    value: value.map_or("—".to_owned(), |value| shown(value, measure.unit(), self.language)),
                     sizes: vec![value.and_then(size).map(|size| shade(size, largest))],
                     withheld: value.is_some_and(Value::is_suppressed),
                     place: Some(place),
@@ -134,7 +134,7 @@ impl Drawing<'_> {
 }
 
 /// How much there is to draw: nothing of what is below nothing.
-fn size(value: Value) -> Option<i128> {
+pub(super) fn size(value: Value) -> Option<i128> {
     match value {
         Value::Count(count) => Some(i128::from(count).max(0)),
         Value::Fixed { units, .. } => Some(units.max(0)),
@@ -143,7 +143,7 @@ fn size(value: Value) -> Option<i128> {
 }
 
 /// A size as so many of the largest.
-fn of(size: i128, largest: i128, whole: i128) -> u16 {
+pub(super) fn of(size: i128, largest: i128, whole: i128) -> u16 {
     let length = size.saturating_mul(whole).checked_div(largest).unwrap_or_default();
     u16::try_from(length.clamp(0, whole)).unwrap_or_default()
 }

@@ -1,5 +1,7 @@
-//! What stands in each publication: its questions to the figures, in order. How they are asked and shown is elsewhere.
+//! What stands in each publication: its questions to the figures in order, and then chapters that no single question answers. How they
+//! are asked and shown is elsewhere.
 
+use research::analysis::Special;
 use research::{Query, QueryError, pairs};
 
 use super::kind::{Period, PublicationKind};
@@ -17,6 +19,18 @@ pub(super) struct Part {
     pub(super) chart: ChartOf,
     /// The place of the measure that the chart shows.
     pub(super) shown: usize,
+}
+
+/// A chapter that no single question answers: a panel of an analysis, asked of the publication's period. It is only in editions for
+/// those who may be told it.
+#[derive(Debug)]
+pub(super) struct Chapter {
+    /// The panel.
+    pub(super) special: Special,
+    /// The code of the measure that the chart shows.
+    pub(super) shown: &'static str,
+    /// Codes of the columns that a page has no room for.
+    pub(super) left_out: &'static [&'static str],
 }
 
 /// The time that a question is asked of.
@@ -89,7 +103,7 @@ static MONTHLY: [Part; 8] = [
         ..part(
             ["近13个月", "Thirteen months"],
             ChartOf::Columns,
-            "rows=month&measures=contracts,amount_usd,yoy:amount_usd",
+            "rows=month&measures=contracts,amount_usd,mom:amount_usd,yoy:amount_usd",
         )
     },
     DIRECTIONS,
@@ -129,9 +143,9 @@ static YEARLY: [Part; 12] = [
         "rows=industry&measures=contracts,median_royalty_rate,p90_royalty_rate&order=-median_royalty_rate&top=10",
     ),
     part(
-        ["进口来源的集中度", "Concentration of the sources of imports"],
+        ["办理用时", "Time to register"],
         ChartOf::Bars,
-        "rows=strategic_field&measures=amount_usd,hhi:amount_usd:country&filter=direction:import",
+        "rows=mode&measures=contracts,median_days_to_register,p90_days_to_register",
     ),
 ];
 
@@ -146,6 +160,37 @@ static NOTICE: [Part; 2] = [
     },
     DESKS,
 ];
+
+const SUPPLIERS: Chapter = Chapter {
+    special: Special::Suppliers,
+    shown: "amount_usd",
+    // A supplier is named with its country.
+    left_out: &["country", "main_mode", "first_month", "last_month", "established", "companies"],
+};
+const RETURNS: Chapter = chapter(Special::ReturnReasons, "items");
+
+static OF_MONTH: [Chapter; 2] = [SUPPLIERS, RETURNS];
+
+static OF_YEAR: [Chapter; 5] = [
+    Chapter { left_out: &["contracts", "suppliers"], ..chapter(Special::Dependence, "concentration") },
+    SUPPLIERS,
+    chapter(Special::ExpiryWall, "patents"),
+    chapter(Special::PatentClasses, "patents"),
+    RETURNS,
+];
+
+const fn chapter(special: Special, shown: &'static str) -> Chapter {
+    Chapter { special, shown, left_out: &[] }
+}
+
+/// The chapters of a kind, in order, after its parts.
+pub(super) fn chapters(kind: PublicationKind) -> &'static [Chapter] {
+    match kind {
+        PublicationKind::MonthlyBrief => &OF_MONTH,
+        PublicationKind::YearlyReport => &OF_YEAR,
+        PublicationKind::QualityNotice => &[],
+    }
+}
 
 /// The parts of a kind, in order.
 pub(super) fn parts(kind: PublicationKind) -> &'static [Part] {
@@ -177,7 +222,11 @@ impl Part {
 /// Never.
 pub(super) fn headline(kind: PublicationKind, period: Period) -> Result<Query, QueryError> {
     let question = match kind {
-        PublicationKind::MonthlyBrief | PublicationKind::YearlyReport => {
+        PublicationKind::MonthlyBrief => {
+            "measures=contracts,amount_usd,technology_fee_usd,technology_fee_share,\
+             yoy:contracts,yoy:amount_usd,yoy:technology_fee_usd,mom:amount_usd"
+        }
+        PublicationKind::YearlyReport => {
             "measures=contracts,amount_usd,technology_fee_usd,technology_fee_share,\
              yoy:contracts,yoy:amount_usd,yoy:technology_fee_usd"
         }
@@ -200,6 +249,8 @@ fn asked(question: &str, span: Span, period: Period) -> Result<Query, QueryError
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
+    use research::analysis::ANALYSES;
+
     use super::*;
 
     fn period(kind: PublicationKind) -> Period {
@@ -215,6 +266,16 @@ mod tests {
                 assert!(part.shown < query.measures.len() && query.rows.len() == 1, "{}", part.question);
             }
         }
+    }
+
+    #[test]
+    fn every_chapter_is_a_panel_of_an_analysis() {
+        for chapter in PublicationKind::ALL.into_iter().flat_map(chapters) {
+            let analyses = ANALYSES.iter().filter(|analysis| analysis.special.contains(&chapter.special));
+            assert_eq!(analyses.count(), 1, "{chapter:?}");
+            assert!(!chapter.left_out.contains(&chapter.shown), "{chapter:?}");
+        }
+        assert!(chapters(PublicationKind::QualityNotice).is_empty());
     }
 
     #[test]

@@ -12,8 +12,9 @@ use super::charts::Drawing;
 use super::contents::{ChartOf, Part};
 use super::figures::{Figures, Issue};
 use super::kind::PublicationKind;
-use super::words::{change, count, name, say, shown};
+use super::words::{Since, change, count, name, say, shown};
 use crate::app::papers::AUTHORITY;
+use crate::app::research::analyses::Words;
 use crate::app::research::citation::citation;
 use crate::app::research::{Audience, key_name};
 
@@ -23,6 +24,8 @@ pub(super) struct Composing<'a> {
     pub(super) issue: &'a Issue,
     pub(super) figures: &'a Figures,
     pub(super) drawing: Drawing<'a>,
+    /// What chapters are written with.
+    pub(super) words: &'a Words<'a>,
     /// Names of companies by their id as text.
     pub(super) companies: &'a BTreeMap<String, String>,
     /// Where the portal is reached.
@@ -34,6 +37,7 @@ impl Composing<'_> {
     pub(super) fn document(&self) -> BriefDocument {
         let mut sections: Vec<BriefSection> =
             self.figures.parts.iter().map(|(part, answer)| self.section(part, answer)).collect();
+        sections.extend(self.figures.chapters.iter().map(|(chapter, table)| self.chapter(chapter, table)));
         if self.issue.kind == PublicationKind::QualityNotice {
             sections.extend(self.findings());
         }
@@ -91,14 +95,23 @@ impl Composing<'_> {
 
     fn first_text(&self, base: Base) -> String {
         let measure = Measure::Sum(base);
-        self.first(measure).map(|value| shown(value, measure, self.drawing.language)).unwrap_or_default()
+        self.first(measure).map(|value| shown(value, measure.unit(), self.drawing.language)).unwrap_or_default()
     }
 
     fn change_of(&self, measure: Measure) -> String {
         match measure {
-            Measure::Sum(base) => change(self.first(Measure::YearOnYear(base)), self.drawing.language),
+            Measure::Sum(base) => change(self.first(Measure::YearOnYear(base)), Since::Year, self.drawing.language),
             _ => String::new(),
         }
+    }
+
+    /// How the amount changed: on the year before and, where it is of a month, on the month before.
+    fn changes(&self) -> String {
+        let on_month = self.first(Measure::MonthOnMonth(Base::AmountUsd));
+        let on_month = change(on_month, Since::Month, self.drawing.language);
+        let both = [self.change_of(Measure::Sum(Base::AmountUsd)), on_month];
+        let told: Vec<String> = both.into_iter().filter(|change| !change.is_empty()).collect();
+        told.join(self.say("，", ", "))
     }
 
     fn headline(&self) -> Vec<BriefHeadline> {
@@ -107,7 +120,7 @@ impl Composing<'_> {
         figures
             .map(|(measure, value)| BriefHeadline {
                 name: name(*measure, self.drawing.language),
-                value: shown(*value, *measure, self.drawing.language),
+                value: shown(*value, measure.unit(), self.drawing.language),
                 change: self.change_of(*measure),
             })
             .collect()
@@ -130,7 +143,7 @@ impl Composing<'_> {
         }
         let amount = self.first_text(Base::AmountUsd);
         let fee = self.first_text(Base::TechnologyFeeUsd);
-        let change = self.change_of(Measure::Sum(Base::AmountUsd));
+        let change = self.changes();
         match (self.is_chinese(), change.is_empty()) {
             (true, true) => {
                 format!("{of}登记技术进出口合同 {contracts} 份，合同金额 {amount} 美元，其中技术费 {fee} 美元。")
@@ -177,7 +190,7 @@ impl Composing<'_> {
         // The first of equal ones, as the table shows them.
         let (_, value, key) = told.reduce(|most, one| if one.0 > most.0 { one } else { most })?;
         let label = key_name(self.drawing.reference, answer.axes.first()?.dimension, key, self.drawing.language);
-        let (of, figure) = (name(measure, self.drawing.language), shown(value, measure, self.drawing.language));
+        let (of, figure) = (name(measure, self.drawing.language), shown(value, measure.unit(), self.drawing.language));
         Some(if self.is_chinese() {
             format!("{label}居首，{of} {figure}。")
         } else {
@@ -188,7 +201,8 @@ impl Composing<'_> {
     fn table(&self, part: &Part, answer: &Answer) -> BriefTable {
         let language = self.drawing.language;
         let row = |words: Vec<String>, values: &[Value], total: bool| {
-            let figures = answer.measures.iter().zip(values).map(|(measure, value)| shown(*value, *measure, language));
+            let figures =
+                answer.measures.iter().zip(values).map(|(measure, value)| shown(*value, measure.unit(), language));
             BriefRow { cells: words.into_iter().chain(figures).collect(), total }
         };
         let mut rows: Vec<BriefRow> = answer

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use research::analysis::Table;
 use research::{Answer, AsOf, Query};
 use serde_json::{Value, json};
 use storage::research::publications::{FindingCount, finding_counts};
 
-use super::contents::{Part, headline, parts};
+use super::contents::{Chapter, Part, chapters, headline, parts};
 use super::kind::{Period, PublicationKind};
+use crate::app::research::analyses::{table_cells, table_of, table_totals};
 use crate::app::research::{Audience, answer};
 use crate::app::{AppError, Portal, digest};
 
@@ -28,9 +30,12 @@ pub(super) struct Issue {
 pub(super) struct Figures {
     pub(super) headline: Answer,
     pub(super) parts: Vec<(&'static Part, Answer)>,
+    /// Those that its audience may be told.
+    pub(super) chapters: Vec<(&'static Chapter, Table)>,
     /// What detectors found, of notices.
     pub(super) findings: Vec<FindingCount>,
-    /// All of it as JSON: `{as_of, audience, kind, period, figures: [{question, answer}], findings: [{desk, company, detector, count}]}`.
+    /// All of it as JSON: `{as_of, audience, kind, period, figures: [{question, answer}],
+    /// chapters: [{panel, cells, totals}], findings: [{desk, company, detector, count}]}`.
     pub(super) json: String,
 }
 
@@ -60,6 +65,11 @@ pub(super) async fn figures(portal: &Portal, issue: &Issue) -> Result<Figures, A
     for part in parts(issue.kind) {
         asked.push(ask(portal, issue, part.query(issue.period).map_err(AppError::internal)?).await?);
     }
+    let mut told = Vec::new();
+    for chapter in chapters(issue.kind) {
+        let table = table_of(portal, issue.audience, issue.as_of, (chapter.special, issue.period.months())).await?;
+        told.extend(table.map(|table| (chapter, table)));
+    }
     let findings = match issue.kind {
         PublicationKind::QualityNotice => {
             let (month, at) = (issue.period.text(), issue.published_at);
@@ -67,10 +77,11 @@ pub(super) async fn figures(portal: &Portal, issue: &Issue) -> Result<Figures, A
         }
         PublicationKind::MonthlyBrief | PublicationKind::YearlyReport => Vec::new(),
     };
-    let json = written(issue, &asked, &findings);
+    let json = written(issue, &asked, &told, &findings);
     let mut answers = asked.into_iter().map(|(_, answer)| answer);
     let headline = answers.next().ok_or_else(|| AppError::internal("a publication without first figures"))?;
-    Ok(Figures { headline, parts: parts(issue.kind).iter().zip(answers).collect(), findings, json })
+    let parts = parts(issue.kind).iter().zip(answers).collect();
+    Ok(Figures { headline, parts, chapters: told, findings, json })
 }
 
 async fn ask(portal: &Portal, issue: &Issue, query: Query) -> Result<(String, Answer), AppError> {
@@ -79,11 +90,19 @@ async fn ask(portal: &Portal, issue: &Issue, query: Query) -> Result<(String, An
 }
 
 /// All of it as one text, the same for the same figures.
-fn written(issue: &Issue, asked: &[(String, Answer)], findings: &[FindingCount]) -> String {
+fn written(
+    issue: &Issue,
+    asked: &[(String, Answer)],
+    chapters: &[(&Chapter, Table)],
+    findings: &[FindingCount],
+) -> String {
     let quoted = |text: &str| Value::from(text).to_string();
     let asked = asked
         .iter()
         .map(|(question, answer)| format!("{{\"question\":{},\"answer\":{}}}", quoted(question), answer.to_json()));
+    let chapters = chapters.iter().map(|(chapter, table)| {
+        json!({ "panel": chapter.special.code(), "cells": table_cells(table), "totals": table_totals(table) })
+    });
     let findings: Vec<Value> = findings
         .iter()
         .map(|finding| {
@@ -92,12 +111,13 @@ fn written(issue: &Issue, asked: &[(String, Answer)], findings: &[FindingCount])
         })
         .collect();
     format!(
-        "{{\"as_of\":{},\"audience\":{},\"kind\":{},\"period\":{},\"figures\":[{}],\"findings\":{}}}",
+        "{{\"as_of\":{},\"audience\":{},\"kind\":{},\"period\":{},\"figures\":[{}],\"chapters\":{},\"findings\":{}}}",
         issue.as_of,
         quoted(issue.audience.code()),
         quoted(issue.kind.code()),
         quoted(&issue.period.text()),
         asked.collect::<Vec<_>>().join(","),
+        Value::Array(chapters.collect()),
         Value::Array(findings),
     )
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::language::Language;
 use domain::statistics::Month;
+use research::analysis;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -106,6 +107,15 @@ impl Period {
         match self {
             Self::Month(month) => month,
             Self::Year(year) => Month::from_1970((year - 1970) * 12 + 11),
+        }
+    }
+
+    /// Its months, as analyses know periods.
+    pub(super) const fn months(self) -> analysis::Period {
+        let to = self.last_month();
+        match self {
+            Self::Month(_) => analysis::Period { from: to, to },
+            Self::Year(_) => analysis::Period { from: to.plus(-11), to },
         }
     }
 

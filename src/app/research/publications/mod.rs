@@ -1,6 +1,7 @@
 //! Publications: the monthly brief, the yearly report and the notice of data quality. What is kept of one is which it is, of which
 //! moment, and the digest of its figures; the paper is set again each time from figures that must have that digest.
 
+mod chapters;
 mod charts;
 mod contents;
 mod document;
@@ -22,6 +23,7 @@ use document::Composing;
 use figures::{Figures, Issue, figures};
 use kind::Period;
 
+use crate::app::research::analyses::words_of;
 use crate::app::research::{Audience, company_names};
 use crate::app::{AppError, Context, Portal};
 
@@ -202,7 +204,8 @@ async fn document(
     let companies: Vec<String> = figures.findings.iter().map(|finding| finding.company.to_string()).collect();
     let companies = company_names(portal, companies.iter().map(String::as_str)).await?;
     let reference = portal.reference();
+    let words = words_of(portal, &reference, language).await?;
     let drawing = Drawing { reference: &reference, language };
     let base_url = &portal.settings.base_url;
-    Ok(Composing { publication, issue, figures, drawing, companies: &companies, base_url }.document())
+    Ok(Composing { publication, issue, figures, drawing, words: &words, companies: &companies, base_url }.document())
 }

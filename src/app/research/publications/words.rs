@@ -14,11 +14,11 @@ pub(super) const fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a
 }
 
 /// A value as it is printed: what is withheld and what there is none of are said.
-pub(super) fn shown(value: Value, measure: Measure, language: Language) -> String {
+pub(super) fn shown(value: Value, unit: Unit, language: Language) -> String {
     match value {
         Value::Suppressed => say(language, "⊘ 不予公布", "⊘ withheld").to_owned(),
         Value::Undefined => "—".to_owned(),
-        Value::Fixed { units, digits } if measure.unit() == Unit::Ratio => per_cent(units, digits),
+        Value::Fixed { units, digits } if unit == Unit::Ratio => per_cent(units, digits),
         Value::Count(_) | Value::Fixed { .. } => value.text().map(|text| signed(&text)).unwrap_or_default(),
     }
 }
@@ -39,16 +39,30 @@ fn signed(text: &str) -> String {
     text.strip_prefix('-').map_or_else(|| grouped(text), |size| format!("-{}", grouped(size)))
 }
 
-/// How something changed over a year; nothing where that is not known or not told.
-pub(super) fn change(growth: Option<Value>, language: Language) -> String {
+/// What something is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Since {
+    /// The same period a year before.
+    Year,
+    /// The month before.
+    Month,
+}
+
+/// How something changed; nothing where that is not known or not told.
+pub(super) fn change(growth: Option<Value>, since: Since, language: Language) -> String {
     let Some(Value::Fixed { units, digits }) = growth else { return String::new() };
     let size = per_cent(units.abs(), digits);
+    let (zh, en) = match since {
+        Since::Year => ("同比", "on the year before"),
+        Since::Month => ("环比", "on the month before"),
+    };
     match (units.signum(), language) {
-        (0, _) => say(language, "同比持平", "unchanged on the year before").to_owned(),
-        (1, Language::Zh) => format!("同比增长 {size}"),
-        (1, Language::En) => format!("up {size} on the year before"),
-        (_, Language::Zh) => format!("同比下降 {size}"),
-        (_, Language::En) => format!("down {size} on the year before"),
+        (0, Language::Zh) => format!("{zh}持平"),
+        (0, Language::En) => format!("unchanged {en}"),
+        (1, Language::Zh) => format!("{zh}增长 {size}"),
+        (1, Language::En) => format!("up {size} {en}"),
+        (_, Language::Zh) => format!("{zh}下降 {size}"),
+        (_, Language::En) => format!("down {size} {en}"),
     }
 }
 
@@ -59,6 +73,8 @@ pub(super) fn name(measure: Measure, language: Language) -> String {
         (Measure::Share(Base::AmountUsd, _), Language::En) => "Share".to_owned(),
         (Measure::YearOnYear(Base::AmountUsd), Language::Zh) => "金额同比".to_owned(),
         (Measure::YearOnYear(Base::AmountUsd), Language::En) => "Amount, on the year before".to_owned(),
+        (Measure::MonthOnMonth(Base::AmountUsd), Language::Zh) => "金额环比".to_owned(),
+        (Measure::MonthOnMonth(Base::AmountUsd), Language::En) => "Amount, on the month before".to_owned(),
         (measure, language) => measure.name(language),
     }
 }
@@ -67,29 +83,28 @@ pub(super) fn name(measure: Measure, language: Language) -> String {
 mod tests {
     use super::*;
 
-    const AMOUNT: Measure = Measure::Sum(Base::AmountUsd);
-    const GROWTH: Measure = Measure::YearOnYear(Base::AmountUsd);
-
     #[test]
     fn figures_are_printed_with_commas_and_what_is_not_told_is_said() {
-        let usd = |units| shown(Value::Fixed { units, digits: 2 }, AMOUNT, Language::Zh);
+        let usd = |units| shown(Value::Fixed { units, digits: 2 }, Unit::Usd, Language::Zh);
         assert_eq!([usd(125_000_000), usd(-99_999), usd(5)], ["1,250,000.00", "-999.99", "0.05"]);
         assert_eq!([count(0), count(999), count(1_000), count(-1_234_567)], ["0", "999", "1,000", "-1,234,567"]);
-        assert_eq!(shown(Value::Suppressed, AMOUNT, Language::Zh), "⊘ 不予公布");
-        assert_eq!(shown(Value::Suppressed, AMOUNT, Language::En), "⊘ withheld");
-        assert_eq!(shown(Value::Undefined, AMOUNT, Language::Zh), "—");
-        let ratio = |units| shown(Value::Fixed { units, digits: 4 }, GROWTH, Language::En);
+        assert_eq!(shown(Value::Suppressed, Unit::Usd, Language::Zh), "⊘ 不予公布");
+        assert_eq!(shown(Value::Suppressed, Unit::Usd, Language::En), "⊘ withheld");
+        assert_eq!(shown(Value::Undefined, Unit::Usd, Language::Zh), "—");
+        let ratio = |units| shown(Value::Fixed { units, digits: 4 }, Unit::Ratio, Language::En);
         assert_eq!([ratio(1_230), ratio(-7), ratio(123_450_000)], ["12.30 %", "-0.07 %", "1,234,500.00 %"]);
     }
 
     #[test]
     fn a_change_is_said_where_it_is_known() {
         let fixed = |units| Some(Value::Fixed { units, digits: 4 });
-        assert_eq!(change(fixed(1_230), Language::Zh), "同比增长 12.30 %");
-        assert_eq!(change(fixed(-1_230), Language::En), "down 12.30 % on the year before");
-        assert_eq!(change(fixed(0), Language::Zh), "同比持平");
+        assert_eq!(change(fixed(1_230), Since::Year, Language::Zh), "同比增长 12.30 %");
+        assert_eq!(change(fixed(-1_230), Since::Year, Language::En), "down 12.30 % on the year before");
+        assert_eq!(change(fixed(0), Since::Year, Language::Zh), "同比持平");
+        assert_eq!(change(fixed(50), Since::Month, Language::Zh), "环比增长 0.50 %");
+        assert_eq!(change(fixed(0), Since::Month, Language::En), "unchanged on the month before");
         for unknown in [None, Some(Value::Undefined), Some(Value::Suppressed)] {
-            assert_eq!(change(unknown, Language::Zh), "");
+            assert_eq!(change(unknown, Since::Year, Language::Zh), "");
         }
     }
 }

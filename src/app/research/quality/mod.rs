@@ -5,6 +5,7 @@ mod detect;
 mod findings;
 mod notice;
 mod notify;
+mod own;
 mod tally;
 
 pub(crate) use detect::detect_nightly;
@@ -13,3 +14,4 @@ pub(super) use findings::detector_name;
 pub use findings::{DataFindingView, FindingQuestion, finding, findings};
 pub use notice::{CompanyQuality, DeskQuality, DetectorCount, QualityNotice, notice};
 pub(crate) use notify::{DeskDigest, desk_digests, notify_monthly};
+pub use own::{OwnQuality, own_quality};

@@ -8,6 +8,7 @@ use crate::Dimension;
 const TRADE: &[&str] = &["contracts", "amount_usd", "technology_fee_usd", "technology_fee_share"];
 const RANKING: &str = "amount_usd,contracts,share:amount_usd,yoy:amount_usd,rank:amount_usd";
 const SUMS: &str = "amount_usd,contracts";
+const BY_MONTH: &str = "amount_usd,contracts,mom:amount_usd";
 const RATES: &str = "median_royalty_rate,p90_royalty_rate,mean_royalty_rate";
 const SHARE: &str = "technology_fee_share,technology_fee_usd,amount_usd";
 const DAYS: &str = "median_days_to_register,p90_days_to_register,mean_days_to_register";
@@ -25,7 +26,7 @@ pub const ANALYSES: &[Analysis] = &[
         given: None,
         headline: &["contracts", "amount_usd", "technology_fee_usd", "technology_fee_share", "royalty_due_usd"],
         panels: &[
-            Panel::new("months", Line, ["按月走势", "Month by month"], "month", SUMS).across("direction"),
+            Panel::new("months", Line, ["按月走势", "Month by month"], "month", BY_MONTH).across("direction"),
             Panel::new("years", Stacked, ["历年进出口", "Year by year"], "year", SUMS).across("direction").years(),
             Panel::new(
                 "flows",

@@ -11,7 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::super::query::{List, PageQuery, Parameters, code};
 use crate::app::Portal;
-use crate::app::research::{self, DataFindingView, Detections, FindingQuestion, QualityNotice};
+use crate::app::research::{self, DataFindingView, Detections, FindingQuestion, OwnQuality, QualityNotice};
 use crate::web::answer::{Answer, answered, json, page};
 use crate::web::extract::{Caller, Command, Id, Nothing};
 use crate::web::openapi::DataFindingPage;
@@ -19,7 +19,7 @@ use crate::web::problem::Problem;
 
 pub(super) fn mount(config: &mut ServiceConfig) {
     config.service(list_data_findings).service(read_data_finding).service(detect_data_findings);
-    config.service(read_quality_notice);
+    config.service(read_quality_notice).service(read_own_quality);
 }
 
 /// Which findings.
@@ -44,6 +44,15 @@ pub(super) struct FindingQuery {
 pub(super) struct NoticeQuery {
     /// Only about what this desk registered, by its code.
     desk: Option<String>,
+}
+
+/// Of which month.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct OwnQuery {
+    /// The month, `2026-11`; without one, the last that is over.
+    #[param(pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$")]
+    month: Option<String>,
 }
 
 /// What is odd about the registered data, newest first. What came of a finding is where its case stands.
@@ -90,4 +99,13 @@ pub(super) async fn read_quality_notice(
     query: Parameters<NoticeQuery>,
 ) -> Answer {
     Ok(json(&research::notice(&portal, &caller.0, &month, query.0.desk).await?))
+}
+
+/// How good the data of one's own company of a month are: its line of the notice, as far as it was asked.
+#[utoipa::path(tag = "research", params(OwnQuery), security(("bearer" = [])), responses(
+    (status = 200, body = OwnQuality), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+#[get("/research/quality/own")]
+pub(super) async fn read_own_quality(portal: web::Data<Portal>, caller: Caller, query: Parameters<OwnQuery>) -> Answer {
+    let month = code("month", query.0.month.as_deref(), Month::parse)?;
+    Ok(json(&research::own_quality(&portal, &caller.0, month).await?))
 }

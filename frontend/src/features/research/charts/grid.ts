@@ -91,7 +91,7 @@ export function toCsv(grid: Grid): string {
 }
 
 /** A cell that a spreadsheet would take for a formula begins with an apostrophe; numbers stay numbers. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

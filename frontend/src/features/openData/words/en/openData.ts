@@ -56,6 +56,17 @@ export default {
     policy: 'The disclosure rules have changed',
     none: 'No change in the data',
   },
+  difference: {
+    show: 'See the rows',
+    hide: 'Hide the rows',
+    showOf: 'Rows that version {n} changed',
+    title: 'From version {before} to version {now}',
+    change: 'Change',
+    kind: { added: 'Added', changed: 'Changed', removed: 'Removed' },
+    other: 'The two versions answer different questions: their rows are not compared.',
+    save: 'Download all of it (CSV)',
+    left: 'The first {shown} of {n} rows.',
+  },
   versionsHint: 'If a period that was released is corrected, the correction is a new version; older ones do not change.',
   strategic_field: {
     biomedicine: 'Biomedicine', artificial_intelligence_software: 'Artificial intelligence and software', new_materials: 'New materials', new_energy: 'New energy',

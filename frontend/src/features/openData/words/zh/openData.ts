@@ -56,6 +56,17 @@ export default {
     policy: '保密规则有变化',
     none: '数据没有变化',
   },
+  difference: {
+    show: '看改动的行',
+    hide: '收起改动的行',
+    showOf: '第 {n} 版改动的行',
+    title: '第 {before} 版到第 {now} 版的改动',
+    change: '改动',
+    kind: { added: '新增', changed: '改动', removed: '减少' },
+    other: '两版的统计口径不同，不逐行比较。',
+    save: '下载全部改动（CSV）',
+    left: '列出前 {shown} 行，共 {n} 行。',
+  },
   versionsHint: '已经公布的期间若有更正，会作为新版本发布，旧版本不改。',
   strategic_field: {
     biomedicine: '生物医药', artificial_intelligence_software: '人工智能与软件', new_materials: '新材料', new_energy: '新能源',
