@@ -136,7 +136,7 @@ async fn count_registered(
         let (end, last) = (chunk.end, chunk.last);
         rebuilt.entries += chunk.particulars.len() as u64;
         let counting = tokio::task::spawn_blocking(move || {
-            let outcome = count.compare(&chunk);
+            let outcome = count.compare(chunk);
             (count, outcome)
         });
         let (counted, next) = if last {
@@ -203,9 +203,9 @@ fn returned(connection: &mut Connection, after: i64, to: i64) -> Result<Returned
     Ok(Returned { entries: entries.len() as u64, counted, stored, end })
 }
 
-/// A stretch of the journal: its particulars, and the facts that are stored.
+/// A stretch of the journal: its particulars, read or why they cannot be, and the facts that are stored.
 struct Chunk {
-    particulars: Vec<(i64, String)>,
+    particulars: Vec<(i64, Result<Particulars, String>)>,
     stored: Vec<(i64, i32, String)>,
     end: i64,
     last: bool,
@@ -221,6 +221,9 @@ async fn read(portal: &Portal, after: i64, to: i64) -> Result<Chunk, AppError> {
             let (end, last) = (end.unwrap_or(to), end.is_none());
             particulars.retain(|(seq, _)| *seq <= end);
             let stored = fact_texts_between(connection, after, end)?;
+            // Here, beside the counting of the stretch before, which takes as long.
+            let read = |text: &str| Particulars::from_json(text).map_err(|error| error.to_string());
+            let particulars = particulars.into_iter().map(|(seq, text)| (seq, read(&text))).collect();
             Ok(Chunk { particulars, stored, end, last })
         })
         .await
@@ -268,10 +271,10 @@ struct Compared {
 }
 
 impl Count {
-    fn compare(&mut self, chunk: &Chunk) -> Compared {
+    fn compare(&mut self, chunk: Chunk) -> Compared {
         let mut facts = 0;
         let stored = chunk.stored.iter().map(|(seq, part, text)| ((*seq, *part), text));
-        let counted = chunk.particulars.iter().flat_map(|(seq, text)| self.facts_of(*seq, text)).map(|fact| {
+        let counted = chunk.particulars.into_iter().flat_map(|(seq, read)| self.facts_of(seq, read)).map(|fact| {
             facts += 1;
             ((fact.seq, i32::from(fact.part)), fact)
         });
@@ -280,8 +283,8 @@ impl Count {
     }
 
     /// The facts of an entry. One whose particulars are damaged has none, as when it is counted the first time.
-    fn facts_of(&mut self, seq: i64, text: &str) -> Vec<Fact> {
-        let folded = Particulars::from_json(text).map_err(|error| error.to_string()).and_then(|particulars| {
+    fn facts_of(&mut self, seq: i64, read: Result<Particulars, String>) -> Vec<Fact> {
+        let folded = read.and_then(|particulars| {
             let standing = self.standings.get(&particulars.contract);
             let folded = fold(standing, seq, &particulars, &self.rates).map_err(|error| error.to_string());
             folded.map(|(facts, after)| (facts, particulars.contract, after))
