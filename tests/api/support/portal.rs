@@ -3,11 +3,12 @@
 use std::net::TcpListener;
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
+use domain::screening::Screener;
 use futures_util::FutureExt;
 use portal::app::{FixedClock, Keys, Portal, Settings};
 use portal::jobs::{Jobs, MailSettings, Mailer};
@@ -168,7 +169,17 @@ async fn assemble(
     let blobs = Blobs::in_folder(&folder.join("blobs")).unwrap();
     let (base_url, webhooks) = (base_url.into(), webhook_settings(names));
     let settings = Settings { base_url, data: folder.into(), webhooks, sandbox: None };
-    Arc::new(Portal::new(database, blobs, keys, clock, settings).await.unwrap())
+    let app = Portal::new(database, blobs, keys, clock, settings).await.unwrap();
+    share_screener(&app);
+    Arc::new(app)
+}
+
+/// A screener reads a dictionary when it is built, which takes longer than most tests. So the first portal's serves all that have the
+/// same catalogue; one with another catalogue builds its own.
+fn share_screener(app: &Portal) {
+    static SHARED: OnceLock<Screener> = OnceLock::new();
+    let reference = app.reference();
+    reference.lend_screener(SHARED.get_or_init(|| reference.screener().clone()));
 }
 
 fn serve(app: Arc<Portal>, listener: TcpListener, settings: &ServerSettings) -> ServerHandle {
