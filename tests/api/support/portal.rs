@@ -56,6 +56,11 @@ pub fn run<T: AsyncFnOnce(&TestPortal)>(engine: Engine, test: T) {
     });
 }
 
+/// A client without TLS: to read and parse the machine's certificates takes longer than most requests.
+pub fn plain_http() -> reqwest::ClientBuilder {
+    reqwest::Client::builder().no_proxy().tls_certs_only(std::iter::empty::<reqwest::Certificate>())
+}
+
 /// Two threads for a test.
 pub fn new_runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
@@ -71,7 +76,7 @@ impl TestPortal {
         let names = Arc::new(Names::default());
         let app = assemble(&database, clock.clone(), &base_url, folder.path(), names.clone()).await;
         let server = serve(app.clone(), listener, &unlimited());
-        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let http = plain_http().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { app, clock, base_url, database, engine, names, http, count: AtomicU32::new(1), server, folder }
     }
 
