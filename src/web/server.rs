@@ -13,10 +13,10 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::clients::Clients;
 use super::connection;
-use super::fallback::{Addresses, fallback};
+use super::fallback::fallback;
 use super::guard::guard;
 use super::hosts::Hosts;
-use super::openapi::{base, document, sandbox_document};
+use super::openapi::base;
 use super::quota::Quotas;
 use super::routes;
 use crate::app::Portal;
@@ -49,18 +49,13 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
     let people = Clients::people(settings.research_quota);
     let quotas = Quotas::new(settings.public_quota, settings.trusted_proxies.clone(), clients, people);
     let quotas = web::Data::new(quotas);
-    let document = if sandbox { sandbox_document() } else { document() };
-    let addresses = web::Data::new(Addresses::of(&document));
-    let documents = web::Data::new(routes::Documents::of(&document));
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .into_utoipa_app()
             .openapi(base())
             .app_data(portal.clone())
             .app_data(quotas.clone())
-            .app_data(addresses.clone())
             .app_data(hosts.clone())
-            .app_data(documents.clone())
             .configure(|config| routes::mount(config, &quotas, sandbox))
             .split_for_parts();
         app.service(
