@@ -2,7 +2,7 @@
 import { expect, type APIRequestContext, type Browser, type Locator, type Page } from '@playwright/test'
 import axe from 'axe-core'
 import { join } from 'node:path'
-import { account, address } from './portal.ts'
+import { account, address, type Account } from './portal.ts'
 
 const SCREENSHOTS = join(import.meta.dirname, '../../docs/screenshots')
 export const DESK = { width: 1280, height: 800 }
@@ -182,9 +182,24 @@ export async function register(browser: Browser, filing: string): Promise<void> 
   await approver.leaves()
 }
 
+/** Tokens live for fifteen minutes: one serves for ten of them, at one portal. */
+const tokens = new Map<string, { authorization: string; until: number }>()
+
+/** What lets that person in by program. */
+export async function tokenOf(request: APIRequestContext, { email, password }: Account): Promise<{ Authorization: string }> {
+  const whose = `${email} at ${address()}`
+  let token = tokens.get(whose)
+  if (token === undefined || Date.now() > token.until) {
+    const answer = await request.post('/api/v1/auth/login', { data: { email, password } })
+    expect(answer.ok(), `${whose}: ${await answer.text()}`).toBe(true)
+    const { access_token } = (await answer.json()) as { access_token: string }
+    token = { authorization: `Bearer ${access_token}`, until: Date.now() + 600_000 }
+    tokens.set(whose, token)
+  }
+  return { Authorization: token.authorization }
+}
+
 /** Someone's token, for what a test only needs to be there. */
 export async function bearerOf(request: APIRequestContext, role: string): Promise<{ Authorization: string }> {
-  const { email, password } = account(role)
-  const answer = await request.post('/api/v1/auth/login', { data: { email, password } })
-  return { Authorization: `Bearer ${((await answer.json()) as { access_token: string }).access_token}` }
+  return tokenOf(request, account(role))
 }
