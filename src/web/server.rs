@@ -8,7 +8,7 @@ use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use ipnet::IpNet;
-use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::clients::Clients;
@@ -16,7 +16,6 @@ use super::connection;
 use super::fallback::fallback;
 use super::guard::guard;
 use super::hosts::Hosts;
-use super::openapi::base;
 use super::quota::Quotas;
 use super::routes;
 use crate::app::Portal;
@@ -50,25 +49,22 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
     let quotas = Quotas::new(settings.public_quota, settings.trusted_proxies.clone(), clients, people);
     let quotas = web::Data::new(quotas);
     let server = HttpServer::new(move || {
-        let (app, _) = App::new()
-            .into_utoipa_app()
-            .openapi(base())
+        App::new()
             .app_data(portal.clone())
             .app_data(quotas.clone())
             .app_data(hosts.clone())
-            .configure(|config| routes::mount(config, &quotas, sandbox))
-            .split_for_parts();
-        app.service(
-            SwaggerUi::new("/docs/{_:.*}").config(
-                Config::from("/api/v1/openapi.json")
-                    .try_it_out_enabled(true)
-                    .persist_authorization(false)
-                    .show_extensions(true),
-            ),
-        )
-        .service(web::redirect("/docs", "/docs/"))
-        .default_service(web::to(fallback))
-        .wrap(from_fn(guard))
+            .configure(|config| routes::mount(&mut ServiceConfig::new(config), &quotas, sandbox))
+            .service(
+                SwaggerUi::new("/docs/{_:.*}").config(
+                    Config::from("/api/v1/openapi.json")
+                        .try_it_out_enabled(true)
+                        .persist_authorization(false)
+                        .show_extensions(true),
+                ),
+            )
+            .service(web::redirect("/docs", "/docs/"))
+            .default_service(web::to(fallback))
+            .wrap(from_fn(guard))
     })
     .on_connect(connection::open)
     .workers(settings.workers)
