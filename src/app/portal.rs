@@ -53,6 +53,14 @@ impl Reference {
         self.screener.get_or_init(|| Screener::new(&self.data.catalogue))
     }
 
+    /// Takes the screener that another portal of this process has built, if it is of the same catalogue.
+    pub fn lend_screener(&self, ready: &Screener) {
+        if ready.is_of(&self.data.catalogue) {
+            // Where one was built already, that one stays.
+            drop(self.screener.set(ready.clone()));
+        }
+    }
+
     /// The numbers of the editions that are or will be in force, in their order.
     pub(crate) fn schedule(&self) -> Vec<i32> {
         std::iter::once(self.data.catalogue.number)

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, Resource, web};
 use rust_embed::RustEmbed;
 use serde_json::{Map, Value};
 
+use super::described::described;
 use super::problem::WebError;
 use super::sandbox;
 use crate::app::Portal;
@@ -44,13 +45,9 @@ pub(super) fn rest_of(path: &str) -> Resource {
 }
 
 /// Answers what no route took.
-pub(super) async fn fallback(
-    request: HttpRequest,
-    portal: web::Data<Portal>,
-    addresses: web::Data<Addresses>,
-) -> Result<HttpResponse, WebError> {
+pub(super) async fn fallback(request: HttpRequest, portal: web::Data<Portal>) -> Result<HttpResponse, WebError> {
     let path = request.path();
-    if let Some(methods) = addresses.methods_of(path) {
+    if let Some(methods) = described(&portal).addresses.methods_of(path) {
         return Ok(HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, methods)).finish());
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);

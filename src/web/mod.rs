@@ -4,6 +4,7 @@ mod answer;
 mod clients;
 mod codes;
 mod connection;
+mod described;
 mod extract;
 mod fallback;
 mod guard;

@@ -217,7 +217,7 @@ const fn meaning(scope: Scope) -> &'static str {
 }
 
 /// What the description begins with; the handlers add themselves.
-pub(super) fn base() -> OpenApi {
+fn base() -> OpenApi {
     Description::openapi()
 }
 

@@ -8,15 +8,14 @@ use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use ipnet::IpNet;
-use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::clients::Clients;
 use super::connection;
-use super::fallback::{Addresses, fallback};
+use super::fallback::fallback;
 use super::guard::guard;
 use super::hosts::Hosts;
-use super::openapi::{base, document, sandbox_document};
 use super::quota::Quotas;
 use super::routes;
 use crate::app::Portal;
@@ -49,31 +48,23 @@ pub fn serve(portal: Arc<Portal>, listener: TcpListener, settings: &ServerSettin
     let people = Clients::people(settings.research_quota);
     let quotas = Quotas::new(settings.public_quota, settings.trusted_proxies.clone(), clients, people);
     let quotas = web::Data::new(quotas);
-    let document = if sandbox { sandbox_document() } else { document() };
-    let addresses = web::Data::new(Addresses::of(&document));
-    let documents = web::Data::new(routes::Documents::of(&document));
     let server = HttpServer::new(move || {
-        let (app, _) = App::new()
-            .into_utoipa_app()
-            .openapi(base())
+        App::new()
             .app_data(portal.clone())
             .app_data(quotas.clone())
-            .app_data(addresses.clone())
             .app_data(hosts.clone())
-            .app_data(documents.clone())
-            .configure(|config| routes::mount(config, &quotas, sandbox))
-            .split_for_parts();
-        app.service(
-            SwaggerUi::new("/docs/{_:.*}").config(
-                Config::from("/api/v1/openapi.json")
-                    .try_it_out_enabled(true)
-                    .persist_authorization(false)
-                    .show_extensions(true),
-            ),
-        )
-        .service(web::redirect("/docs", "/docs/"))
-        .default_service(web::to(fallback))
-        .wrap(from_fn(guard))
+            .configure(|config| routes::mount(&mut ServiceConfig::new(config), &quotas, sandbox))
+            .service(
+                SwaggerUi::new("/docs/{_:.*}").config(
+                    Config::from("/api/v1/openapi.json")
+                        .try_it_out_enabled(true)
+                        .persist_authorization(false)
+                        .show_extensions(true),
+                ),
+            )
+            .service(web::redirect("/docs", "/docs/"))
+            .default_service(web::to(fallback))
+            .wrap(from_fn(guard))
     })
     .on_connect(connection::open)
     .workers(settings.workers)

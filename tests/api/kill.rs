@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use crate::support::Engine;
 use crate::support::database::FreshDatabase;
-use crate::support::portal::new_runtime;
+use crate::support::portal::{new_runtime, plain_http};
 use crate::support::process::{Process, program, run_to_end};
 
 use self::prepared::{Prepared, prepare};
@@ -40,6 +40,7 @@ struct Acknowledged {
 
 /// What the clients share.
 struct Work {
+    http: reqwest::Client,
     prepared: Prepared,
     waiting: Mutex<VecDeque<String>>,
     done: Mutex<Vec<Acknowledged>>,
@@ -53,6 +54,7 @@ async fn kill_again_and_again(engine: Engine, rounds: usize) {
     let prepared = prepare(&database, folder.path(), rounds * (MOST_IN_A_ROUND + CLIENTS) / 2 + CLIENTS).await;
     let waiting = Mutex::new(prepared.drafts.iter().cloned().collect());
     let work = Arc::new(Work {
+        http: plain_http().build().unwrap(),
         prepared,
         waiting,
         done: Mutex::default(),
@@ -97,10 +99,9 @@ async fn kill_again_and_again(engine: Engine, rounds: usize) {
 
 /// Submits one draft after the other; one whose answer never came goes back to the front, to be sent again under its key.
 async fn submit_until_it_dies(work: Arc<Work>, base_url: String) {
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
     loop {
         let Some(id) = work.waiting.lock().unwrap().pop_front() else { return };
-        match submit(&http, &base_url, &work.prepared.token, &id).await {
+        match submit(&work, &base_url, &id).await {
             Some((replayed, body)) => {
                 *work.replayed.lock().unwrap() += usize::from(replayed);
                 work.done.lock().unwrap().push(Acknowledged { id, body });
@@ -115,10 +116,11 @@ async fn submit_until_it_dies(work: Arc<Work>, base_url: String) {
 }
 
 /// Whether it was a replay, and the answer; nothing when the program died before all of it had come.
-async fn submit(http: &reqwest::Client, base_url: &str, token: &str, id: &str) -> Option<(bool, Vec<u8>)> {
-    let request = http
+async fn submit(work: &Work, base_url: &str, id: &str) -> Option<(bool, Vec<u8>)> {
+    let request = work
+        .http
         .post(format!("{base_url}/api/v1/filings/{id}/submit"))
-        .bearer_auth(token)
+        .bearer_auth(&work.prepared.token)
         .header("idempotency-key", id)
         .json(&serde_json::json!({ "reasons": {}, "declaration": true }));
     let response = request.send().await.ok()?;
@@ -130,11 +132,10 @@ async fn submit(http: &reqwest::Client, base_url: &str, token: &str, id: &str) -
 
 /// What was acknowledged from `first` on is answered again with the same bytes; how many there are.
 async fn still_there(work: &Work, base_url: &str, first: usize) -> usize {
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let known: Vec<(String, Vec<u8>)> =
         work.done.lock().unwrap().iter().skip(first).map(|done| (done.id.clone(), done.body.clone())).collect();
     for (id, body) in &known {
-        let again = submit(&http, base_url, &work.prepared.token, id).await;
+        let again = submit(work, base_url, id).await;
         assert_eq!(
             again.as_ref(),
             Some(&(true, body.clone())),

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::kill::prepared::{Prepared, prepare};
 use crate::support::database::FreshDatabase;
-use crate::support::portal::new_runtime;
+use crate::support::portal::{new_runtime, plain_http};
 use crate::support::process::{Process, program};
 use crate::support::{Contract, Engine, TestPortal, run};
 
@@ -84,7 +84,9 @@ fn the_embedded_database_is_synced_before_each_acknowledgement() {
 }
 
 async fn submit(process: &Process, prepared: &Prepared, id: &str) {
-    let request = reqwest::Client::new()
+    let request = plain_http()
+        .build()
+        .unwrap()
         .post(format!("{}/api/v1/filings/{id}/submit", process.base_url))
         .bearer_auth(&prepared.token)
         .header("idempotency-key", id)

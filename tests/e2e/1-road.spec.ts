@@ -3,7 +3,7 @@ import { expect } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { account, test } from './portal.ts'
 import { fillRegistration } from './registration.ts'
-import { atTop, choose, creditCode, day, expectAccessible, judge, noteOn, paper, Person, picture } from './support.ts'
+import { atTop, choose, creditCode, day, DESK, expectAccessible, judge, noteOn, paper, Person, picture } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -180,8 +180,7 @@ test('who recommends cannot decide; another person registers it', async ({ brows
   expect(refused.status()).toBe(409)
   expect(await refused.json()).toMatchObject({ code: 'four_eyes' })
 
-  const manager = await Person.inRole(browser, 'desk_manager')
-  await manager.page.goto(`/cases/${road.filing}`)
+  const manager = await Person.inRole(browser, 'desk_manager', DESK, `/cases/${road.filing}`)
   await judge(manager.page, '作出决定', '同意登记。', '作出决定')
   await expect(manager.page.getByText('无需操作，本件已办结')).toBeVisible()
   await manager.leaves()

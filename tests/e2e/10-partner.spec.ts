@@ -1,12 +1,11 @@
 // A company admits its ERP: a secret shown once, a token got with it, its use seen, and the secret revoked.
 import { expect } from '@playwright/test'
 import { address, test } from './portal.ts'
-import { expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
+import { DESK, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 test('a system of a company: admitted, used, looked into, shut out', async ({ browser, playwright }) => {
-  const company = await Person.inRole(browser, 'company')
+  const company = await Person.inRole(browser, 'company', DESK, '/partners')
   const { page } = company
-  await page.goto('/partners')
   await expectAccessible(page)
   await page.getByRole('main').getByRole('link', { name: '新接入系统' }).click()
   await page.getByLabel('系统名称').fill('ERP 测试环境')

@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { type Account, test } from './portal.ts'
-import { choose, day, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
+import { choose, day, DESK, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 import { service, Workbook } from './workbook.ts'
 
 async function template(page: Page): Promise<Workbook> {
@@ -75,9 +75,8 @@ test('a company fills in the template, sees what is wrong by cell, and makes the
 })
 
 test('an answer that was lost is asked for again, and nothing is drafted twice', async ({ browser }) => {
-  const company = await Person.inRole(browser, 'company')
+  const company = await Person.inRole(browser, 'company', DESK, '/filings/bulk')
   const { page } = company
-  await page.goto('/filings/bulk')
   const workbook = await template(page)
   await fileField(page).setInputFiles(workbook.filled('断线.xlsx', [service(11), service(12)]))
   await expect(page.getByText('共 2 行，都可以生成草稿。')).toBeVisible()
@@ -103,8 +102,7 @@ test('an agent uploads for a company at a phone', async ({ browser }) => {
   const accounts = (JSON.parse(process.env['E2E_ACCOUNTS'] ?? '[]') as Account[]).filter((one) => one.role === 'company')
   const agentAccount = accounts[1]
   if (agentAccount === undefined) throw new Error('there is one demonstration company only')
-  const principal = await Person.inRole(browser, 'company')
-  await principal.page.goto('/mandates/new')
+  const principal = await Person.inRole(browser, 'company', DESK, '/mandates/new')
   await principal.page.getByLabel('代理机构统一社会信用代码').fill('91320583MA1X0B02LL')
   await principal.page.getByLabel('委托截止日').fill(day(90))
   await principal.page.keyboard.press('Enter')

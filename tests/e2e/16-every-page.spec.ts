@@ -2,11 +2,10 @@
 import { join } from 'node:path'
 import { expect, type APIRequestContext } from '@playwright/test'
 import { EVERY_PAGE, type PageVisit } from '../../frontend/src/router/everyPage.ts'
-import { address, test } from './portal.ts'
-import { barriersOf, bearerOf, day, Person, PHONE, settled } from './support.ts'
+import { account, address, test } from './portal.ts'
+import { barriersOf, bearerOf, day, DESK, Person, PHONE, settled } from './support.ts'
 import { service, Workbook } from './workbook.ts'
 
-const DESK = { width: 1280, height: 800 }
 // To be looked at by a person: a picture of each page, when somebody says where to.
 const PICTURES = process.env.PICTURES
 const AGENT_CODE = '91320583MA1X0B02LL'
@@ -86,7 +85,8 @@ for (const [name, viewport] of [['a desk', DESK], ['a phone', PHONE]] as const) 
   for (const role of roles) {
     test(`every page of ${role ?? 'a visitor'} on ${name}`, async ({ browser }) => {
       test.setTimeout(300_000)
-      const person = role === null ? await Person.arrives(browser, '/', viewport) : await Person.inRole(browser, role, viewport)
+      const person = await Person.arrives(browser, role === null ? '/' : '/sign-in', viewport)
+      if (role !== null) await person.signsIn(account(role))
       const { page } = person
       const faults: string[] = []
       for (const visit of EVERY_PAGE.filter((one) => one.role === role)) {

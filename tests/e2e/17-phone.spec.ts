@@ -8,9 +8,8 @@ const CONTRACT = '手机填报演示专利实施许可合同'
 
 test('a contract is registered, returned and mended on a phone', async ({ browser }) => {
   test.setTimeout(240_000)
-  const company = await Person.inRole(browser, 'company', PHONE)
+  const company = await Person.inRole(browser, 'company', PHONE, '/filings/new')
   const { page } = company
-  await page.goto('/filings/new')
   await fillRegistration(page, { name: CONTRACT, company: '苏州示例微电子有限公司', serial: 'PHONE001' })
   await page.getByLabel('生效日期').fill(day(-30))
   await page.getByLabel('有效期至').fill(day(1000))
@@ -38,8 +37,7 @@ test('a contract is registered, returned and mended on a phone', async ({ browse
   await submit()
   const filing = new URL(page.url()).pathname.split('/').at(-1) ?? ''
 
-  const reviewer = await Person.inRole(browser, 'reviewer', PHONE)
-  await reviewer.page.goto(`/cases/${filing}`)
+  const reviewer = await Person.inRole(browser, 'reviewer', PHONE, `/cases/${filing}`)
   await reviewer.page.getByRole('button', { name: '领取' }).click()
   await reviewer.page.getByRole('button', { name: '退回补正' }).click()
   const dialog = reviewer.page.getByRole('dialog', { name: '退回补正' })

@@ -1,7 +1,7 @@
 // The research centre: from the overview into a country and back, a question put together without a mouse, the page on paper and on a phone.
 import { expect, type Page } from '@playwright/test'
 import { address, test } from './portal.ts'
-import { atTop, barriersOf, bearerOf, day, expectAccessible, expectNoSidewaysScroll, Person, PHONE, picture, settled } from './support.ts'
+import { atTop, barriersOf, bearerOf, day, DESK, expectAccessible, expectNoSidewaysScroll, Person, PHONE, picture, settled } from './support.ts'
 
 // A portal that began today has no figures of months that are over.
 const SO_FAR = `from=2000-01&to=${day(0).slice(0, 7)}`
@@ -17,9 +17,8 @@ async function whenThereAreFigures(page: Page, path: string): Promise<void> {
 
 test('from the overview into one country, and back by the path', async ({ browser }) => {
   test.setTimeout(240_000)
-  const researcher = await Person.inRole(browser, 'researcher')
+  const researcher = await Person.inRole(browser, 'researcher', DESK, `/research/analyses/countries?${SO_FAR}`)
   const { page } = researcher
-  await page.goto(`/research/analyses/countries?${SO_FAR}`)
   const panel = page.locator('section.panel').first()
   await expect(panel).toBeVisible()
   await panel.getByRole('button', { name: '数据表' }).click()
@@ -46,9 +45,8 @@ test('from the overview into one country, and back by the path', async ({ browse
 
 test('the overview is read, printed and opened on a phone', async ({ browser }) => {
   test.setTimeout(240_000)
-  const researcher = await Person.inRole(browser, 'researcher')
+  const researcher = await Person.inRole(browser, 'researcher', DESK, `/research?${SO_FAR}`)
   const { page } = researcher
-  await page.goto(`/research?${SO_FAR}`)
   await expect(page.locator('section.panel').first()).toBeVisible()
   await expectAccessible(page)
   await page.goto('/research')

@@ -1,7 +1,7 @@
 // Open data by somebody without an account, a citation that is opened again, findings on their way to a desk, and rates.
 import { expect } from '@playwright/test'
 import { address, test } from './portal.ts'
-import { bearerOf, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
+import { bearerOf, DESK, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 test('a visitor finds a data set and its files, at a phone', async ({ browser, playwright }) => {
   const visitor = await Person.arrives(browser, '/', PHONE)
@@ -29,9 +29,8 @@ test('cited figures are opened again and are the same; a link that was never mad
   expect(made.ok(), await made.text()).toBe(true)
   const { url } = (await made.json()) as { url: string }
   await request.dispose()
-  const researcher = await Person.inRole(browser, 'researcher')
+  const researcher = await Person.inRole(browser, 'researcher', DESK, new URL(url).pathname)
   const { page } = researcher
-  await page.goto(new URL(url).pathname)
   await expect(page.getByText('与引用时逐字相同')).toBeVisible()
   await expect(page.getByRole('grid')).toBeVisible()
   await expectAccessible(page)
@@ -42,9 +41,8 @@ test('cited figures are opened again and are the same; a link that was never mad
 })
 
 test('findings, their notice and the publications are looked at on a phone', async ({ browser }) => {
-  const researcher = await Person.inRole(browser, 'researcher', PHONE)
+  const researcher = await Person.inRole(browser, 'researcher', PHONE, '/research/findings')
   const { page } = researcher
-  await page.goto('/research/findings')
   await page.getByRole('button', { name: '立即比对' }).click()
   await expect(page.locator('.el-message')).toContainText('截至登记簿第')
   const found = page.getByRole('table').getByRole('link').first()
@@ -63,9 +61,8 @@ test('findings, their notice and the publications are looked at on a phone', asy
 })
 
 test('the administrator tries a table of rates and counts the figures again', async ({ browser }) => {
-  const admin = await Person.inRole(browser, 'system_admin')
+  const admin = await Person.inRole(browser, 'system_admin', DESK, '/work')
   const { page } = admin
-  await page.goto('/work')
   await page.getByRole('button', { name: '只比对' }).click()
   await expect(page.getByText(/完全一致|平台日志/)).toBeVisible({ timeout: 45_000 })
   await page.getByRole('link', { name: '打开 汇率表' }).click()

@@ -3,7 +3,7 @@ import { expect, type APIRequestContext } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { address, test } from './portal.ts'
-import { bearerOf, day, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE, register, settled } from './support.ts'
+import { bearerOf, day, DESK, expectAccessible, expectNoSidewaysScroll, paper, Person, PHONE, register, settled } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -43,8 +43,7 @@ test('a detector finds the contract, and research follows it to its case', async
   road.case = new URL(page.url()).pathname
   await researcher.leaves()
 
-  const company = await Person.inRole(browser, 'company')
-  await company.page.goto('/verification-cases')
+  const company = await Person.inRole(browser, 'company', DESK, '/verification-cases')
   await expect(company.page.getByRole('heading', { level: 1, name: '数据核查' })).toBeVisible()
   await settled(company.page)
   await expect(company.page.getByRole('link', { name: NAME })).toHaveCount(0)
@@ -52,9 +51,8 @@ test('a detector finds the contract, and research follows it to its case', async
 })
 
 test('a reviewer asks the company, who answers at a phone', async ({ browser }) => {
-  const reviewer = await Person.inRole(browser, 'reviewer')
+  const reviewer = await Person.inRole(browser, 'reviewer', DESK, road.case)
   const desk = reviewer.page
-  await desk.goto(road.case)
   await desk.getByLabel('向企业说明的问题，或不必核查的理由').fill(QUESTION)
   await expectAccessible(desk)
   await desk.getByRole('button', { name: '向企业发起核查' }).click()
@@ -64,9 +62,8 @@ test('a reviewer asks the company, who answers at a phone', async ({ browser }) 
   await expect(desk.getByRole('button', { name: '予以通报' })).toHaveCount(0)
   await reviewer.leaves()
 
-  const company = await Person.inRole(browser, 'company', PHONE)
+  const company = await Person.inRole(browser, 'company', PHONE, '/verification-cases')
   const { page } = company
-  await page.goto('/verification-cases')
   await page.getByRole('link', { name: NAME }).click()
   await expect(page.getByText('请核对并答复')).toBeVisible()
   await expect(page.getByText(QUESTION)).toBeVisible()
@@ -81,9 +78,8 @@ test('a reviewer asks the company, who answers at a phone', async ({ browser }) 
 })
 
 test('the approver reports it, and everybody concerned sees the outcome', async ({ browser }) => {
-  const approver = await Person.inRole(browser, 'approver')
+  const approver = await Person.inRole(browser, 'approver', DESK, road.case)
   const desk = approver.page
-  await desk.goto(road.case)
   await expect(desk.getByText('请核实企业的答复')).toBeVisible()
   await expect(desk.getByText(ANSWER)).toBeVisible()
   await desk.getByLabel('意见（企业可见）').fill(OPINION)
@@ -93,17 +89,15 @@ test('the approver reports it, and everybody concerned sees the outcome', async 
   await expectAccessible(desk)
   await approver.leaves()
 
-  const researcher = await Person.inRole(browser, 'researcher')
+  const researcher = await Person.inRole(browser, 'researcher', DESK, road.finding)
   const { page } = researcher
-  await page.goto(road.finding)
   await expect(page.getByText('无需操作。已通报')).toBeVisible()
   await expectAccessible(page)
   await page.goto('/research/findings?detector=impossible_sequence&status=reported')
   await expect(page.getByRole('row').filter({ hasText: NUMBER })).toContainText('已通报')
   await researcher.leaves()
 
-  const company = await Person.inRole(browser, 'company', PHONE)
-  await company.page.goto(road.case)
+  const company = await Person.inRole(browser, 'company', PHONE, road.case)
   await expect(company.page.getByText('无需操作。已通报')).toBeVisible()
   await expect(company.page.getByText(OPINION)).toBeVisible()
   await expectNoSidewaysScroll(company.page)

@@ -1,7 +1,7 @@
 // What keeps the portal honest: the centre refuses and suspends companies and says why, and an auditor sees that the register holds.
 import { expect } from '@playwright/test'
 import { address, test } from './portal.ts'
-import { creditCode, expectAccessible, Person } from './support.ts'
+import { creditCode, DESK, expectAccessible, Person } from './support.ts'
 
 const NAME = '苏州误填材料有限公司'
 const RIGHT = '苏州更正材料有限公司'
@@ -21,9 +21,8 @@ test('a company reads why it was refused, puts it right, and is suspended and le
   const { id } = (await signedUp.json()) as { id: string }
   await request.dispose()
 
-  const approver = await Person.inRole(browser, 'approver')
+  const approver = await Person.inRole(browser, 'approver', DESK, `/companies/${id}`)
   const desk = approver.page
-  await desk.goto(`/companies/${id}`)
   await desk.getByRole('button', { name: '不予通过' }).click()
   const refusal = desk.getByRole('dialog', { name: `不予通过：${NAME}` })
   await refusal.getByLabel('原因').fill(REASON)

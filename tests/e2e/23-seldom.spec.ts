@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { filed, registered } from './filed.ts'
 import { account, address, test } from './portal.ts'
-import { expectAccessible, expectNoSidewaysScroll, fitsPhone, Person, PHONE } from './support.ts'
+import { DESK, expectAccessible, expectNoSidewaysScroll, fitsPhone, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -15,9 +15,8 @@ test('a reviewer reads two papers side by side, and puts the case back', async (
   const request = await playwright.request.newContext({ baseURL: address() })
   road.filing = await filed(request, NAME, 740_001)
   await request.dispose()
-  const reviewer = await Person.inRole(browser, 'reviewer')
+  const reviewer = await Person.inRole(browser, 'reviewer', DESK, `/cases/${road.filing}`)
   const { page } = reviewer
-  await page.goto(`/cases/${road.filing}`)
   await page.getByRole('button', { name: '领取', exact: true }).click()
   await page.getByRole('tab', { name: /^材料/ }).click()
   await page.getByRole('button', { name: '并排查看两份材料' }).click()
@@ -51,9 +50,8 @@ async function fetched(page: Page, button: string): Promise<Buffer> {
 }
 
 test('a manager takes the case from one reviewer and gives it to another, and compares a file of the ministry', async ({ browser }) => {
-  const manager = await Person.inRole(browser, 'desk_manager')
+  const manager = await Person.inRole(browser, 'desk_manager', DESK, `/queue?q=${encodeURIComponent(NAME)}`)
   const { page } = manager
-  await page.goto(`/queue?q=${encodeURIComponent(NAME)}`)
   await page.getByRole('checkbox', { name: `选择：${NAME}`, exact: true }).check()
   const bar = page.getByRole('region', { name: '指派申请' })
   await bar.locator('.el-select__wrapper').click()
@@ -81,8 +79,7 @@ test('a manager takes the case from one reviewer and gives it to another, and co
   await expect(page.getByLabel('疑问和需要企业说明的内容')).toHaveValue(/对方所记的另一个名称/)
   await manager.leaves()
 
-  const reviewer = await Person.inRole(browser, 'reviewer')
-  await reviewer.page.goto(`/cases/${road.filing}`)
+  const reviewer = await Person.inRole(browser, 'reviewer', DESK, `/cases/${road.filing}`)
   await expect(reviewer.page.getByText(`${name}正在审核本件`)).toBeVisible()
   await expect(reviewer.page.getByRole('button', { name: '提出初审意见' })).toHaveCount(0)
   await reviewer.leaves()
@@ -92,9 +89,8 @@ test('a company withdraws what nobody has taken, at a phone', async ({ browser, 
   const request = await playwright.request.newContext({ baseURL: address() })
   const filing = await filed(request, '撤回试验', 740_002)
   await request.dispose()
-  const company = await Person.inRole(browser, 'company', PHONE)
+  const company = await Person.inRole(browser, 'company', PHONE, `/filings/${filing}`)
   const { page } = company
-  await page.goto(`/filings/${filing}`)
   await page.getByRole('button', { name: '撤回申请' }).click()
   const dialog = page.getByRole('dialog', { name: '撤回申请' })
   await dialog.getByLabel('撤回原因').fill('合同金额有误，重新签订。')
@@ -108,9 +104,8 @@ test('a company withdraws what nobody has taken, at a phone', async ({ browser, 
 })
 
 test('a company sees what was paid under its contract, at a phone', async ({ browser }) => {
-  const company = await Person.inRole(browser, 'company', PHONE)
+  const company = await Person.inRole(browser, 'company', PHONE, '/contracts')
   const { page } = company
-  await page.goto('/contracts')
   await page.getByRole('main').getByRole('link', { name: '功率半导体沟槽栅工艺专利实施许可合同' }).first().click()
   const payments = page.getByRole('region', { name: '付汇与剩余金额' })
   await expect(payments.getByText(/214,000\.00/)).toBeVisible()
@@ -126,9 +121,8 @@ test('a certificate is revoked by another person than who decided, and whoever v
   const { contract_id: contract, certificate_number: number } = await registered(request, filing)
   await request.dispose()
   for (const [role, own] of [['approver', true], ['desk_manager', false]] as const) {
-    const decider = await Person.inRole(browser, role)
+    const decider = await Person.inRole(browser, role, DESK, `/contracts/${contract ?? ''}`)
     const { page } = decider
-    await page.goto(`/contracts/${contract ?? ''}`)
     await page.getByRole('button', { name: '撤销登记证' }).click()
     const dialog = page.getByRole('dialog', { name: '撤销登记证' })
     await dialog.getByLabel('撤销理由').fill('登记所据合同系伪造，当事人已书面承认。')

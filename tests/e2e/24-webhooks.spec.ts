@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { address, test } from './portal.ts'
-import { expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
+import { DESK, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 interface Arrived {
   id: string
@@ -81,9 +81,8 @@ async function confirmed(page: Page, card: Locator, action: string): Promise<voi
 
 test('events of a company arrive at its system, and the page tells what did not', async ({ browser }) => {
   const system = await receiver()
-  const company = await Person.inRole(browser, 'company')
+  const company = await Person.inRole(browser, 'company', DESK, '/partners/new')
   const { page } = company
-  await page.goto('/partners/new')
   await page.getByLabel('系统名称').fill('ERP 事件')
   await page.getByRole('checkbox', { name: '查看推送设置和记录' }).check()
   await page.getByRole('checkbox', { name: '设置推送、重新推送' }).check()
@@ -158,9 +157,8 @@ test('events of a company arrive at its system, and the page tells what did not'
 })
 
 test('the centre admits the system of a bank, whose secret is seen once, and shuts it out', async ({ browser, playwright }) => {
-  const admin = await Person.inRole(browser, 'security_admin')
+  const admin = await Person.inRole(browser, 'security_admin', DESK, '/partners')
   const { page } = admin
-  await page.goto('/partners')
   await expectAccessible(page)
   await page.getByRole('main').getByRole('link', { name: '新接入系统' }).click()
   await page.getByLabel('系统名称').fill('示例银行付汇系统')

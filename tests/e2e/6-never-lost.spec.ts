@@ -2,12 +2,11 @@
 import { expect } from '@playwright/test'
 import { drafted, read } from './filed.ts'
 import { account, address, test } from './portal.ts'
-import { choose, expectAccessible, paper, Person } from './support.ts'
+import { choose, DESK, expectAccessible, paper, Person } from './support.ts'
 
 test('what is typed without a line waits in the browser and is offered again', async ({ browser }) => {
-  const company = await Person.inRole(browser, 'company')
+  const company = await Person.inRole(browser, 'company', DESK, '/filings/new')
   const { page } = company
-  await page.goto('/filings/new')
   await page.getByLabel('合同名称（中文）').fill('断线试验合同')
   await expect(page.getByText(/已保存 \d\d:\d\d/).first()).toBeVisible()
   const address = page.url()
@@ -64,9 +63,8 @@ test('two people at one form choose field by field', async ({ browser }) => {
 })
 
 test('an upload goes on after the line was cut', async ({ browser }) => {
-  const company = await Person.inRole(browser, 'company')
+  const company = await Person.inRole(browser, 'company', DESK, '/filings/new')
   const { page } = company
-  await page.goto('/filings/new')
   await page.getByRole('radio', { name: '技术进口' }).check()
   await page.getByLabel('合同名称（中文）').fill('大文件上传试验合同')
   await choose(page, '合同类型', '技术秘密许可')
@@ -122,9 +120,8 @@ test('a submission that never left is sent when the form opens again', async ({ 
   const request = await playwright.request.newContext({ baseURL: address() })
   const filing = await drafted(request, '未曾送出试验', 730_002)
   await request.dispose()
-  const company = await Person.inRole(browser, 'company')
+  const company = await Person.inRole(browser, 'company', DESK, `/filings/${filing}`)
   const { page } = company
-  await page.goto(`/filings/${filing}`)
   await page.route('**/api/v1/filings/*/submit', (route) => route.abort())
   await page.getByRole('button', { name: '核查并提交' }).click()
   const dialog = page.getByRole('dialog', { name: '确认提交' })

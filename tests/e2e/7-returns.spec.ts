@@ -3,7 +3,7 @@ import { expect } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { filed, recommended } from './filed.ts'
 import { address, test } from './portal.ts'
-import { choose, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
+import { choose, DESK, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -14,9 +14,8 @@ test('the desk returns a filing from the library of reasons, and keeps a note to
   const request = await playwright.request.newContext({ baseURL: address() })
   road.filing = await filed(request, RETURNED, 710_001)
   await request.dispose()
-  const reviewer = await Person.inRole(browser, 'reviewer')
+  const reviewer = await Person.inRole(browser, 'reviewer', DESK, `/cases/${road.filing}`)
   const { page } = reviewer
-  await page.goto(`/cases/${road.filing}`)
   await page.getByRole('button', { name: '领取' }).click()
   await page.getByRole('tab', { name: '内部备注' }).click()
   await page.getByLabel('添加备注').fill('与上年合同口径不同，复核时留意。')
@@ -45,9 +44,8 @@ test('the desk returns a filing from the library of reasons, and keeps a note to
 })
 
 test('the company answers each item, at a phone', async ({ browser }) => {
-  const company = await Person.inRole(browser, 'company', PHONE)
+  const company = await Person.inRole(browser, 'company', PHONE, `/filings/${road.filing}`)
   const { page } = company
-  await page.goto(`/filings/${road.filing}`)
   const answers = page.getByRole('region', { name: '逐项答复补正要求' })
   await expect(answers.getByText('这一项目前没有变化。')).toHaveCount(2)
   const summary = page.getByLabel('合同概况')
@@ -70,9 +68,8 @@ test('the company answers each item, at a phone', async ({ browser }) => {
 })
 
 test('the reviewer sees the answers, what changed since the last look, and refuses on grounds', async ({ browser }) => {
-  const reviewer = await Person.inRole(browser, 'reviewer')
+  const reviewer = await Person.inRole(browser, 'reviewer', DESK, `/cases/${road.filing}`)
   const { page } = reviewer
-  await page.goto(`/cases/${road.filing}`)
   await expect(page.getByRole('heading', { name: '企业对补正要求的答复' })).toBeVisible()
   await expect(page.getByText('合同号与国别一致，无需修改。')).toBeVisible()
   const look = page.getByRole('region', { name: '您上次查看之后的变化' })
@@ -95,8 +92,7 @@ test('the reviewer sees the answers, what changed since the last look, and refus
   await expect(page.getByText('须由另一位有复核权限的同事作出决定').or(page.getByText('初审意见已提交')).first()).toBeVisible()
   await reviewer.leaves()
 
-  const approver = await Person.inRole(browser, 'approver')
-  await approver.page.goto(`/cases/${road.filing}`)
+  const approver = await Person.inRole(browser, 'approver', DESK, `/cases/${road.filing}`)
   await approver.page.getByRole('button', { name: '作出决定' }).click()
   const decision = approver.page.getByRole('dialog', { name: '作出决定' })
   await decision.getByRole('radio', { name: '不予登记' }).check()
@@ -108,9 +104,8 @@ test('the reviewer sees the answers, what changed since the last look, and refus
 })
 
 test('the company reads the grounds and keeps the notice', async ({ browser }) => {
-  const company = await Person.inRole(browser, 'company')
+  const company = await Person.inRole(browser, 'company', DESK, `/filings/${road.filing}`)
   const { page } = company
-  await page.goto(`/filings/${road.filing}`)
   await expect(page.getByText('如不服本决定，可以依法申请行政复议')).toBeVisible()
   await expect(page.getByText('第十八条').first()).toBeVisible()
   await expectAccessible(page)

@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test'
 import { filed } from './filed.ts'
 import { address, test } from './portal.ts'
-import { bearerOf, choose, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
+import { bearerOf, choose, DESK, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -13,9 +13,8 @@ test('the desk refers a restricted technology and records the first step', async
   const request = await playwright.request.newContext({ baseURL: address() })
   road.filing = await filed(request, REFERRED, 810_001)
   await request.dispose()
-  const reviewer = await Person.inRole(browser, 'reviewer')
+  const reviewer = await Person.inRole(browser, 'reviewer', DESK, `/cases/${road.filing}`)
   const { page } = reviewer
-  await page.goto(`/cases/${road.filing}`)
   await page.getByRole('button', { name: '领取' }).click()
   await page.getByRole('button', { name: '转办' }).click()
   const dialog = page.getByRole('dialog')
@@ -37,17 +36,15 @@ test('the desk refers a restricted technology and records the first step', async
 })
 
 test('the company sees steps and limits at a phone, and gets a new draft when the technology is free', async ({ browser }) => {
-  const company = await Person.inRole(browser, 'company', PHONE)
+  const company = await Person.inRole(browser, 'company', PHONE, `/filings/${road.filing}`)
   const { page } = company
-  await page.goto(`/filings/${road.filing}`)
   await page.getByRole('link', { name: '办理步骤' }).click()
   await expect(page.getByText('还剩 30 个工作日')).toBeVisible()
   await expect(page.getByRole('button', { name: '登记' })).toHaveCount(0)
   await expectNoSidewaysScroll(page)
   await expectAccessible(page)
 
-  const reviewer = await Person.inRole(browser, 'reviewer')
-  await reviewer.page.goto(`/referrals/${road.filing}`)
+  const reviewer = await Person.inRole(browser, 'reviewer', DESK, `/referrals/${road.filing}`)
   await reviewer.page.getByRole('radio', { name: '转为自由类' }).check()
   await reviewer.page.getByLabel('理由（企业可见）').fill('经认定不属于限制类。')
   await reviewer.page.getByRole('button', { name: '办结本案' }).click()
@@ -61,9 +58,8 @@ test('the company sees steps and limits at a phone, and gets a new draft when th
 })
 
 test('a manager announces and draws a spot check, and a stranger draws the same', async ({ browser }) => {
-  const manager = await Person.inRole(browser, 'desk_manager')
+  const manager = await Person.inRole(browser, 'desk_manager', DESK, '/drawings')
   const { page } = manager
-  await page.goto('/drawings')
   await expectAccessible(page)
   await page.getByRole('button', { name: '公布抽查' }).click()
   await expect(page.getByText('现在可以抽取')).toBeVisible()
@@ -84,9 +80,8 @@ test('a manager announces and draws a spot check, and a stranger draws the same'
 })
 
 test('a question about registered data goes to the company and back', async ({ browser }) => {
-  const reviewer = await Person.inRole(browser, 'reviewer')
+  const reviewer = await Person.inRole(browser, 'reviewer', DESK, '/verification-cases')
   const { page } = reviewer
-  await page.goto('/verification-cases')
   await expectAccessible(page)
   await page.locator('.el-select__wrapper', { has: page.getByRole('combobox', { name: '登记的合同' }) }).click()
   await page.getByRole('listbox').getByRole('option').locator('visible=true').first().click()
@@ -107,9 +102,8 @@ test('a researcher asks about a contract by its number', async ({ browser, playw
   await request.dispose()
   const contract = contracts.items.at(-1)
   if (contract === undefined) throw new Error('no contract to ask about')
-  const researcher = await Person.inRole(browser, 'researcher')
+  const researcher = await Person.inRole(browser, 'researcher', DESK, '/verification-cases')
   const { page } = researcher
-  await page.goto('/verification-cases')
   await expectAccessible(page)
   await page.getByLabel('疑问和需要企业说明的内容').fill('提成率明显偏离同类合同。')
   await page.getByLabel('合同号').fill('26DEJSY39SZ999999')
@@ -150,9 +144,8 @@ test('everybody sees how the desks serve, and the administrator tries a calendar
   await expectAccessible(stranger.page)
   await stranger.leaves()
 
-  const admin = await Person.inRole(browser, 'system_admin')
+  const admin = await Person.inRole(browser, 'system_admin', DESK, '/calendar')
   const { page } = admin
-  await page.goto('/calendar')
   await page.getByLabel('版本').fill('试验版')
   await page.getByLabel('来源（通知名称或文号）').fill('试验')
   await page.getByLabel('内容').fill('date,kind,name\n2027-01-01,holiday,元旦\n')

@@ -1,7 +1,7 @@
 // The desk's manager: finding filings by words, keeping a view, giving work to people, and trying routing rules.
 import { expect } from '@playwright/test'
 import { account, address, test } from './portal.ts'
-import { expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
+import { DESK, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -26,9 +26,8 @@ async function waiting(): Promise<Queued[]> {
 test('words find a filing, and the view is kept and shared', async ({ browser }) => {
   const [first] = await waiting()
   if (first === undefined) throw new Error('nothing waits in the queue')
-  const manager = await Person.inRole(browser, 'desk_manager')
+  const manager = await Person.inRole(browser, 'desk_manager', DESK, '/queue')
   const { page } = manager
-  await page.goto('/queue')
   const number = first.contract_number
   await page.getByLabel('查找').fill(number.slice(-6).toLowerCase())
   await page.getByRole('button', { name: '查询' }).click()
@@ -60,9 +59,8 @@ test('words find a filing, and the view is kept and shared', async ({ browser })
 test('several filings are given to a reviewer at once', async ({ browser }) => {
   const chosen = (await waiting()).slice(0, 2)
   expect(chosen.length).toBeGreaterThan(0)
-  const manager = await Person.inRole(browser, 'desk_manager')
+  const manager = await Person.inRole(browser, 'desk_manager', DESK, '/queue?state=submitted&assignee=none')
   const { page } = manager
-  await page.goto('/queue?state=submitted&assignee=none')
   for (const one of chosen) await page.getByRole('checkbox', { name: `选择：${one.contract_name}`, exact: true }).first().check()
   const bar = page.getByRole('region', { name: '指派申请' })
   await expect(bar.getByText(`已选 ${chosen.length} 件`)).toBeVisible()
@@ -78,8 +76,7 @@ test('several filings are given to a reviewer at once', async ({ browser }) => {
   await expectAccessible(page)
   await manager.leaves()
 
-  const reviewer = await Person.inRole(browser, 'reviewer', PHONE)
-  await reviewer.page.goto('/queue?assignee=me')
+  const reviewer = await Person.inRole(browser, 'reviewer', PHONE, '/queue?assignee=me')
   await expect(reviewer.page.getByRole('link', { name: chosen[0]?.contract_name ?? '', exact: true }).first()).toBeVisible()
   await expect(reviewer.page.getByRole('link', { name: /等待领取/ })).toBeVisible()
   await expectNoSidewaysScroll(reviewer.page)
@@ -90,9 +87,8 @@ test('several filings are given to a reviewer at once', async ({ browser }) => {
 })
 
 test('changed rules are tried before they are put in force', async ({ browser }) => {
-  const manager = await Person.inRole(browser, 'desk_manager')
+  const manager = await Person.inRole(browser, 'desk_manager', DESK, '/routing')
   const { page } = manager
-  await page.goto('/routing')
   await expect(page.getByRole('heading', { name: '历次版本' })).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: '修改规则' }).click()

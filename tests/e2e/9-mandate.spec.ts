@@ -1,7 +1,7 @@
 // A company lets an agent file for it, sees what was done, and ends it.
 import { expect } from '@playwright/test'
 import { type Account, test } from './portal.ts'
-import { choose, day, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
+import { choose, day, DESK, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
 
 const companies = () => (JSON.parse(process.env['E2E_ACCOUNTS'] ?? '[]') as Account[]).filter((one) => one.role === 'company')
 const PRINCIPAL = '苏州示例微电子有限公司'
@@ -9,9 +9,8 @@ const AGENT = '昆山示例智能科技有限公司'
 const AGENT_CODE = '91320583MA1X0B02LL'
 
 test('a mandate: given, used, looked into, ended', async ({ browser }) => {
-  const company = await Person.inRole(browser, 'company')
+  const company = await Person.inRole(browser, 'company', DESK, '/mandates')
   const { page } = company
-  await page.goto('/mandates')
   await expectAccessible(page)
   await page.getByRole('main').getByRole('link', { name: '新建委托' }).click()
   await page.getByLabel('代理机构统一社会信用代码').fill('91320594MA1X0A01K7')

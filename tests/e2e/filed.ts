@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type APIRequestContext } from '@playwright/test'
 import { account, type Account } from './portal.ts'
-import { day, paper } from './support.ts'
+import { day, paper, tokenOf } from './support.ts'
 
 export interface Whose {
   company: Account
@@ -18,14 +18,9 @@ export interface Answered {
   certificate_number: string | null
 }
 
-async function bearerOf(request: APIRequestContext, { email, password }: Account): Promise<{ Authorization: string }> {
-  const answer = await request.post('/api/v1/auth/login', { data: { email, password } })
-  return { Authorization: `Bearer ${((await answer.json()) as { access_token: string }).access_token}` }
-}
-
 /** What that person asks for by program. */
 export async function send(request: APIRequestContext, who: Account, path: string, data: unknown): Promise<Answered> {
-  const headers = { ...(await bearerOf(request, who)), 'Idempotency-Key': randomUUID() }
+  const headers = { ...(await tokenOf(request, who)), 'Idempotency-Key': randomUUID() }
   const answer = await request.post(`/api/v1${path}`, { headers, data })
   expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true)
   return (await answer.json()) as Answered
@@ -33,7 +28,7 @@ export async function send(request: APIRequestContext, who: Account, path: strin
 
 /** What that person reads by program. */
 export async function read<Answer>(request: APIRequestContext, who: Account, path: string): Promise<Answer> {
-  const answer = await request.get(`/api/v1${path}`, { headers: await bearerOf(request, who) })
+  const answer = await request.get(`/api/v1${path}`, { headers: await tokenOf(request, who) })
   expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true)
   return (await answer.json()) as Answer
 }
@@ -50,7 +45,7 @@ export async function drafted(request: APIRequestContext, name: string, serial: 
   if (royalty) royalty['first_base_formed_on'] = day(-10)
   const { id } = await send(request, company, '/filings', { kind: 'registration', contract })
   const { documents } = await read<{ documents: { kind: string; required: boolean }[] }>(request, company, `/filings/${id}/findings`)
-  const headers = await bearerOf(request, company)
+  const headers = await tokenOf(request, company)
   for (const { kind } of documents.filter((one) => one.required)) {
     const answer = await request.post(`/api/v1/filings/${id}/attachments`, {
       headers: { ...headers, 'Idempotency-Key': randomUUID() },

@@ -128,6 +128,11 @@ impl Screener {
         Self { items: catalogue.items.iter().map(|item| PreparedItem::new(item, &jieba)).collect() }
     }
 
+    /// Whether it was prepared from exactly these items.
+    pub fn is_of(&self, catalogue: &Catalogue) -> bool {
+        self.items.iter().map(|prepared| &prepared.item).eq(&catalogue.items)
+    }
+
     /// The items that the contract's summary, name or keywords resemble, the closest first.
     pub fn screen(&self, direction: Direction, form: &ContractForm) -> Vec<CatalogueHit> {
         let keywords = form.keywords.join("，");

@@ -6,8 +6,9 @@ use std::fmt::Write;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde_json::Value;
 
-use super::Documents;
+use crate::app::Portal;
 use crate::web::codes::codes;
+use crate::web::described::described;
 
 const HEAD: &str = r#"<!doctype html>
 <html lang="zh-CN">
@@ -74,8 +75,8 @@ pub(super) fn page(description: &Value) -> Result<String, std::fmt::Error> {
 #[utoipa::path(tag = "reference", security(()), responses(
     (status = 200, description = "A page", content_type = "text/html"), (status = 304, description = "What `If-None-Match` names is still the answer")))]
 #[get("/docs/errors")]
-pub(super) async fn read_errors(request: HttpRequest, documents: web::Data<Documents>) -> HttpResponse {
-    documents.errors.answer(&request)
+pub(super) async fn read_errors(request: HttpRequest, portal: web::Data<Portal>) -> HttpResponse {
+    described(&portal).documents.errors.answer(&request)
 }
 
 #[cfg(test)]

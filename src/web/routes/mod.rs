@@ -48,7 +48,7 @@ use super::answer::Document;
 use super::fallback::rest_of;
 use super::quota::{Quotas, limited};
 
-/// What is written when the server starts, and stays as it is.
+/// What is written once, and stays as it is.
 pub(super) struct Documents {
     description: Document,
     errors: Document,

@@ -3,10 +3,10 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
-use super::Documents;
 use crate::app::Portal;
 use crate::app::reference::{ReferenceView, view};
 use crate::web::answer::Answer;
+use crate::web::described::described;
 use crate::web::extract::Anyone;
 use crate::web::problem::Problem;
 
@@ -14,8 +14,8 @@ use crate::web::problem::Problem;
 #[utoipa::path(tag = "reference", security(()), responses(
     (status = 200, description = "OpenAPI 3.1", content_type = "application/json"), (status = 304, description = "What `If-None-Match` names is still the answer")))]
 #[get("/openapi.json")]
-pub(super) async fn read_openapi(request: HttpRequest, documents: web::Data<Documents>) -> HttpResponse {
-    documents.description.answer(&request)
+pub(super) async fn read_openapi(request: HttpRequest, portal: web::Data<Portal>) -> HttpResponse {
+    described(&portal).documents.description.answer(&request)
 }
 
 /// Countries, currencies, industries, districts, and the state of calendar and catalogue.

@@ -22,8 +22,8 @@ fn everything() -> &'static Value {
 
 /// What is wrong with an answer; nothing where the description knows no such operation.
 pub fn faults(method: &Method, path: &str, answer: &Answer) -> Vec<String> {
-    let described = if answer.header("x-sandbox").is_some() { everything() } else { description() };
-    let Some(operation) = operation(described, method, path) else { return Vec::new() };
+    let sandbox = answer.header("x-sandbox").is_some();
+    let Some(operation) = operation(sandbox, method, path) else { return Vec::new() };
     let id = operation["operationId"].as_str().unwrap_or_default();
     let Some(response) = operation["responses"].get(answer.status.to_string()) else {
         return vec![format!("{id} does not name this status")];
@@ -52,15 +52,29 @@ pub fn faults(method: &Method, path: &str, answer: &Answer) -> Vec<String> {
     found
 }
 
+/// An address in its parts, and what is described there.
+type Address = (Vec<&'static str>, &'static Value);
+
+/// The addresses of a description, those with fewer parameters first; taken apart once, since every answer is looked up here.
+fn addresses(sandbox: bool) -> &'static [Address] {
+    static ADDRESSES: [OnceLock<Vec<Address>>; 2] = [OnceLock::new(), OnceLock::new()];
+    ADDRESSES[usize::from(sandbox)].get_or_init(|| {
+        let described = if sandbox { everything() } else { description() };
+        let mut paths: Vec<(&String, &Value)> = described["paths"].as_object().unwrap().iter().collect();
+        paths.sort_by_key(|(template, _)| template.matches('{').count());
+        paths.into_iter().map(|(template, item)| (template.split('/').collect(), item)).collect()
+    })
+}
+
 /// The operation at an address: the one with the fewest parameters, where several would fit.
-fn operation(described: &'static Value, method: &Method, path: &str) -> Option<&'static Value> {
-    let fits = |template: &str| {
-        let (template, path) = (template.split('/'), path.split('/'));
-        template.clone().count() == path.clone().count()
-            && template.zip(path).all(|(part, given)| part == given || (part.starts_with('{') && !given.is_empty()))
+fn operation(sandbox: bool, method: &Method, path: &str) -> Option<&'static Value> {
+    let given: Vec<&str> = path.split('/').collect();
+    let fits = |template: &[&str]| {
+        let mut pairs = template.iter().zip(&given);
+        template.len() == given.len()
+            && pairs.all(|(part, given)| part == given || (part.starts_with('{') && !given.is_empty()))
     };
-    let paths = described["paths"].as_object()?.iter().filter(|(template, _)| fits(template));
-    let (_, item) = paths.min_by_key(|(template, _)| template.matches('{').count())?;
+    let (_, item) = addresses(sandbox).iter().find(|(template, _)| fits(template))?;
     item.get(method.as_str().to_lowercase())
 }
 

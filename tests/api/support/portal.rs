@@ -3,11 +3,12 @@
 use std::net::TcpListener;
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
+use domain::screening::Screener;
 use futures_util::FutureExt;
 use portal::app::{FixedClock, Keys, Portal, Settings};
 use portal::jobs::{Jobs, MailSettings, Mailer};
@@ -55,6 +56,11 @@ pub fn run<T: AsyncFnOnce(&TestPortal)>(engine: Engine, test: T) {
     });
 }
 
+/// A client without TLS: to read and parse the machine's certificates takes longer than most requests.
+pub fn plain_http() -> reqwest::ClientBuilder {
+    reqwest::Client::builder().no_proxy().tls_certs_only(std::iter::empty::<reqwest::Certificate>())
+}
+
 /// Two threads for a test.
 pub fn new_runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
@@ -70,7 +76,7 @@ impl TestPortal {
         let names = Arc::new(Names::default());
         let app = assemble(&database, clock.clone(), &base_url, folder.path(), names.clone()).await;
         let server = serve(app.clone(), listener, &unlimited());
-        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let http = plain_http().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { app, clock, base_url, database, engine, names, http, count: AtomicU32::new(1), server, folder }
     }
 
@@ -168,7 +174,17 @@ async fn assemble(
     let blobs = Blobs::in_folder(&folder.join("blobs")).unwrap();
     let (base_url, webhooks) = (base_url.into(), webhook_settings(names));
     let settings = Settings { base_url, data: folder.into(), webhooks, sandbox: None };
-    Arc::new(Portal::new(database, blobs, keys, clock, settings).await.unwrap())
+    let app = Portal::new(database, blobs, keys, clock, settings).await.unwrap();
+    share_screener(&app);
+    Arc::new(app)
+}
+
+/// A screener reads a dictionary when it is built, which takes longer than most tests. So the first portal's serves all that have the
+/// same catalogue; one with another catalogue builds its own.
+fn share_screener(app: &Portal) {
+    static SHARED: OnceLock<Screener> = OnceLock::new();
+    let reference = app.reference();
+    reference.lend_screener(SHARED.get_or_init(|| reference.screener().clone()));
 }
 
 fn serve(app: Arc<Portal>, listener: TcpListener, settings: &ServerSettings) -> ServerHandle {

@@ -26,6 +26,14 @@ fn a_resemblance_names_item_passage_and_field() {
 }
 
 #[test]
+fn a_screener_is_of_its_own_catalogue_alone() {
+    let mut catalogue = ReferenceData::shipped().unwrap().catalogue;
+    assert!(SCREENER.is_of(&catalogue));
+    catalogue.items.pop();
+    assert!(!SCREENER.is_of(&catalogue));
+}
+
+#[test]
 fn a_generic_name_counts_only_in_full() {
     let hits = screen(Direction::Export, "计算机应用技术出口合同");
     assert_eq!(hits.first().map(|hit| hit.passage.as_str()), Some("计算机应用技术"));
