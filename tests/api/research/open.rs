@@ -1,5 +1,6 @@
 //! Open data: what closed years say, protected, in versions that stay as they were released.
 
+use portal::app::reference::load_edition;
 use serde_json::{Value, json};
 
 use super::outputs::read_elsewhere;
@@ -76,6 +77,19 @@ async fn versions(portal: &TestPortal) -> Vec<Value> {
     listed["items"].as_array().unwrap().clone()
 }
 
+/// It is of the same year, and leaves the earlier ones what they were.
+async fn another_question_is_another_version(portal: &TestPortal, earlier: [Value; 2]) {
+    let sets = portal.texts("SELECT content AS value FROM reference_sets WHERE name = 'open_datasets'").await;
+    let asked = "rows=year,country,direction&measures=contracts,amount_usd";
+    let other = sets[0].replace(&format!("trade_by_country,\"{asked}\""), "trade_by_country,\"rows=year,country\"");
+    assert_ne!(other, sets[0]);
+    load_edition(&portal.app, "open_datasets", "2", "会议纪要", other).await.unwrap();
+    portal.jobs(None).sweep().await.unwrap();
+    let [third, rest @ ..]: [Value; 3] = versions(portal).await.try_into().unwrap();
+    assert_eq!((&third["number"], &third["period"]), (&json!(3), &json!("2027")));
+    assert_eq!((&third["changes"]["question_changed"], rest), (&json!(true), earlier));
+}
+
 async fn a_version_is_released_when_a_year_closes_and_stays_as_it_was(portal: &TestPortal) {
     let anyone = portal.anyone();
     register_licences(portal).await;
@@ -105,6 +119,11 @@ async fn a_version_is_released_when_a_year_closes_and_stays_as_it_was(portal: &T
     assert_eq!((&first["digest"], &first["row_count"]), (&json!(portal::app::digest(&csv.body)), &json!(1)));
     assert_eq!(first["changes"]["added"], 1);
     assert_eq!(csv.header("cache-control"), Some("public, max-age=3600"));
+    let cited = csv.header("link").unwrap();
+    assert!(cited.starts_with('<') && cited.ends_with(">; rel=\"cite-as\""), "{cited}");
+    let english =
+        anyone.request(reqwest::Method::GET, "/open/datasets/trade_by_country").header("accept-language", "en");
+    assert_eq!(crate::support::Answer::of(english).await.expect(200)["title"], "By country or region");
     let tag = csv.header("etag").unwrap();
     let known = anyone.request(reqwest::Method::GET, data).header("if-none-match", tag);
     assert_eq!(crate::support::Answer::of(known).await.status, 304);
@@ -131,7 +150,6 @@ async fn a_version_is_released_when_a_year_closes_and_stays_as_it_was(portal: &T
     let newest = anyone.get("/open/datasets/trade_by_country/versions/latest/data").await.text();
     let lines: Vec<&str> = newest.lines().collect();
     assert!(lines.contains(&four_contracts) && lines.contains(&"2027,SG,export,,,c"), "{newest}");
-    assert_eq!(anyone.get(data).await.body, csv.body, "what was released stays");
     let (sheet, read) = read_elsewhere(portal, &anyone, "/open/datasets/trade_by_country/versions/latest/data?").await;
     let of_year = |year: &str| sheet.iter().find(|row| row[0] == year).unwrap()[3..5].to_vec();
     assert_eq!((of_year("2026"), of_year("2027")), (vec!["4.00".into(), "5692780.00".into()], vec!["⊘".into(); 2]));
@@ -146,6 +164,8 @@ async fn a_version_is_released_when_a_year_closes_and_stays_as_it_was(portal: &T
         observed.map(|one| json!([one["OBS_VALUE"], one["OBS_STATUS"], one["CONF_STATUS"]])).collect();
     assert_eq!(observed, vec![json!([null, "Q", "C"]); 2]);
 
+    another_question_is_another_version(portal, [second, first]).await;
+    assert_eq!(anyone.get(data).await.body, csv.body, "what was released stays");
     portal.execute("UPDATE open_versions SET digest = 'other' WHERE number = 1").await;
     anyone.get(data).await.problem(409, "figures_differ");
 }
