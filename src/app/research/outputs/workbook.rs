@@ -123,3 +123,101 @@ fn write_texts<'a, const WIDTH: usize>(
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    use std::process::Command;
+    use std::{env, fs, io};
+
+    use super::*;
+
+    const ROWS: usize = 40_000;
+    /// A sheet in memory takes three times as much.
+    const MOST_KIB: u64 = 12 * 1024;
+
+    /// Rows of a text, which many share, and two numbers.
+    struct Many<'a> {
+        columns: Vec<Column>,
+        names: &'a [String],
+        left: usize,
+    }
+
+    impl<'a> Many<'a> {
+        fn new(names: &'a [String], left: usize) -> Self {
+            let kinds = [ColumnKind::Text, ColumnKind::Integer, ColumnKind::Decimal { digits: 2 }];
+            let columns = ["a", "b", "c"].into_iter().zip(kinds);
+            let columns = columns.map(|(code, kind)| Column { code: code.to_owned(), kind }).collect();
+            Self { columns, names, left }
+        }
+    }
+
+    impl<'a> Rows<'a> for Many<'a> {
+        fn columns(&self) -> &[Column] {
+            &self.columns
+        }
+
+        fn next(&mut self, row: &mut Vec<Field<'a>>) -> bool {
+            row.clear();
+            let Some(left) = self.left.checked_sub(1) else { return false };
+            self.left = left;
+            row.push(Field::Text(&self.names[left * 7919 % self.names.len()]));
+            row.push(Field::Number(Value::Count(i64::try_from(left).unwrap())));
+            row.push(if left.is_multiple_of(3) {
+                Field::Withheld
+            } else {
+                Field::Number(Value::Fixed { units: 12_345, digits: 2 })
+            });
+            true
+        }
+    }
+
+    /// Counts bytes and forgets them.
+    struct Counting(usize);
+
+    impl Write for Counting {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// A figure of this process, in KiB.
+    fn kib(name: &str) -> u64 {
+        let status = fs::read_to_string("/proc/self/status").unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
+    /// The bytes of a workbook of so many rows, and by how much memory grew while it was written.
+    fn grown(rows: usize) -> (usize, u64) {
+        let names: Vec<String> = (0..1_000).map(|number| format!("01900000-0000-7000-8000-{number:012}")).collect();
+        let about = About { citation: String::new(), as_of: 1, language: Language::En, names: Vec::new() };
+        // From here on the most that was needed is counted anew, where the system lets us.
+        let _ = fs::write("/proc/self/clear_refs", "5");
+        let before = kib("VmRSS");
+        let mut sink = Counting(0);
+        write_workbook(&mut Many::new(&names, rows), &about, &mut sink).unwrap();
+        (sink.0, kib("VmHWM").saturating_sub(before))
+    }
+
+    #[test]
+    fn many_rows_need_no_more_memory_than_a_few() {
+        // Alone in its program: what other tests need would be counted too.
+        if !env::args().any(|argument| argument == "--exact") {
+            let name = concat!(module_path!(), "::many_rows_need_no_more_memory_than_a_few");
+            let name = name.split_once("::").unwrap().1;
+            let alone = Command::new(env::current_exe().unwrap()).args(["--exact", name]).output().unwrap();
+            let said = String::from_utf8_lossy(&alone.stdout);
+            assert!(alone.status.success() && said.contains("1 passed"), "{said}");
+            return;
+        }
+        let (few, _) = grown(100);
+        let (many, kib) = grown(ROWS);
+        assert!(many > 50 * few && kib < MOST_KIB, "{few} and {many} bytes, {kib} KiB more");
+    }
+}

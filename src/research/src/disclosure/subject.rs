@@ -1,13 +1,13 @@
 //! What a figure is about: figures about one thing are withheld together.
 
-use crate::{Base, Measure, Spread};
+use crate::{Base, Dimension, Measure, Spread};
 
 /// What a figure is about. Each subject has contributors of its own: who pays a royalty in a cell is not who trades in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Subject {
     /// Contracts, amounts and technology fees: one pattern for all three.
     Trade,
-    /// Another sum. Withheld at least where trade is.
+    /// Another sum. Told by time alone, and withheld at least where trade is.
     Sum(Base),
     /// Means and quantiles. Withheld at least where trade is.
     Spread(Spread),
@@ -29,5 +29,11 @@ impl Subject {
                 Base::RoyaltyDueUsd | Base::Settlements | Base::Amendments | Base::Closures => Self::Sum(base),
             },
         }
+    }
+
+    /// Whether it may be told by a dimension. Other sums than trade are told by time alone: trade tells of which combinations there is
+    /// nothing at all, and so no royalty and no amendment, and what the corners of a hypercube take up may not be there.
+    pub const fn is_told_by(self, dimension: Dimension) -> bool {
+        !matches!(self, Self::Sum(_)) || dimension.is_time()
     }
 }

@@ -17,8 +17,9 @@ struct Row {
     values: Vec<Value>,
 }
 
-/// Cells that a value is told of only where none of them is withheld: with what is kept of the value's own cell.
-type Conditions = Vec<(u8, Rc<HashSet<Codes>>)>;
+/// Cells that a value is told of only where none of them is withheld: with what is kept of the value's own cell. None where it is not told
+/// at all.
+type Conditions = Option<Vec<(u8, Rc<HashSet<Codes>>)>>;
 
 /// Takes the withheld cells away from an answer.
 pub(super) struct Veil<'a> {
@@ -101,8 +102,12 @@ impl<'a> Veil<'a> {
         for cell in cells.iter() {
             let codes = codes(cell.codes, kept, &places);
             let values = cell.values.iter().zip(&conditions).map(|(value, conditions)| {
-                let told = conditions.iter().all(|(kept, hidden)| !hidden.contains(&masked(codes, *kept)));
-                if told { *value } else { Value::Suppressed }
+                let is_told = |(kept, hidden): &(u8, Rc<HashSet<Codes>>)| !hidden.contains(&masked(codes, *kept));
+                if conditions.as_ref().is_some_and(|conditions| conditions.iter().all(is_told)) {
+                    *value
+                } else {
+                    Value::Suppressed
+                }
             });
             let values = if missing.remove(&codes) { withheld(open.measures.len()) } else { values.collect() };
             rows.push(Row { codes, values });
@@ -118,6 +123,9 @@ impl<'a> Veil<'a> {
     fn conditions(&mut self, measure: Measure, kept: u8) -> Result<Conditions, Refusal> {
         let query = self.withheld.query;
         let own = Part::of(kept, Subject::of(measure));
+        if !self.withheld.is_told(Part { over: over(measure), ..own }) {
+            return Ok(None);
+        }
         let other = match measure {
             Measure::Share(_, ShareOf::Total) => Some(Part { kept: 0, ..own }),
             Measure::Share(_, ShareOf::Row) => Some(Part { kept: kept & !self.columns(), ..own }),
@@ -133,11 +141,11 @@ impl<'a> Veil<'a> {
             | Measure::P90(_)
             | Measure::Rank(_) => None,
         };
-        let mut conditions = Conditions::new();
+        let mut conditions = Vec::new();
         for part in [Some(own), other].into_iter().flatten() {
             conditions.push((part.kept, self.withheld.cells(part)?));
         }
-        Ok(conditions)
+        Ok(Some(conditions))
     }
 
     /// The axes that stand across.

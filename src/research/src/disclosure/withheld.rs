@@ -65,6 +65,13 @@ impl<'a> Withheld<'a> {
         Ok(cells)
     }
 
+    /// Whether what a part is about is told by its dimensions and by those of the filters.
+    pub fn is_told(&self, part: Part) -> bool {
+        let kept = self.axes(part).map(|(_, dimension)| dimension).chain(part.over);
+        let filtered = self.query.filters.iter().map(crate::Filter::dimension);
+        kept.chain(filtered).all(|dimension| part.subject.is_told_by(dimension))
+    }
+
     fn add(&self, part: Part, year: Year<'a>, cells: &mut HashSet<Codes>) -> Result<(), Refusal> {
         let Some(key) = self.table(part, year.number) else { return Ok(()) };
         let pattern = self.pattern(&key, part.subject, year)?;

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::guard::{Register, Row};
 use super::small::{Small, SmallFact, cubes};
 use crate::disclosure::rule::{Rule, weight};
 use crate::disclosure::{Pattern, Subject};
-use crate::{Codes, Dimension, TableKey};
+use crate::{Codes, Dimension, TableKey, Value};
 
 /// Rows, columns, and one node for all whose totals are withheld.
 type Node = (u8, u32);
@@ -136,4 +137,18 @@ fn as_many_contracts_as_withheld_cells_are_not_told_together() {
     let hidden: Vec<_> = table.cells.iter().filter(|cell| patterns[&key].withholds(&cell.codes)).collect();
     let contracts: i128 = hidden.iter().map(|cell| cell.sums[0]).sum();
     assert_eq!((hidden.len(), contracts), (4, 7), "three contracts of three countries would be one of each");
+}
+
+/// What the method page says of counts that follow: what is listed is there, and a year of as many contracts as countries has one of each.
+#[test]
+fn where_a_line_is_withheld_as_a_whole_counts_of_one_follow_from_its_sum() {
+    let row =
+        |month, (country, company): (&'static str, u64)| -> Row { (month, "import", country, "26", company, 700) };
+    let mut rows = [("DE", 1), ("JP", 2), ("KR", 3)].map(|one| row("2024-03", one)).to_vec();
+    rows.push(row("2025-03", ("US", 4)));
+    let answer = Register::of(&rows).answer("rows=country&measures=contracts,amount_usd");
+    assert_eq!(answer.totals, [Value::Count(3), Value::Fixed { units: 2_100, digits: 2 }]);
+    let listed: Vec<Option<&str>> = answer.cells.iter().map(|cell| answer.keys(cell).next()).collect();
+    assert_eq!(listed, ["DE", "JP", "KR"].map(Some), "three contracts of three");
+    assert!(answer.cells.iter().all(|cell| cell.values == [Value::Suppressed; 2]), "and none says what it is worth");
 }

@@ -1,5 +1,6 @@
 //! The core against small cubes: whatever is told of all tables together leaves every protected cell open.
 
+mod dues;
 mod guard;
 mod intervals;
 mod joint;
