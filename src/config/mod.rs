@@ -1,4 +1,4 @@
-//! What an operator sets: a file and the environment, read once at start.
+//! What an operator sets: options and the environment, read once at start.
 
 use std::path::{Path, PathBuf};
 
