@@ -93,7 +93,7 @@ impl Limit {
 fn subscriber(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
-        single => single,
+        IpAddr::V4(address) => address.into(),
     }
 }
 
