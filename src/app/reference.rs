@@ -78,6 +78,12 @@ pub async fn refresh(portal: &Portal, known: &mut Loaded) -> Result<(), AppError
     Ok(())
 }
 
+/// Whether amounts are still converted by the rates that ship, which are invented for demonstration.
+pub async fn rates_are_invented(portal: &Portal) -> Result<bool, AppError> {
+    let sets = portal.database.read(|connection| Ok::<_, AppError>(reference_sets(connection)?)).await?;
+    Ok(sets.get(research::RATES).is_some_and(|set| set.loaded_by.is_none()))
+}
+
 fn parse(sets: &BTreeMap<String, ReferenceSet>) -> Result<ReferenceData, AppError> {
     let sources: BTreeMap<String, String> =
         sets.iter().map(|(name, set)| (name.clone(), set.content.clone())).collect();
