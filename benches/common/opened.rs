@@ -21,6 +21,7 @@ pub(crate) async fn open(url: &str, data: &Path) -> Result<Arc<Portal>, Failure>
         base_url: "http://127.0.0.1:8080".into(),
         data: data.to_owned(),
         webhooks: WebhookSettings::default(),
+        correction_days: 30,
         sandbox: None,
     };
     Ok(Arc::new(Portal::new(database, blobs, keys, Arc::new(SystemClock), settings).await?))

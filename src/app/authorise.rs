@@ -6,8 +6,9 @@ use domain::filing::FilingKind;
 use domain::mandate::MandateScope;
 use domain::partner::PublicBody;
 pub(crate) use domain::partner::Scope;
-use domain::{Audience, CompanyId, ContractId, MandateId};
-use storage::filings::Filing;
+use domain::{Audience, CompanyId, ContractId, FilingId, MandateId};
+use storage::Connection;
+use storage::filings::{Filing, filing, lock_filing};
 
 use super::{Actor, AppError, Context, PartnerActor, UserActor};
 
@@ -219,6 +220,18 @@ impl Context {
             },
         };
         if sees { Ok(()) } else { Err(AppError::NotFound) }
+    }
+
+    /// The application with this id, for a reader who may know of it.
+    pub(crate) fn visible(&self, connection: &mut Connection, id: FilingId) -> Result<Filing, AppError> {
+        let found = filing(connection, id)?.ok_or(AppError::NotFound)?;
+        self.may_see(&found).map(|()| found)
+    }
+
+    /// The same, with its row locked for a step that changes something.
+    pub(crate) fn visible_locked(&self, connection: &mut Connection, id: FilingId) -> Result<Filing, AppError> {
+        let found = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
+        self.may_see(&found).map(|()| found)
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// How deliveries reach their endpoints.
     pub webhooks: WebhookSettings,
+    /// Calendar days that a company has to put a returned application right.
+    pub correction_days: u16,
     /// The clock of a sandbox, which is the portal's; none where things count.
     pub sandbox: Option<Arc<SandboxClock>>,
 }

@@ -63,6 +63,27 @@ pub(crate) async fn read(database: &Database, today: NaiveDate) -> Result<Refere
     Ok(ReferenceData { catalogue, ..parse(&sets)? })
 }
 
+/// When each set was loaded.
+pub type Loaded = BTreeMap<String, DateTime<Utc>>;
+
+/// Takes up what another process has loaded: another instance of the portal, or a command of the operator. The catalogue, which has
+/// editions, is not among it. `known` is what was taken up before.
+pub async fn refresh(portal: &Portal, known: &mut Loaded) -> Result<(), AppError> {
+    let sets = portal.database.read(|connection| Ok::<_, AppError>(reference_sets(connection)?)).await?;
+    let loaded: Loaded = sets.iter().map(|(name, set)| (name.clone(), set.loaded_at)).collect();
+    if loaded != *known {
+        portal.replace_reference(parse(&sets)?);
+        *known = loaded;
+    }
+    Ok(())
+}
+
+/// Whether amounts are still converted by the rates that ship, which are invented for demonstration.
+pub async fn rates_are_invented(portal: &Portal) -> Result<bool, AppError> {
+    let sets = portal.database.read(|connection| Ok::<_, AppError>(reference_sets(connection)?)).await?;
+    Ok(sets.get(research::RATES).is_some_and(|set| set.loaded_by.is_none()))
+}
+
 fn parse(sets: &BTreeMap<String, ReferenceSet>) -> Result<ReferenceData, AppError> {
     let sources: BTreeMap<String, String> =
         sets.iter().map(|(name, set)| (name.clone(), set.content.clone())).collect();

@@ -143,6 +143,7 @@ pub(crate) async fn open(config: &Config) -> Result<Arc<Portal>, Failure> {
     };
     let keys = Keys::in_folder(&config.keys()).map_err(Failure::configuration)?;
     let blobs = blobs(config)?;
-    let settings = Settings { base_url, data, webhooks: webhooks(config)?, sandbox };
+    let settings =
+        Settings { base_url, data, webhooks: webhooks(config)?, correction_days: config.correction_days, sandbox };
     Ok(Arc::new(Portal::new(database, blobs, keys, clock, settings).await?))
 }

@@ -19,6 +19,9 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
         let here = &portal.settings.base_url;
         eprintln!("a sandbox: POST {here}/api/v1/sandbox/partners makes a company, or a bank, with a client");
     }
+    if !config.sandbox && portal::app::reference::rates_are_invented(&portal).await? {
+        tracing::warn!("the exchange rates are those that ship, invented for demonstration: load the official ones");
+    }
     if !serve.metrics_listen.is_empty() {
         let address = serve.metrics_listen.parse().map_err(Failure::configuration)?;
         portal::telemetry::serve_metrics(address).map_err(Failure::configuration)?;

@@ -1,4 +1,4 @@
-//! What an operator sets: a file and the environment, read once at start.
+//! What an operator sets: options and the environment, read once at start.
 
 use std::path::{Path, PathBuf};
 
@@ -43,6 +43,9 @@ pub struct Config {
     /// A file of certificates (PEM) of authorities that webhooks believe beside the system's
     #[arg(long, env = "PORTAL_WEBHOOK_CA", global = true)]
     pub webhook_ca: Option<PathBuf>,
+    /// Calendar days that a company has to correct a returned application before it lapses; also of those returned already
+    #[arg(long, env = "PORTAL_CORRECTION_DAYS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(8..=365), global = true)]
+    pub correction_days: u16,
     /// Connections for reading
     #[arg(long, env = "PORTAL_READERS", default_value_t = 8, global = true)]
     pub readers: u32,
@@ -146,6 +149,15 @@ mod tests {
 
     fn config(arguments: &[&str]) -> Config {
         Line::parse_from(["portal"].iter().chain(arguments)).config
+    }
+
+    #[test]
+    fn who_must_correct_something_is_left_a_day_before_the_warning_a_week_ahead() {
+        assert_eq!(config(&[]).correction_days, 30);
+        assert_eq!(config(&["--correction-days", "8"]).correction_days, 8);
+        for refused in ["7", "366"] {
+            assert!(Line::try_parse_from(["portal", "--correction-days", refused]).is_err(), "{refused}");
+        }
     }
 
     #[test]

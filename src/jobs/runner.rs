@@ -12,14 +12,15 @@ use super::reader::take_turn;
 use super::service::ServiceFigures;
 use super::sweep::sweep;
 use crate::app::partner::flush_uses;
+use crate::app::reference::{self, Loaded};
 use crate::app::register::flush_checks;
 use crate::app::research::warm_due;
-use crate::app::{AppError, Portal};
+use crate::app::{AppError, Portal, catalogue};
 
 /// Heads are signed this often.
 const HEAD_SECONDS: u64 = 60;
-/// Another instance may have put another edition of the catalogue in force.
-const CATALOGUE_SECONDS: u64 = 60;
+/// Another process may have loaded a calendar, a code set, or an edition of the catalogue.
+const REFERENCE_SECONDS: u64 = 60;
 /// What time alone calls for is done this often, by the portal's clock, which a sandbox moves.
 const SWEEP_HOURS: i64 = 1;
 /// Whether a year has closed since is looked at this often.
@@ -93,7 +94,8 @@ pub async fn run(jobs: Jobs) {
     own_tasks.spawn(run_facts(jobs.portal.clone(), jobs.instance.clone()));
     own_tasks.spawn(run_ahead(jobs.portal.clone()));
     let mut heads = tokio::time::interval(Duration::from_secs(HEAD_SECONDS));
-    let mut catalogues = tokio::time::interval(Duration::from_secs(CATALOGUE_SECONDS));
+    let mut references = tokio::time::interval(Duration::from_secs(REFERENCE_SECONDS));
+    let mut loaded = Loaded::new();
     let mut commits = jobs.portal.committed.subscribe();
     let (mut last_head, mut next_sweep) = (0, jobs.portal.now());
     loop {
@@ -104,7 +106,7 @@ pub async fn run(jobs: Jobs) {
             }
             () = tokio::time::sleep(Duration::from_secs(IDLE_SECONDS)) => jobs.follow().await,
             _ = heads.tick() => export_head(&jobs.portal, &mut last_head).await,
-            _ = catalogues.tick() => crate::app::catalogue::refresh(&jobs.portal).await,
+            _ = references.tick() => take_up(&jobs.portal, &mut loaded).await,
         };
         note(outcome);
         let now = jobs.portal.now();
@@ -113,6 +115,12 @@ pub async fn run(jobs: Jobs) {
             note(jobs.sweep().await);
         }
     }
+}
+
+/// Takes up what other processes have loaded.
+async fn take_up(portal: &Portal, loaded: &mut Loaded) -> Result<(), AppError> {
+    reference::refresh(portal, loaded).await?;
+    catalogue::refresh(portal).await
 }
 
 fn note(outcome: Result<(), AppError>) {

@@ -160,7 +160,11 @@ pub(super) fn admit(request: &HttpRequest, actor: &Actor) -> Result<(), AppError
         Actor::Partner(client) => (&quotas.clients, client.id.0, Some(client.clone())),
         // The path as routes see it: one that is written otherwise leads to the same figures.
         Actor::User(user) if request.match_info().as_str().starts_with(FIGURES) => (&quotas.people, user.id.0, None),
-        Actor::User(_) | Actor::Anonymous => return Ok(()),
+        Actor::User(_) => {
+            request.extensions_mut().insert(Admitted { client: None, standing: None, _running: None });
+            return quotas.check_person(request);
+        }
+        Actor::Anonymous => return Ok(()),
     };
     let (standing, running) = if limits.shares.quota == 0 {
         (None, Ok(None))

@@ -1,16 +1,16 @@
 //! How often one address may try what is open to everyone: credentials, numbers of certificates, open data. Who shows a token is counted by
 //! itself instead: `clients.rs`.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::middleware::Next;
+use actix_web::{Error, HttpRequest};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
 use ipnet::IpNet;
@@ -56,7 +56,8 @@ impl Address {
 pub(super) struct Limit {
     limiter: Option<DefaultKeyedRateLimiter<IpAddr>>,
     address: Address,
-    /// Who shows a credential is not counted here: a wrong one opens nothing, and a client has a quota of its own.
+    /// Who shows a credential is not counted before it is known: a wrong one opens nothing, a client has a quota of its own, and a person
+    /// is counted by [`Quotas::check_person`].
     strangers_only: bool,
 }
 
@@ -71,16 +72,28 @@ impl Limit {
 
     /// Lets a request through, or says how long to wait.
     pub(super) fn check(&self, peer: Option<SocketAddr>, headers: &HeaderMap) -> Result<(), AppError> {
-        let (Some(limiter), Some(peer)) = (&self.limiter, peer) else { return Ok(()) };
         if self.strangers_only && headers.contains_key(header::AUTHORIZATION) {
             return Ok(());
         }
+        self.count(peer, headers)
+    }
+
+    fn count(&self, peer: Option<SocketAddr>, headers: &HeaderMap) -> Result<(), AppError> {
+        let (Some(limiter), Some(peer)) = (&self.limiter, peer) else { return Ok(()) };
         if limiter.len() > MOST_ADDRESSES {
             limiter.retain_recent();
         }
-        limiter.check_key(&self.address.of(peer.ip(), headers)).map_err(|early| AppError::TooMany {
+        limiter.check_key(&subscriber(self.address.of(peer.ip(), headers))).map_err(|early| AppError::TooMany {
             retry_after: early.wait_time_from(DefaultClock::default().now()).as_secs().max(1),
         })
+    }
+}
+
+/// What is counted as one: an IPv4 address, or the network of 64 bits that whoever has an IPv6 address has whole.
+fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
+        IpAddr::V4(address) => address.into(),
     }
 }
 
@@ -118,7 +131,22 @@ impl Quotas {
         }
     }
 
-    /// The address of whoever asks, as it is counted.
+    /// Counts somebody who is signed in where strangers are counted, and as one: an account is had for the asking.
+    pub(super) fn check_person(&self, request: &HttpRequest) -> Result<(), AppError> {
+        // The path as routes see it: one that is written otherwise leads to the same answers.
+        let path = request.match_info().as_str();
+        let under = |scopes: [&str; 2]| scopes.iter().any(|scope| path.starts_with(scope));
+        let limit = if under(["/api/v1/verify", "/api/v1/open/publications"]) {
+            &self.verification
+        } else if under(["/api/v1/open/datasets", "/api/v1/open/sdmx"]) {
+            &self.open_data
+        } else {
+            return Ok(());
+        };
+        limit.count(request.peer_addr(), request.headers())
+    }
+
+    /// The address of whoever asks.
     pub(super) fn address_of(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         self.address.of(peer, headers)
     }
@@ -157,6 +185,15 @@ mod tests {
     fn a_stranger_cannot_choose_an_address() {
         assert_eq!(seen(&[], "192.0.2.7", "1.2.3.4"), "192.0.2.7");
         assert_eq!(seen(&["10.0.0.0/8"], "192.0.2.7", "1.2.3.4"), "192.0.2.7");
+    }
+
+    #[test]
+    fn whoever_has_a_network_of_addresses_is_counted_as_one() {
+        let counted = |address: &str| subscriber(address.parse().unwrap()).to_string();
+        assert_eq!(counted("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!(counted("2001:db8:1:2:ffff::1"), "2001:db8:1:2::");
+        assert_eq!(counted("2001:db8:1:3::1"), "2001:db8:1:3::");
+        assert_eq!((counted("192.0.2.7"), counted("::ffff:192.0.2.7")), ("192.0.2.7".into(), "192.0.2.7".into()));
     }
 
     #[test]

@@ -80,6 +80,7 @@ async fn a_panic_in_a_handler_is_an_answer(portal: &TestPortal) {
         base_url: portal.base_url.clone(),
         data: folder.path().into(),
         webhooks: WebhookSettings::default(),
+        correction_days: 30,
         sandbox: None,
     };
     let app = Arc::new(Portal::new(database, blobs, keys, clock.clone(), settings).await.unwrap());

@@ -143,6 +143,10 @@ async fn a_bank_behind_a_busy_address_verifies_by_its_own_quota(portal: &TestPor
     let refused = bank.get(number).await;
     refused.problem(429, "too_many_requests");
     assert_eq!(refused.header("ratelimit-remaining"), Some("0"));
+    // An account is had for the asking: who is signed in guesses no more than whoever else has the address.
+    let person = portal.company().await.at(&address);
+    person.get(number).await.problem(429, "too_many_requests");
+    person.get("/me").await.expect(200);
     // A token of nobody learns nothing, however often it is shown.
     stranger.use_token(Some("nonsense".into()));
     for _ in 0..20 {

@@ -37,5 +37,7 @@ export function useAction() {
     const of = errors.filter((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`))
     return of.map((one) => ({ severity: 'error' as const, message: one.message }))
   }
-  return { busy, failure, post, patch, notes }
+  /** What is sent next is another intent: the words were changed since the last try. */
+  const renew = () => intent.renew()
+  return { busy, failure, post, patch, notes, renew }
 }

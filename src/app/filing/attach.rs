@@ -133,8 +133,7 @@ pub async fn download(
     let known = portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            reader.visible(connection, id)?;
             attachment(connection, id, paper)?.ok_or(AppError::NotFound)
         })
         .await?;

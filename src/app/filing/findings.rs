@@ -56,8 +56,7 @@ pub async fn findings(portal: &Portal, context: &Context, id: FilingId) -> Resul
     portal
         .database
         .read(move |connection| {
-            let mut filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            let mut filing = reader.visible(connection, id)?;
             // Whoever may submit it is told what would be said to them: an agent needs its mandate on paper.
             if next(filing.status, Action::Submit, None).is_ok()
                 && let Ok(mandate) = reader.files(&filing)

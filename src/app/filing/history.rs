@@ -136,8 +136,7 @@ async fn entries(portal: &Portal, context: &Context, id: FilingId) -> Result<Vec
     portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            reader.visible(connection, id)?;
             Ok(about(connection, &id.to_string())?)
         })
         .await

@@ -1,17 +1,17 @@
 //! A returned application that nobody corrects lapses.
 
 use domain::filing::{Action, next};
-use domain::reminder::{CORRECTION_DAYS, lapses_at};
+use domain::reminder::lapses_at;
 use serde_json::json;
 use storage::filings::{last_return, lock_filing, returned_filings, store_filing};
 
 use crate::app::command::{Record, record};
 use crate::app::{AppError, Portal};
 
-/// Ends every application that was returned more than [`CORRECTION_DAYS`] days ago; says how many.
+/// Ends every application that was returned longer ago than a company has to correct it; says how many.
 pub(crate) async fn lapse_uncorrected(portal: &Portal) -> Result<usize, AppError> {
-    let now = portal.now();
-    let late = move |last: &storage::filings::Returned| now > lapses_at(last.returned_at);
+    let (now, days) = (portal.now(), portal.settings.correction_days);
+    let late = move |last: &storage::filings::Returned| now > lapses_at(last.returned_at, days);
     // Looked for on a reader's connection: the search passes over many rows, and the writer is not to wait for it.
     let due = portal
         .database
@@ -39,8 +39,7 @@ pub(crate) async fn lapse_uncorrected(portal: &Portal) -> Result<usize, AppError
                 filing.version += 1;
                 filing.updated_at = now;
                 store_filing(connection, &filing)?;
-                let entry =
-                    Record { kind: "filing.lapsed", subject: id.to_string(), body: json!({ "days": CORRECTION_DAYS }) };
+                let entry = Record { kind: "filing.lapsed", subject: id.to_string(), body: json!({ "days": days }) };
                 record(connection, now, "system", &entry)?;
                 lapsed += 1;
             }

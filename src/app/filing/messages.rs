@@ -59,8 +59,7 @@ pub async fn messages(
     let (messages, names) = portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            reader.visible(connection, id)?;
             let messages = messages_before(connection, id, since, before.as_deref(), limit + 1)?;
             let people: Vec<String> =
                 messages.iter().filter_map(|message| person(message).map(str::to_owned)).collect();

@@ -12,8 +12,7 @@ pub async fn read(portal: &Portal, context: &Context, id: FilingId) -> Result<Fi
     portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            let filing = reader.visible(connection, id)?;
             view(connection, &reader, &filing)
         })
         .await

@@ -38,8 +38,7 @@ async fn find(portal: &Portal, context: &Context, id: FilingId) -> Result<Found,
     let (filing, (company, agent), submission, papers, entry) = portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            let filing = reader.visible(connection, id)?;
             let submission = last_submission(connection, id)?.ok_or(AppError::conflict("not_submitted"))?;
             let entry = about(connection, &id.to_string())?
                 .into_iter()

@@ -77,8 +77,7 @@ pub async fn rounds(portal: &Portal, context: &Context, id: FilingId) -> Result<
     portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            let filing = reader.visible(connection, id)?;
             let (submissions, returns) = (submissions_of(connection, id)?, returns_of(connection, id)?);
             // While the company works on it, an item is compared with the draft as it stands.
             let draft = match filing.status {

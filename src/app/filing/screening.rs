@@ -102,8 +102,7 @@ pub async fn screening(portal: &Portal, context: &Context, id: FilingId) -> Resu
     portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            let filing = reader.visible(connection, id)?;
             view(connection, &reference, &reader, &filing)
         })
         .await

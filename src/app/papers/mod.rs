@@ -55,8 +55,7 @@ pub async fn paper(portal: &Portal, context: &Context, id: FilingId, paper: Pape
     let source = portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            let filing = reader.visible(connection, id)?;
             if paper == Paper::ChangeRecord && filing.kind != FilingKind::Amendment {
                 return Err(AppError::NotFound);
             }

@@ -120,8 +120,7 @@ pub async fn read(portal: &Portal, context: &Context, id: FilingId) -> Result<Re
     portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            let filing = reader.visible(connection, id)?;
             let referral = referral(connection, id)?.ok_or(AppError::conflict("not_referred"))?;
             view(connection, &reader, &filing, &referral)
         })

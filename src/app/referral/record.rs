@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 use storage::Connection;
 use storage::duties::{ReferralStep, insert_referral_step, referral, referral_steps, store_referral};
-use storage::filings::{Filing, lock_filing};
+use storage::filings::Filing;
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -49,8 +49,7 @@ pub(super) fn open_case(
     id: FilingId,
 ) -> Result<(Filing, storage::duties::Referral), AppError> {
     // The application's row is the lock: two people who record at once come one after the other.
-    let filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
-    context.may_see(&filing)?;
+    let filing = context.visible_locked(connection, id)?;
     let referral = referral(connection, id)?.ok_or(AppError::conflict("not_referred"))?;
     if referral.status != ReferralStatus::Open {
         return Err(AppError::Conflict { code: "referral_closed", state: Some(referral.status.code().to_owned()) });

@@ -5,7 +5,7 @@ use documents::CertificateDocument;
 use domain::clock::shanghai_date;
 use domain::finding::Language;
 use domain::registered::{RegisteredContract, Standing};
-use proof::Credential;
+use proof::{Credential, KeySet};
 use research::Dimension;
 use serde::Serialize;
 use storage::Connection;
@@ -120,18 +120,28 @@ pub(super) fn holds(reader: &Context, connection: &mut Connection, certificate: 
         return Ok(());
     }
     // An agent also sees the certificate of what it filed.
-    let filing = storage::filings::filing(connection, certificate.filing_id)?;
-    reader.may_see(filing.as_ref().ok_or(AppError::NotFound)?)
+    reader.visible(connection, certificate.filing_id).map(drop)
 }
 
 fn registered(portal: &Portal, found: &Found) -> Result<RegisteredContract, AppError> {
     RegisteredContract::from_form(&found.version.contract, &portal.reference().data).map_err(AppError::internal)
 }
 
+/// What a certificate says, read from the credential that is kept with it: whoever can write to the database cannot sign another, nor
+/// put that of another certificate in its place.
+pub(super) fn said_by(certificate: &Certificate, keys: &KeySet) -> Result<Credential, AppError> {
+    let said = Credential::from_jwt(&certificate.credential, keys).map_err(AppError::internal)?;
+    if said.sub == certificate.number {
+        Ok(said)
+    } else {
+        Err(AppError::internal("the credential that is kept with a certificate is another's"))
+    }
+}
+
 /// What the QR code holds. The credential is read by its signature first, so that nothing is signed that was not issued.
 fn verify_url(portal: &Portal, certificate: &Certificate) -> Result<String, AppError> {
     let keys = &portal.keys.credential;
-    let credential = Credential::from_jwt(&certificate.credential, &keys.public).map_err(AppError::internal)?;
+    let credential = said_by(certificate, &keys.public)?;
     proof::link(&credential, &keys.current).map_err(AppError::internal)
 }
 

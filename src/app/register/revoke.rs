@@ -34,8 +34,7 @@ pub async fn revoke(
     portal
         .execute(context, move |connection, _| {
             let known = certificate(connection, &number)?.ok_or(AppError::NotFound)?;
-            let filing = storage::filings::filing(connection, known.filing_id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            let filing = reader.visible(connection, known.filing_id)?;
             if filing.decision.as_ref().is_some_and(|decision| decision.by == decider) {
                 return Err(AppError::conflict("four_eyes"));
             }

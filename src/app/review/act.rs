@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::FilingId;
 use domain::filing::{Action, Outcome, next};
 use storage::Connection;
-use storage::filings::{Filing, lock_filing, store_filing};
+use storage::filings::{Filing, store_filing};
 
 use crate::app::command::{Done, Effect};
 use crate::app::{Answered, AppError, Context, Portal, UserActor};
@@ -34,8 +34,7 @@ where
     let (reader, view) = (context.clone(), portal.view_of());
     portal
         .execute(context, move |connection, now| {
-            let mut filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            let mut filing = reader.visible_locked(connection, id)?;
             filing.status = next(filing.status, action, outcome)?;
             if by == By::Claimant && filing.claimed_by.as_deref() != Some(reviewer.id.to_string().as_str()) {
                 return Err(AppError::Conflict { code: "not_claimed_by_you", state: None });

@@ -7,7 +7,6 @@ use domain::screening::{CatalogueHit, Verdict};
 use serde::Deserialize;
 use serde_json::json;
 use storage::Connection;
-use storage::filings::lock_filing;
 use storage::screening::{KeptVerdict, insert_verdict, verdicts_of};
 use utoipa::ToSchema;
 use validator::Validate;
@@ -38,8 +37,7 @@ pub async fn judge(portal: &Portal, context: &Context, id: FilingId, body: Verdi
     let (reader, reference) = (context.clone(), portal.reference());
     portal
         .execute(context, move |connection, now| {
-            let filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            let filing = reader.visible_locked(connection, id)?;
             if filing.status != FilingStatus::InReview {
                 return Err(AppError::Conflict { code: "illegal_state", state: Some(filing.status.code().into()) });
             }

@@ -6,7 +6,7 @@ use domain::filing::FiledChanges;
 use serde::Serialize;
 use serde_json::json;
 use storage::casework::{Look, look, store_look};
-use storage::filings::{lock_filing, submissions_of};
+use storage::filings::submissions_of;
 use utoipa::ToSchema;
 
 use crate::app::command::{Done, Record};
@@ -32,8 +32,7 @@ pub async fn last_look(portal: &Portal, context: &Context, id: FilingId) -> Resu
     portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            reader.visible(connection, id)?;
             let submissions = submissions_of(connection, id)?;
             let seen = look(connection, reviewer, id)?;
             let of =
@@ -56,8 +55,7 @@ pub async fn remember_look(portal: &Portal, context: &Context, id: FilingId) -> 
     let reader = context.clone();
     portal
         .execute(context, move |connection, now| {
-            let filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            reader.visible_locked(connection, id)?;
             let last = submissions_of(connection, id)?.pop().ok_or(AppError::conflict("not_submitted"))?;
             store_look(
                 connection,

@@ -5,7 +5,6 @@ use domain::FilingId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use storage::casework::{insert_note, notes_before};
-use storage::filings::lock_filing;
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -49,8 +48,7 @@ pub async fn notes(
     let (notes, names) = portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            reader.visible(connection, id)?;
             let notes = notes_before(connection, id, before.as_deref(), limit + 1)?;
             let people: Vec<String> = notes.iter().map(|note| note.author.clone()).collect();
             let names = storage::accounts::user_names(connection, &people)?;
@@ -81,8 +79,7 @@ pub async fn add_note(portal: &Portal, context: &Context, id: FilingId, body: No
     let (reader, note) = (context.clone(), portal.new_id().to_string());
     portal
         .execute(context, move |connection, now| {
-            let filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            reader.visible_locked(connection, id)?;
             insert_note(connection, id, author.id, (&note, &body.text), now)?;
             let record = Record {
                 kind: "note.added",

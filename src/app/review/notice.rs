@@ -19,8 +19,7 @@ pub async fn refusal_notice(portal: &Portal, context: &Context, id: FilingId) ->
     let (filing, company, partial) = portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            let filing = reader.visible(connection, id)?;
             let company = storage::accounts::company(connection, filing.company_id)?.ok_or(AppError::NotFound)?;
             let edition = match last_screening(connection, id)? {
                 Some(screening) if filing.catalogue_hit => edition(connection, screening.edition)?,

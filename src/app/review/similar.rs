@@ -65,8 +65,7 @@ pub async fn similar(portal: &Portal, context: &Context, id: FilingId) -> Result
     portal
         .database
         .read(move |connection| {
-            let filing = storage::filings::filing(connection, id)?.ok_or(AppError::NotFound)?;
-            reader.may_see(&filing)?;
+            let filing = reader.visible(connection, id)?;
             let name = filing.contract.counterparty().and_then(|party| party.name.clone());
             let items = |found: Vec<SimilarFiling>| found.into_iter().map(SimilarItem::from).collect();
             Ok(SimilarView {

@@ -22,19 +22,21 @@ terms! {
     }
 }
 
-/// Calendar days that a company has to put a returned application right: the centre's own rule, no law.
-pub const CORRECTION_DAYS: i64 = 30;
 /// Days before it lapses from which the company has been warned.
 const WARNED_BEFORE: Days = Days::new(7);
 
-/// When a returned application lapses.
-pub fn lapses_at(returned_at: DateTime<Utc>) -> DateTime<Utc> {
-    returned_at.checked_add_signed(TimeDelta::days(CORRECTION_DAYS)).unwrap_or(DateTime::<Utc>::MAX_UTC)
+/// When a returned application lapses, if a company has so many calendar days to put it right: the centre's own rule, no law.
+pub fn lapses_at(returned_at: DateTime<Utc>, correction_days: u16) -> DateTime<Utc> {
+    returned_at.checked_add_signed(TimeDelta::days(correction_days.into())).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
 /// The day on which the company is warned that a returned application lapses: the last working day that leaves it a week.
-pub fn lapse_warning_on(returned_at: DateTime<Utc>, calendar: &WorkingCalendar) -> Option<NaiveDate> {
-    let latest = shanghai_date(lapses_at(returned_at)).checked_sub_days(WARNED_BEFORE)?;
+pub fn lapse_warning_on(
+    returned_at: DateTime<Utc>,
+    correction_days: u16,
+    calendar: &WorkingCalendar,
+) -> Option<NaiveDate> {
+    let latest = shanghai_date(lapses_at(returned_at, correction_days)).checked_sub_days(WARNED_BEFORE)?;
     let returned_on = shanghai_date(returned_at);
     let days = std::iter::successors(Some(latest), NaiveDate::pred_opt);
     days.take_while(|day| *day >= returned_on).find(|day| calendar.kind(*day).is_worked())
@@ -71,13 +73,18 @@ mod tests {
     #[test]
     fn a_warning_comes_once_on_a_working_day_and_leaves_a_week() {
         let calendar = ReferenceData::shipped().unwrap().calendar;
-        let warned = |returned: &str| {
+        let warned_of = |returned: &str, days: u16| {
             let at = returned.parse::<DateTime<Utc>>().unwrap();
-            (shanghai_date(lapses_at(at)).to_string(), lapse_warning_on(at, &calendar).unwrap().to_string())
+            let warned = lapse_warning_on(at, days, &calendar).unwrap();
+            (shanghai_date(lapses_at(at, days)).to_string(), warned.to_string())
         };
+        let warned = |returned: &str| warned_of(returned, 30);
         assert_eq!(warned("2026-11-23T02:00:00Z"), ("2026-12-23".into(), "2026-12-16".into()));
         // Late in the evening of one day in London is the next in Suzhou; and a Saturday is no day for a mail of the centre's.
         assert_eq!(warned("2026-11-25T17:00:00Z"), ("2026-12-26".into(), "2026-12-18".into()));
+        // The least that can be set: one day after the return, or the same day where the next is no working day.
+        assert_eq!(warned_of("2026-11-23T02:00:00Z", 8), ("2026-12-01".into(), "2026-11-24".into()));
+        assert_eq!(warned_of("2026-11-27T02:00:00Z", 8), ("2026-12-05".into(), "2026-11-27".into()));
         // The holidays at the beginning of October lie on the day itself.
         assert_eq!(warned("2026-09-10T02:00:00Z"), ("2026-10-10".into(), "2026-09-30".into()));
     }

@@ -80,8 +80,11 @@ pub(super) fn parse<T: DeserializeOwned + Validate>(body: &Bytes, language: Lang
         if is_malformed(text) { AppError::BadRequest("invalid_json") } else { refuse(&error, language) }
     })?;
     deserializer.end().map_err(|_| AppError::BadRequest("invalid_json"))?;
-    refuse_lists::<T>(text, language)?;
-    refuse_control_characters(text, language)?;
+    if has_list(text) || may_have_control_characters(text) {
+        let value: Value = serde_json::from_slice(text).map_err(|_| AppError::BadRequest("invalid_json"))?;
+        refuse_lists::<T>(&value, language)?;
+        refuse_control_characters(&value, language)?;
+    }
     parsed
         .validate()
         .map_err(|errors| AppError::Invalid { code: "validation_failed", errors: field_errors(&errors, language) })?;
@@ -94,13 +97,19 @@ fn is_malformed(text: &[u8]) -> bool {
     serde_json::from_slice::<Value>(text).is_err_and(|error| !error.to_string().starts_with("number out of range"))
 }
 
-/// Refuses lists where `T` has objects; texts without a list need not be read twice.
-fn refuse_lists<T: DeserializeOwned>(text: &[u8], language: Language) -> Result<(), AppError> {
-    if !text.contains(&b'[') {
-        return Ok(());
-    }
-    let value: Value = serde_json::from_slice(text).map_err(|_| AppError::BadRequest("invalid_json"))?;
-    let Some(path) = list_for_object::<T>(&value) else { return Ok(()) };
+/// Texts without a list, and without these characters, need not be looked through once they are read.
+fn has_list(text: &[u8]) -> bool {
+    text.contains(&b'[')
+}
+
+/// Control characters come in escaped, but for DEL and U+0080-U+009F.
+fn may_have_control_characters(text: &[u8]) -> bool {
+    text.windows(2).any(|pair| matches!(pair, b"\\u" | b"\\b" | b"\\f" | [0x7f, _] | [0xc2, 0x80..=0x9f]))
+}
+
+/// Refuses lists where `T` has objects.
+fn refuse_lists<T: DeserializeOwned>(value: &Value, language: Language) -> Result<(), AppError> {
+    let Some(path) = list_for_object::<T>(value) else { return Ok(()) };
     let errors = vec![FieldError::new(pointer(&path), "invalid_value", wrong_value(language))];
     Err(AppError::Invalid { code: "validation_failed", errors })
 }
@@ -152,16 +161,9 @@ fn append(pointer: &mut String, name: &str) {
     }
 }
 
-/// Control characters come in escaped, but for DEL and U+0080-U+009F; texts that have none of these need not be read twice.
-fn refuse_control_characters(text: &[u8], language: Language) -> Result<(), AppError> {
-    let suspicious =
-        text.windows(2).any(|pair| matches!(pair, b"\\u" | b"\\b" | b"\\f" | [0x7f, _] | [0xc2, 0x80..=0x9f]));
-    if !suspicious {
-        return Ok(());
-    }
-    let value: Value = serde_json::from_slice(text).map_err(|_| AppError::BadRequest("invalid_json"))?;
+fn refuse_control_characters(value: &Value, language: Language) -> Result<(), AppError> {
     let mut found = Vec::new();
-    find_control_characters(&value, String::new(), &mut found);
+    find_control_characters(value, String::new(), &mut found);
     if found.is_empty() {
         return Ok(());
     }

@@ -33,7 +33,8 @@ pub async fn prepare(fresh: &FreshDatabase, folder: &Path, count: usize) -> Prep
     let keys = Keys::in_folder(&folder.join("keys")).unwrap();
     let blobs = Blobs::in_folder(&folder.join("blobs")).unwrap();
     let webhooks = WebhookSettings::default();
-    let settings = Settings { base_url: BASE_URL.into(), data: folder.into(), webhooks, sandbox: None };
+    let settings =
+        Settings { base_url: BASE_URL.into(), data: folder.into(), webhooks, correction_days: 30, sandbox: None };
     let portal = Portal::new(database, blobs, keys, Arc::new(SystemClock), settings).await.unwrap();
     let company = company(&portal).await;
     let user = person(&portal, company).await;

@@ -144,6 +144,14 @@ async fn what_is_wrong_with_a_credential_is_said_exactly(portal: &TestPortal) {
     let other = certificate(&company, other["certificate_number"].as_str().unwrap()).await;
     let answer = portal.anyone().post("/verify", &json!({ "credential": other["verify_url"] })).await.expect(200);
     assert_eq!(answer["number"], other["number"]);
+    // Where somebody put its credential in the place of the first one's in the database, nothing is told of it under that number.
+    let (first, second) = (held["number"].as_str().unwrap(), other["number"].as_str().unwrap());
+    let theirs = other["credential"].as_str().unwrap();
+    portal.execute(&format!("UPDATE certificates SET credential = '{theirs}' WHERE number = '{first}'")).await;
+    portal.anyone().get(&format!("/verify/{first}")).await.problem(500, "internal");
+    portal.anyone().post("/verify", &json!({ "credential": jwt })).await.problem(500, "internal");
+    company.get(&format!("/certificates/{first}/pdf")).await.problem(500, "internal");
+    portal.anyone().get(&format!("/verify/{second}")).await.expect(200);
 }
 
 async fn ten_thousand_guesses_find_nothing_and_break_nothing(portal: &TestPortal) {

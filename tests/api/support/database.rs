@@ -160,6 +160,7 @@ fn seed(url: &DatabaseUrl, folder: &Path) {
         base_url: "http://template.example".into(),
         data: folder.into(),
         webhooks: WebhookSettings::default(),
+        correction_days: 30,
         sandbox: None,
     };
     // On a thread of its own: a test's runtime may be running on this one.

@@ -7,6 +7,7 @@ pub mod allowed;
 pub mod bounds;
 pub mod layout;
 pub mod lexer;
+pub mod map;
 pub mod rooms;
 pub mod sizes;
 pub mod source;
@@ -45,6 +46,7 @@ pub fn breaches(files: &[source::SourceFile]) -> Vec<Breach> {
         found.extend(layout::module_says_what_it_is(file));
     }
     found.extend(layout::migrations_agree(files));
+    found.extend(map::what_it_names_is_there(files));
     found
 }
 
