@@ -6691,11 +6691,6 @@ export interface components {
             /** @description The rule behind it; its wording only where that is confirmed. */
             rule: components["schemas"]["Rule"];
         };
-        /**
-         * @description Enterprise nature (企业性质) as statistics name it.
-         * @enum {string}
-         */
-        Ownership: "state" | "collective" | "private" | "foreign_invested" | "hmt_invested" | "other";
         /** @description How good a company's data of a month are. */
         OwnQuality: {
             /**
@@ -6714,7 +6709,7 @@ export interface components {
              */
             facts: number;
             /** @description Of its registrations and settlements the share that was filed after its time, as a decimal of 1; null where there were none. */
-            late_share: string | null;
+            late_share?: string | null;
             /** @description The month, `YYYY-MM`. */
             month: string;
             /**
@@ -6723,6 +6718,11 @@ export interface components {
              */
             reported: number;
         };
+        /**
+         * @description Enterprise nature (企业性质) as statistics name it.
+         * @enum {string}
+         */
+        Ownership: "state" | "collective" | "private" | "foreign_invested" | "hmt_invested" | "other";
         /** @description A dimension or a measure of a panel. */
         PanelColumn: {
             /** @description Code. */
@@ -10129,6 +10129,8 @@ export interface operations {
     list_catalogue_items: {
         parameters: {
             query?: {
+                /** @description Part of the name, the number or the control points. */
+                q?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -10793,6 +10795,8 @@ export interface operations {
             query?: {
                 /** @description `pending`, `approved` or `suspended`. */
                 status?: string;
+                /** @description Part of the name or of the credit code. */
+                q?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -11749,6 +11753,10 @@ export interface operations {
     list_decidable: {
         parameters: {
             query?: {
+                /** @description Only at this desk, by its code. */
+                desk?: string;
+                /** @description What is applied for. */
+                kind?: "registration" | "amendment" | "closure" | "reissue";
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -12077,6 +12085,8 @@ export interface operations {
             query?: {
                 /** @description Only of the counterpart with this code. */
                 counterpart?: string;
+                /** @description Imported at this time or later. */
+                since?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -14699,6 +14709,8 @@ export interface operations {
     list_messages: {
         parameters: {
             query?: {
+                /** @description Written at this time or later. */
+                since?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -16598,6 +16610,8 @@ export interface operations {
     list_journal_entries: {
         parameters: {
             query?: {
+                /** @description Only about this, such as the id of an application. */
+                subject?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -16807,6 +16821,8 @@ export interface operations {
     read_mandate_activity: {
         parameters: {
             query?: {
+                /** @description Only applications that were touched under the mandate at this time or later; each with all that was done. */
+                since?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -17051,6 +17067,10 @@ export interface operations {
     list_drawings: {
         parameters: {
             query?: {
+                /** @description Only from certificates of this desk, by its code. */
+                desk?: string;
+                /** @description Only those that were drawn, or only those that are announced. */
+                drawn?: boolean;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -17288,6 +17308,10 @@ export interface operations {
     list_partners: {
         parameters: {
             query?: {
+                /** @description `active`, or `disabled` by whomever. */
+                status?: string;
+                /** @description Part of the name. */
+                q?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -17630,6 +17654,10 @@ export interface operations {
     list_partner_uses: {
         parameters: {
             query?: {
+                /** @description Only what was last used at this time or later. */
+                since?: string;
+                /** @description `ok`, `refused` or `throttled`. */
+                outcome?: "ok" | "refused" | "throttled";
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -21311,6 +21339,8 @@ export interface operations {
             query?: {
                 /** @description Only those of this system. */
                 partner?: string;
+                /** @description `active`, or `disabled` for whatever reason. */
+                status?: string;
                 /** @description Items on the page, 1 to 100; 20 when absent. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */

@@ -13,7 +13,7 @@ pub async fn redeliver(portal: &Portal, context: &Context, id: &str) -> Result<A
     portal.sandbox()?;
     let seq = id.split('_').nth(1).and_then(|seq| seq.parse().ok()).ok_or(AppError::NotFound)?;
     let all = PageRequest { limit: Some(MOST), cursor: None };
-    let own = endpoints(portal, context, None, &all).await?;
+    let own = endpoints(portal, context, None, None, &all).await?;
     let endpoint = own.items.iter().find(|endpoint| message_id(endpoint.id, seq) == id).ok_or(AppError::NotFound)?;
     replay(portal, context, endpoint.id, ReplayBody { seqs: Some(vec![seq]), ..ReplayBody::default() }).await
 }

@@ -47,7 +47,9 @@ impl Lists {
         let mut values = Vec::new();
         let mut quantile = |lists: &Vec<&[i64]>| {
             values.clear();
-            lists.iter().for_each(|list| values.extend_from_slice(list));
+            for list in lists {
+                values.extend_from_slice(list);
+            }
             let rank = (values.len() * percent).div_ceil(100).checked_sub(1)?;
             Some(*values.select_nth_unstable(rank).1)
         };
