@@ -103,6 +103,8 @@ pub(crate) async fn make_link(
 /// Sets a password by a link, which is used up; [`AppError::Gone`] where it is worth nothing any more, or never was.
 pub async fn confirm_password_reset(portal: &Portal, context: &Context, request: SetPassword) -> Result<(), AppError> {
     refuse_long(context, "/new", &request.new)?;
+    // Nobody's password, whoever the link is for.
+    unacceptable(context, "/new", &request.new, "", "").map_err(refused)?;
     let now = portal.now();
     let link = digest(&request.token);
     let shown = link.clone();

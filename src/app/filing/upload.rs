@@ -40,6 +40,7 @@ pub struct NewUpload {
     #[schema(min_length = 1, max_length = 300)]
     pub file_name: String,
     /// Bytes in all.
+    #[schema(minimum = 1, maximum = 20_971_520)]
     pub size: u64,
 }
 
