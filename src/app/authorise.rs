@@ -233,6 +233,17 @@ impl Context {
         let found = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
         self.may_see(&found).map(|()| found)
     }
+
+    /// The application with this id, its row locked, for whoever may file it; and the mandate under which they do.
+    pub(crate) fn filed_locked(
+        &self,
+        connection: &mut Connection,
+        id: FilingId,
+    ) -> Result<(Filing, Option<MandateId>), AppError> {
+        let found = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
+        let mandate = self.files(&found)?;
+        Ok((found, mandate))
+    }
 }
 
 /// Names of every scope.

@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { type Account, test } from './portal.ts'
-import { choose, day, DESK, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
+import { choose, day, DESK, expectAccessible, expectNoSidewaysScroll, fitsPhone, Person, PHONE } from './support.ts'
 import { service, Workbook } from './workbook.ts'
 
 async function template(page: Page): Promise<Workbook> {
@@ -19,6 +19,7 @@ test('a company fills in the template, sees what is wrong by cell, and makes the
   await expect(page.getByText('最多 2000 行、5 MB')).toBeVisible()
   await expect(page.getByText('还没有上传过')).toBeVisible()
   await expectAccessible(page)
+  await fitsPhone(page)
 
   const workbook = await template(page)
   expect(workbook.hasDropDown('合同类型')).toBe(true)
@@ -28,6 +29,7 @@ test('a company fills in the template, sees what is wrong by cell, and makes the
   await fileField(page).setInputFiles({ name: '假的.xlsx', mimeType: 'application/zip', buffer: Buffer.from('not a workbook') })
   await expect(page.getByRole('alert')).toContainText('无法读取这个文件')
   await expectAccessible(page)
+  await fitsPhone(page)
 
   const bad = service(2, { 签订日期: '去年', '受方国家（地区）': '亚特兰蒂斯' })
   await fileField(page).setInputFiles(workbook.filled('十月合同.xlsx', [service(1), bad, service(3)]))
@@ -39,6 +41,7 @@ test('a company fills in the template, sees what is wrong by cell, and makes the
   await expect(rows.first()).toContainText(`${workbook.column('受方国家（地区）')}5`)
   await expect(rows.first()).toContainText('“亚特兰蒂斯”不在可选范围内')
   await expectAccessible(page)
+  await fitsPhone(page)
   await page.getByText('全部 3').click()
   await expect(rows).toHaveCount(3)
   await expectAccessible(page)
@@ -56,6 +59,7 @@ test('a company fills in the template, sees what is wrong by cell, and makes the
   await expect(page).toHaveURL(/\/filings\/bulk\/[\w-]+$/)
   await expect(page.getByText('已生成 2 份草稿；另有 1 行没有生成')).toBeVisible()
   await expectAccessible(page)
+  await fitsPhone(page)
   await page.reload()
   await expect(page.getByText('已生成 2 份草稿；另有 1 行没有生成')).toBeVisible()
   const [back] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载带说明的表格' }).click()])

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { filed, recommended } from './filed.ts'
 import { address, test } from './portal.ts'
-import { choose, DESK, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
+import { choose, DESK, expectAccessible, expectNoSidewaysScroll, fitsDesk, fitsPhone, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -26,6 +26,7 @@ test('the desk returns a filing from the library of reasons, and keeps a note to
   await page.getByRole('button', { name: '发送' }).click()
   await expect(page.getByText('请留意附件二的页码。')).toBeVisible()
   await expectAccessible(page)
+  await fitsPhone(page)
 
   await page.getByRole('button', { name: '退回补正' }).click()
   const dialog = page.getByRole('dialog', { name: '退回补正' })
@@ -38,6 +39,7 @@ test('the desk returns a filing from the library of reasons, and keeps a note to
   await page.getByRole('listbox').getByRole('option', { name: '合同号', exact: true }).locator('visible=true').click()
   await second.getByLabel('补正要求').fill('请核对合同号。')
   await expectAccessible(page)
+  await fitsPhone(page)
   await dialog.getByRole('button', { name: '退回企业（2 项）' }).click()
   await expect(page.getByText('等待企业补正后再次提交')).toBeVisible()
   await reviewer.leaves()
@@ -57,6 +59,7 @@ test('the company answers each item, at a phone', async ({ browser }) => {
   await answers.getByLabel('第 2 项的说明').fill('合同号与国别一致，无需修改。')
   await expectNoSidewaysScroll(page)
   await expectAccessible(page)
+  await fitsDesk(page)
   await page.getByRole('button', { name: '核查并提交' }).click()
   const dialog = page.getByRole('dialog', { name: '确认提交' })
   await dialog.getByRole('checkbox', { name: '我声明' }).check()
@@ -64,6 +67,8 @@ test('the company answers each item, at a phone', async ({ browser }) => {
   await expect(page.getByText('提交成功，受理回执已生成。')).toBeVisible()
   await expect(page.getByText('请留意附件二的页码。')).toBeVisible()
   await expect(page.getByText('复核时留意')).toHaveCount(0)
+  await expectNoSidewaysScroll(page)
+  await fitsDesk(page)
   await company.leaves()
 })
 
@@ -75,6 +80,7 @@ test('the reviewer sees the answers, what changed since the last look, and refus
   const look = page.getByRole('region', { name: '您上次查看之后的变化' })
   await expect(look.locator('ins').first()).toContainText('交付方式为电子文件。')
   await expectAccessible(page)
+  await fitsPhone(page)
   await look.getByRole('button', { name: '已看过' }).click()
   await expect(look).toHaveCount(0)
   await page.getByRole('tab', { name: '类似申请' }).click()

@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test'
 import { filed } from './filed.ts'
 import { address, test } from './portal.ts'
-import { bearerOf, choose, DESK, expectAccessible, expectNoSidewaysScroll, Person, PHONE } from './support.ts'
+import { bearerOf, choose, DESK, expectAccessible, expectNoSidewaysScroll, fitsDesk, fitsPhone, Person, PHONE } from './support.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -19,6 +19,7 @@ test('the desk refers a restricted technology and records the first step', async
   await page.getByRole('button', { name: '转办' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').first().fill('涉及限制类技术，应办理许可。')
+  await fitsPhone(page)
   await dialog.getByRole('button').last().click()
   await page.getByRole('link', { name: '办理步骤' }).click()
   await expect(page.getByRole('heading', { name: REFERRED })).toBeVisible()
@@ -28,10 +29,12 @@ test('the desk refers a restricted technology and records the first step', async
   await expect(page.getByText('步骤已登记。')).toBeVisible()
   await expect(page.getByText('还剩 30 个工作日')).toBeVisible()
   await expectAccessible(page)
+  await fitsPhone(page)
   await page.goto('/work')
   await page.getByRole('link', { name: '转办案件' }).click()
   await expect(page.getByRole('link', { name: REFERRED })).toBeVisible()
   await expectAccessible(page)
+  await fitsPhone(page)
   await reviewer.leaves()
 })
 
@@ -43,15 +46,20 @@ test('the company sees steps and limits at a phone, and gets a new draft when th
   await expect(page.getByRole('button', { name: '登记' })).toHaveCount(0)
   await expectNoSidewaysScroll(page)
   await expectAccessible(page)
+  await fitsDesk(page)
 
   const reviewer = await Person.inRole(browser, 'reviewer', DESK, `/referrals/${road.filing}`)
   await reviewer.page.getByRole('radio', { name: '转为自由类' }).check()
   await reviewer.page.getByLabel('理由（企业可见）').fill('经认定不属于限制类。')
   await reviewer.page.getByRole('button', { name: '办结本案' }).click()
   await expect(reviewer.page.getByText('已按自由类为企业生成新的草稿')).toBeVisible()
+  await fitsPhone(reviewer.page)
   await reviewer.leaves()
 
   await page.reload()
+  await expect(page.getByRole('link', { name: '打开新的草稿' })).toBeVisible()
+  await expectNoSidewaysScroll(page)
+  await fitsDesk(page)
   await page.getByRole('link', { name: '打开新的草稿' }).click()
   await expect(page.getByRole('textbox', { name: '合同名称（中文）' })).toHaveValue(REFERRED)
   await company.leaves()

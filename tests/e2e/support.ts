@@ -113,10 +113,16 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 }
 
 /** The same of a page that is open at a desk: it is looked at on a phone, and goes on at the desk. */
-export async function fitsPhone(page: Page): Promise<void> {
-  await page.setViewportSize(PHONE)
+export const fitsPhone = (page: Page): Promise<void> => fitsAt(page, PHONE)
+
+/** The same the other way round. */
+export const fitsDesk = (page: Page): Promise<void> => fitsAt(page, DESK)
+
+async function fitsAt(page: Page, size: typeof DESK): Promise<void> {
+  const open = page.viewportSize() ?? DESK
+  await page.setViewportSize(size)
   await expectNoSidewaysScroll(page)
-  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.setViewportSize(open)
 }
 
 /** Nothing is on its way any more: no request, no notice that fades, no animation. */

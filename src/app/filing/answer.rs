@@ -7,7 +7,6 @@ use domain::filing::{Action, next};
 use domain::screening::{Answer, CatalogueHit};
 use serde::Deserialize;
 use serde_json::json;
-use storage::filings::lock_filing;
 use storage::screening::{KeptAnswer, store_answer};
 use utoipa::ToSchema;
 use validator::Validate;
@@ -42,8 +41,7 @@ pub async fn answer(portal: &Portal, context: &Context, id: FilingId, body: Answ
     let (reader, reference) = (context.clone(), portal.reference());
     portal
         .execute(context, move |connection, now| {
-            let filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
-            let mandate = reader.files(&filing)?;
+            let (filing, mandate) = reader.filed_locked(connection, id)?;
             next(filing.status, Action::Save, None)?;
             if body.reason.trim().is_empty() {
                 return Err(AppError::invalid_field(

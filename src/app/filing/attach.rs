@@ -5,9 +5,7 @@ use domain::filing::{Action, AttachmentKind, next};
 use domain::{AttachmentId, FilingId};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use storage::filings::{
-    Attachment, attachment, attachments_of, delete_attachment, insert_attachment, lock_filing, store_filing,
-};
+use storage::filings::{Attachment, attachment, attachments_of, delete_attachment, insert_attachment, store_filing};
 
 use super::AttachmentView;
 use super::agency::under;
@@ -58,8 +56,7 @@ pub async fn attach(portal: &Portal, context: &Context, id: FilingId, upload: Up
     portal.blobs.put(&blob, upload.content).await?;
     let answered = portal
         .execute(context, move |connection, now| {
-            let mut filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
-            let mandate = reader.files(&filing)?;
+            let (mut filing, mandate) = reader.filed_locked(connection, id)?;
             filing.status = next(filing.status, Action::Attach, None)?;
             if attachments_of(connection, id)?.len() >= MOST_PAPERS {
                 return Err(AppError::conflict("too_many_attachments"));
@@ -95,8 +92,7 @@ pub async fn detach(
     let reader = context.clone();
     let answered = portal
         .execute(context, move |connection, now| {
-            let mut filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
-            let mandate = reader.files(&filing)?;
+            let (mut filing, mandate) = reader.filed_locked(connection, id)?;
             let known = attachment(connection, id, paper)?.ok_or(AppError::NotFound)?;
             filing.status = next(filing.status, Action::Attach, None)?;
             delete_attachment(connection, known.id)?;

@@ -3,7 +3,7 @@
 use domain::FilingId;
 use domain::filing::{Action, next};
 use serde_json::json;
-use storage::filings::{attachments_of, delete_filing, lock_filing};
+use storage::filings::{attachments_of, delete_filing};
 
 use super::agency::under;
 use crate::app::command::{Done, Record};
@@ -16,8 +16,7 @@ pub async fn delete(portal: &Portal, context: &Context, id: FilingId) -> Result<
     let papers = portal.database.read(move |connection| Ok::<_, AppError>(attachments_of(connection, id)?)).await?;
     let answered = portal
         .execute(context, move |connection, now| {
-            let filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
-            let mandate = reader.files(&filing)?;
+            let (filing, mandate) = reader.filed_locked(connection, id)?;
             next(filing.status, Action::Delete, None)?;
             delete_filing(connection, id)?;
             let body = json!({ "company": filing.company_id });

@@ -5,7 +5,7 @@ use domain::contract::ContractForm;
 use domain::filing::{Action, RequestForm, canonical_json, next};
 use domain::money::is_decimal_text;
 use serde_json::json;
-use storage::filings::{lock_filing, store_filing};
+use storage::filings::store_filing;
 
 use super::FilingBody;
 use super::agency::under;
@@ -27,8 +27,7 @@ pub async fn save(
     let (reader, view) = (context.clone(), portal.view_of());
     portal
         .execute(context, move |connection, now| {
-            let mut filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
-            let mandate = reader.files(&filing)?;
+            let (mut filing, mandate) = reader.filed_locked(connection, id)?;
             filing.status = next(filing.status, Action::Save, None)?;
             if filing.version != read_version {
                 return Err(AppError::Stale);

@@ -10,9 +10,7 @@ use domain::finding::Severity;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use storage::casework::mark_clear;
-use storage::filings::{
-    Filing, Submission, attachments_of, insert_submission, lock_filing, store_filing, submissions_of,
-};
+use storage::filings::{Filing, Submission, attachments_of, insert_submission, store_filing, submissions_of};
 use storage::screening::{Screening, insert_screening};
 use storage::{Constraint, StorageError};
 use utoipa::ToSchema;
@@ -68,8 +66,7 @@ pub async fn submit(portal: &Portal, context: &Context, id: FilingId, request: S
             let hits = assessment.hits();
             let reasons = as_reason(request.reasons, &hits, &answers);
             let request = Submit { reasons, ..request };
-            let mut filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
-            let mandate = reader.files(&filing)?;
+            let (mut filing, mandate) = reader.filed_locked(connection, id)?;
             filing.status = next(filing.status, Action::Submit, None)?;
             if filing.version != read.version {
                 return Err(AppError::conflict("changed_meanwhile"));

@@ -8,7 +8,6 @@ use domain::filing::{Action, AttachmentKind, next};
 use domain::{AttachmentId, FilingId, UploadId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use storage::filings::lock_filing;
 use storage::uploads::{
     Upload as Begun, advance_upload, delete_upload, finish_upload, insert_upload, stale_uploads, unfinished, upload,
 };
@@ -90,8 +89,7 @@ pub async fn begin_upload(
     let (reader, upload_id) = (context.clone(), UploadId(portal.new_id()));
     portal
         .execute(context, move |connection, now| {
-            let filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
-            let mandate = reader.files(&filing)?;
+            let (filing, mandate) = reader.filed_locked(connection, id)?;
             next(filing.status, Action::Attach, None)?;
             if unfinished(connection, id, MOST_AT_ONCE)? >= MOST_AT_ONCE {
                 return Err(AppError::conflict("too_many_uploads"));

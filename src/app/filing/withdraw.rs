@@ -4,7 +4,7 @@ use domain::FilingId;
 use domain::filing::{Action, next};
 use serde::Deserialize;
 use serde_json::json;
-use storage::filings::{lock_filing, store_filing};
+use storage::filings::store_filing;
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -33,8 +33,7 @@ pub async fn withdraw(
     let (reader, view) = (context.clone(), portal.view_of());
     portal
         .execute(context, move |connection, now| {
-            let mut filing = lock_filing(connection, id)?.ok_or(AppError::NotFound)?;
-            let mandate = reader.files(&filing)?;
+            let (mut filing, mandate) = reader.filed_locked(connection, id)?;
             filing.status = next(filing.status, Action::Withdraw, None)?;
             filing.version += 1;
             filing.updated_at = now;

@@ -27,6 +27,15 @@ pub struct Prepared {
     pub drafts: Vec<String>,
 }
 
+/// The papers that the drafts need.
+const PAPERS: [AttachmentKind; 5] = [
+    AttachmentKind::ApplicationForm,
+    AttachmentKind::ContractCopy,
+    AttachmentKind::ContractTranslation,
+    AttachmentKind::LegalStatusSupplier,
+    AttachmentKind::LegalStatusRecipient,
+];
+
 /// Puts them straight into the database that the program will open.
 pub async fn prepare(fresh: &FreshDatabase, folder: &Path, count: usize) -> Prepared {
     let database = Database::open(&fresh.url, Access::Exclusive, 1).unwrap();
@@ -44,13 +53,13 @@ pub async fn prepare(fresh: &FreshDatabase, folder: &Path, count: usize) -> Prep
     let insert = move |connection: &mut storage::Connection| {
         for filing in &filings {
             insert_filing(connection, filing)?;
-            for kind in AttachmentKind::ALL {
+            for kind in PAPERS {
                 insert_attachment(
                     connection,
                     &Attachment {
                         id: AttachmentId(new_id()),
                         filing_id: filing.id,
-                        kind: *kind,
+                        kind,
                         file_name: "a.pdf".into(),
                         media_type: "application/pdf".into(),
                         size: 9,

@@ -145,11 +145,12 @@ async fn the_name_of_a_scheme_may_be_written_anyhow(portal: &TestPortal) {
 async fn a_token_opens_what_its_scopes_say_and_nothing_else(portal: &TestPortal) {
     let company = portal.company().await;
     let body = Contract::import().of(&company).registration();
-    let doors: [(&[&str], &str); 7] = [
+    let doors: [(&[&str], &str); 8] = [
         (&["filings:read"], "/filings"),
         (&["contracts:read", "filings:read"], "/contracts"),
         (&["research:read"], "/research/dimensions"),
         (&["research:read"], "/research/pivot"),
+        (&["research:read"], "/research/series"),
         (&["research:read"], "/research/export"),
         (&["certificates:verify"], "/verify/SZI26-0000-0000-0000"),
         (&["payments:read", "payments:write"], "/certificates/SZI26-0000-0000-0000/payments"),

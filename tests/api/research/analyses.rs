@@ -62,9 +62,12 @@ async fn an_analysis_says_what_its_questions_say(portal: &TestPortal) {
 
     let overview = analysis(&researcher, "overview", NOVEMBER).await;
     let contracts = json!({
-        "code": "contracts", "name": "合同数", "unit": "count", "value": 3, "yoy": null, "suppressed": false,
+        "code": "contracts", "name": "合同数", "unit": "count", "value": 3, "yoy": null, "mom": null,
+        "suppressed": false,
     });
     assert_eq!(overview["headline"][0], contracts);
+    let december = &analysis(&researcher, "overview", "from=2026-12&to=2026-12").await["headline"][0];
+    assert_eq!(december["mom"], "-1.0000", "of three in November nothing is left: {december}");
     let by_month = panel(&overview, "months")["measures"].as_array().unwrap();
     assert!(by_month.iter().any(|measure| measure["code"] == "mom:amount_usd"), "{by_month:?}");
     let citation = overview["citation"].as_str().unwrap();

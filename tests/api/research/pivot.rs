@@ -13,6 +13,7 @@ on_both_databases!(
     cut_by_any_two_dimensions_the_cells_add_up_to_the_totals,
     filters_narrow_the_figures,
     totals_shares_growth_and_quantiles_come_in_one_answer,
+    a_series_is_the_pivot_down_the_months,
     an_earlier_answer_can_be_asked_again,
     figures_follow_the_journal_and_say_how_far,
     what_cannot_be_asked_is_refused_with_the_parameter,
@@ -144,6 +145,20 @@ async fn totals_shares_growth_and_quantiles_come_in_one_answer(portal: &TestPort
     assert_eq!(dimensions, [&json!(["country"]), &json!(["year"])]);
     assert_eq!(margins[0]["cells"].as_array().unwrap().len(), 2, "margins are of everything");
     assert_eq!(answer["totals"]["share:amount_usd"], "1.0000");
+}
+
+async fn a_series_is_the_pivot_down_the_months(portal: &TestPortal) {
+    let researcher = register(portal).await;
+    let question = "columns=direction&measures=contracts,mom:contracts&filter=year:2026&margins=none";
+    for (rows, asked) in [("month", ""), ("quarter", "rows=quarter&"), ("year", "rows=year&")] {
+        let pivot = researcher.get(&format!("/research/pivot?rows={rows}&{question}")).await;
+        let series = researcher.get(&format!("/research/series?{asked}{question}")).await;
+        assert_eq!((series.status, series.body), (pivot.status, pivot.body), "{rows}");
+    }
+    for rows in ["country", "day", "month,country"] {
+        let refused = researcher.get(&format!("/research/series?rows={rows}")).await.problem(422, "invalid_query");
+        assert_eq!(refused["errors"][0]["pointer"], "/rows", "{rows}");
+    }
 }
 
 async fn an_earlier_answer_can_be_asked_again(portal: &TestPortal) {

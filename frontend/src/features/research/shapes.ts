@@ -75,6 +75,8 @@ export interface HeadlineFigure extends Named {
   value: Value
   /** Growth over the same months a year before; 0.1 is a tenth more. */
   yoy: Value
+  /** The same over the months before the period, as many as it has. */
+  mom: Value
   suppressed: boolean
 }
 

@@ -193,7 +193,7 @@ fn conditions(request: &AnalysisRequest) -> Result<(Vec<Filter>, AsOf), QueryErr
 /// The measures at the head, and the growth of those that grow.
 fn headline(analysis: &Analysis, asking: &Asking<'_>) -> Result<Query, AppError> {
     let measures = analysis.headline().map_err(AppError::internal)?;
-    let growth: Vec<Measure> = measures.iter().filter_map(|measure| growth_of(*measure)).collect();
+    let growth: Vec<Measure> = measures.iter().filter_map(|measure| growth_of(*measure)).flatten().collect();
     Ok(Query {
         measures: measures.into_iter().chain(growth).collect(),
         filters: asking.filters.iter().cloned().chain([asking.period.filter()]).collect(),
@@ -202,9 +202,10 @@ fn headline(analysis: &Analysis, asking: &Asking<'_>) -> Result<Query, AppError>
     })
 }
 
-fn growth_of(measure: Measure) -> Option<Measure> {
+/// Its growth on the year, and on the period before.
+fn growth_of(measure: Measure) -> Option<[Measure; 2]> {
     match measure {
-        Measure::Sum(base) => Some(Measure::YearOnYear(base)),
+        Measure::Sum(base) => Some([Measure::YearOnYear(base), Measure::MonthOnMonth(base)]),
         _ => None,
     }
 }
@@ -213,15 +214,20 @@ fn figures(head: &Answer, context: &Context) -> Vec<HeadlineView> {
     let found = |measure: Measure| {
         head.measures.iter().zip(&head.totals).find(|(known, _)| **known == measure).map(|(_, value)| *value)
     };
+    let growth = |measure: Measure| found(measure).and_then(research::Value::text);
     let shown = head.measures.iter().zip(&head.totals).filter(|(measure, _)| !measure.needs_time());
     shown
-        .map(|(measure, value)| HeadlineView {
-            code: measure.code(),
-            name: measure.name(context.language),
-            unit: measure.unit().code(),
-            value: json(*value),
-            yoy: growth_of(*measure).and_then(found).and_then(research::Value::text),
-            suppressed: value.is_suppressed(),
+        .map(|(measure, value)| {
+            let [yoy, mom] = growth_of(*measure).map_or([None, None], |both| both.map(growth));
+            HeadlineView {
+                code: measure.code(),
+                name: measure.name(context.language),
+                unit: measure.unit().code(),
+                value: json(*value),
+                yoy,
+                mom,
+                suppressed: value.is_suppressed(),
+            }
         })
         .collect()
 }

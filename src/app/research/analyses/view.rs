@@ -94,6 +94,8 @@ pub struct HeadlineView {
     /// Growth over the same months a year before, as decimal text: 0.1000 is a tenth more. Null where there was nothing to compare with,
     /// and for what does not grow.
     pub yoy: Option<String>,
+    /// Growth over the months before the period, as many as it has: of a single month, that on the month before. As `yoy` else.
+    pub mom: Option<String>,
     /// Whether the value is withheld.
     pub suppressed: bool,
 }

@@ -159,6 +159,7 @@ impl Walk {
         crate::research::publications::sample(portal).await;
         self.get(ministry, "list_dimensions", "/research/dimensions").await;
         self.get(ministry, "read_pivot", "/research/pivot?rows=country&measures=contracts").await;
+        self.get(ministry, "read_series", "/research/series?columns=direction&measures=contracts").await;
         self.get(ministry, "list_analyses", "/research/analyses").await;
         self.get(ministry, "read_analysis", "/research/analyses/overview").await;
         let question = json!({ "query": "rows=country&measures=contracts" });

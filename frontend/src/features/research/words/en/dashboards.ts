@@ -16,7 +16,11 @@ export default {
   crumb: '{dimension}: {values}',
   crumbExcept: '{dimension}: all but {values}',
   severalValues: '{n} values',
-  growth: { up: 'up {n} on the year', down: 'down {n} on the year', level: 'level with the year before ({n})', none: 'nothing to compare with a year before' },
+  growth: {
+    year: { up: 'up {n} on the year', down: 'down {n} on the year', level: 'level with the year before ({n})', none: 'nothing to compare with a year before' },
+    before: { up: 'up {n} on the period before', down: 'down {n} on the period before', level: 'level with the period before ({n})', none: 'nothing to compare with in the period before' },
+    both: { up: 'up {n} on the year and on the period before', down: 'down {n} on the year and on the period before', level: 'level with the year and the period before ({n})', none: 'nothing to compare with before' },
+  },
   source: 'Source: Suzhou technology trade register, {title}, “{panel}”, {from} to {to}, as of journal entry {n}.',
   method: 'Method',
   openMonth: 'The newest month, {month}, is not over or still being registered; its figures will change.',

@@ -16,7 +16,11 @@ export default {
   crumb: '{dimension}：{values}',
   crumbExcept: '{dimension}：除{values}外',
   severalValues: '{n} 项',
-  growth: { up: '同比增长 {n}', down: '同比下降 {n}', level: '与上年同期持平（{n}）', none: '同比无可比数据' },
+  growth: {
+    year: { up: '同比增长 {n}', down: '同比下降 {n}', level: '与上年同期持平（{n}）', none: '同比无可比数据' },
+    before: { up: '环比增长 {n}', down: '环比下降 {n}', level: '与上期持平（{n}）', none: '环比无可比数据' },
+    both: { up: '同比、环比均增长 {n}', down: '同比、环比均下降 {n}', level: '与上年同期、上期均持平（{n}）', none: '同比、环比均无可比数据' },
+  },
   source: '来源：苏州技术进出口在线备案平台，{title}“{panel}”，{from} 至 {to}，截至登记簿第 {n} 号记录。',
   method: '方法说明',
   openMonth: '最新月份 {month} 尚未结束或登记仍在继续，当月数字会变动。',
