@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use domain::checks::{CheckContext, EarlierContracts, Filer, check};
 use domain::contract::ContractForm;
 use domain::filing::{FilingKind, RequestForm};
-use domain::reference::ReferenceData;
+use domain::reference::{ExchangeRates, INVENTED_RATES, ReferenceData};
 use domain::screening::Screener;
 
 use crate::common::measure::{Figures, of_waits};
@@ -39,7 +39,8 @@ struct Case {
 
 /// Figures by what was checked.
 pub(crate) fn measure(options: &Options) -> Result<Vec<(String, Figures)>, Failure> {
-    let reference = ReferenceData::shipped()?;
+    let rates = ExchangeRates::read(INVENTED_RATES.content)?;
+    let reference = ReferenceData { rates, ..ReferenceData::shipped()? };
     let screener = Screener::new(&reference.catalogue);
     let Cases { cases: given } = serde_json::from_str(include_str!("../../tests/cases/filings.json"))?;
     let longest: Vec<Case> = given.iter().map(|case| lengthened(case, &reference)).collect();

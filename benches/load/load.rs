@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use domain::UserId;
 use domain::filing::FilingStatus;
+use portal::app::reference::load_invented_rates;
 use portal::app::register::{PastStaff, enter_past};
 
 use crate::common::opened::{catch_up, mark_as_read, open};
@@ -65,6 +66,7 @@ pub(crate) struct People {
 pub(crate) async fn load(options: &Options, url: &str, data: &Path, filings: u64) -> Result<Loaded, Failure> {
     let began = Instant::now();
     let portal = open(url, data).await?;
+    load_invented_rates(&portal).await?;
     let clients = options.clients as u64;
     // Submitting is measured alone and after a draft, so that twice as many are needed.
     let prepared = (2 * options.seconds * PREPARED_PER_SECOND).next_multiple_of(clients);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::exchange::SET_PREFIX;
-use domain::reference::{Catalogue, ReferenceData, SHIPPED};
+use domain::reference::{Catalogue, INVENTED_RATES, ReferenceData, SHIPPED, ShippedSet};
 use serde::Serialize;
 use serde_json::json;
 use storage::Database;
@@ -78,10 +78,18 @@ pub async fn refresh(portal: &Portal, known: &mut Loaded) -> Result<(), AppError
     Ok(())
 }
 
-/// Whether amounts are still converted by the rates that ship, which are invented for demonstration.
-pub async fn rates_are_invented(portal: &Portal) -> Result<bool, AppError> {
-    let sets = portal.database.read(|connection| Ok::<_, AppError>(reference_sets(connection)?)).await?;
-    Ok(sets.get(research::RATES).is_some_and(|set| set.loaded_by.is_none()))
+/// Whether there is no rate at all: as a portal begins, until an administrator loads the official table.
+pub fn rates_are_missing(portal: &Portal) -> bool {
+    portal.reference().data.rates.all().next().is_none()
+}
+
+/// Loads the invented rates where there are none: for demonstrations, sandboxes and benches, never where things count.
+pub async fn load_invented_rates(portal: &Portal) -> Result<(), AppError> {
+    if !rates_are_missing(portal) {
+        return Ok(());
+    }
+    let ShippedSet { name, version, source, content } = INVENTED_RATES;
+    load_edition(portal, name, version, source, content.to_owned()).await
 }
 
 fn parse(sets: &BTreeMap<String, ReferenceSet>) -> Result<ReferenceData, AppError> {

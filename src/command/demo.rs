@@ -10,6 +10,7 @@ use portal::app::account::{NewUser, SignUp, approve, create_user, sign_up};
 use portal::app::filing::{NewFiling, Submit, Upload, attach, create as create_filing, findings, read, submit};
 use portal::app::mandate::give;
 use portal::app::partner::{NewPartner, create};
+use portal::app::reference::load_invented_rates;
 use portal::app::register::PastStaff;
 use portal::app::review::{OpinionBody, claim, decide, recommend, refer, return_};
 use portal::app::spot_check::announce;
@@ -70,6 +71,8 @@ async fn seed(portal: &Arc<Portal>, lives: u64) -> Result<Value, Failure> {
     let people = seed_staff(portal, &mut accounts).await?;
     let staff = PastStaff { reviewer: people.reviewer.id, approver: people.approver.id };
     super::demo_history::seed(portal, staff, lives).await?;
+    // Where no history was invented, there are no rates yet.
+    load_invented_rates(portal).await?;
     let mut companies = Vec::new();
     for company in &COMPANIES {
         let request: SignUp = serde_json::from_value(json!({

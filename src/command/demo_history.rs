@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use domain::clock::shanghai_midnight;
 use domain::filing::FilingStatus;
-use domain::reference::SHIPPED;
+use domain::reference::INVENTED_RATES;
 use domain::statistics::Month;
 use invented::{Application, Event, Market, exchange_rates};
 use portal::app::Portal;
@@ -19,9 +19,8 @@ use storage::journal::{advance, lease, size};
 use super::Failure;
 
 const SEED: u64 = 20_061_201;
-const RATES: &str = "exchange_rates";
-/// The first month of which rates ship.
-const RATES_SHIP_FROM: &str = "2025-01";
+/// The first month of [`INVENTED_RATES`].
+const RATES_FROM: &str = "2025-01";
 const YEARS: u32 = 20;
 /// Applications in one transaction.
 const AT_A_TIME: usize = 500;
@@ -54,10 +53,9 @@ pub(super) async fn seed(portal: &Arc<Portal>, staff: PastStaff, lives: u64) -> 
 
 /// An edition of the rates with those of the years before, which says that they are invented.
 async fn load_rates(portal: &Portal, from: NaiveDate) -> Result<(), Failure> {
-    let shipped = SHIPPED.iter().find(|set| set.name == RATES).map_or("", |set| set.content);
-    let before = Month::parse(RATES_SHIP_FROM).ok_or_else(|| Failure::other("no month"))?;
-    let text = exchange_rates(SEED, Month::of(from), before, shipped);
-    load_edition(portal, RATES, "2006-2026, 示例", "示例 invented for demonstration", text).await?;
+    let before = Month::parse(RATES_FROM).ok_or_else(|| Failure::other("no month"))?;
+    let text = exchange_rates(SEED, Month::of(from), before, INVENTED_RATES.content);
+    load_edition(portal, INVENTED_RATES.name, "2006-2026, 示例", INVENTED_RATES.source, text).await?;
     Ok(())
 }
 

@@ -19,8 +19,11 @@ pub(crate) async fn serve(config: &Config, serve: &ServeConfig) -> Result<ExitCo
         let here = &portal.settings.base_url;
         eprintln!("a sandbox: POST {here}/api/v1/sandbox/partners makes a company, or a bank, with a client");
     }
-    if !config.sandbox && portal::app::reference::rates_are_invented(&portal).await? {
-        tracing::warn!("the exchange rates are those that ship, invented for demonstration: load the official ones");
+    if portal::app::reference::rates_are_missing(&portal) {
+        tracing::warn!(
+            "no exchange rates are loaded: contracts in other currencies than the US dollar are counted without their amounts, \
+             also afterwards; load the official rates before the first decision, with `research load-rates` or on the page 汇率表"
+        );
     }
     if !serve.metrics_listen.is_empty() {
         let address = serve.metrics_listen.parse().map_err(Failure::configuration)?;

@@ -27,7 +27,7 @@ pub use ask::ask;
 pub use audience::Audience;
 pub(crate) use disclosure::check_policy_load;
 pub(crate) use facts::{
-    Decision, EDITIONED, RATES, READER, count_entry, counts, fill_particulars, finish_rebuild, keep_editions,
+    Decision, EDITIONED, READER, count_entry, counts, fill_particulars, finish_rebuild, keep_editions,
     particulars_of_decision, put_edition, rate_editions,
 };
 pub use facts::{

@@ -6,6 +6,7 @@ use domain::{Role, UserId};
 use storage::accounts::user_by_email;
 
 use crate::app::account::{NewUser, create_user};
+use crate::app::reference::load_invented_rates;
 use crate::app::tokens::random_secret;
 use crate::app::{Actor, AppError, Context, Idempotency, Portal, UserActor};
 
@@ -21,9 +22,10 @@ pub(super) struct Desk {
     pub(super) approver: UserActor,
 }
 
-/// Gives a sandbox its desk, if it has none yet.
+/// Gives a sandbox the invented rates and its desk, if it has none yet.
 pub async fn prepare(portal: &Portal) -> Result<(), AppError> {
     portal.sandbox()?;
+    load_invented_rates(portal).await?;
     for (role, email, name) in PEOPLE {
         if find(portal, email).await?.is_some() {
             continue;

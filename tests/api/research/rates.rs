@@ -1,6 +1,7 @@
 //! Editions of the table of rates: looked at, loaded, and kept apart.
 
 use domain::Role;
+use portal::app::reference::rates_are_missing;
 use serde_json::{Value, json};
 
 use super::facts::facts;
@@ -43,6 +44,16 @@ async fn an_edition_holds_for_what_comes_after_it(portal: &TestPortal) {
     assert_eq!((&edition["currencies"], &listed["items"][1]["loaded_seq"]), (&json!(1), &json!(0)));
     let again = admin.post("/research/rebuild", &json!({ "check": true })).await.expect(200);
     assert_eq!(again["differing"], 0, "each by its own edition: {again}");
+
+    // As an earlier version left it, with rates in force that nobody loaded: the next start puts none in their place.
+    portal.execute("UPDATE reference_sets SET loaded_by = NULL WHERE name = 'exchange_rates'").await;
+    let Some(updated) = portal.second_app().await else { return };
+    assert!(rates_are_missing(&updated));
+    portal.registered(&company, &Contract::import().of(&company).numbered(3)).await;
+    portal.catch_up().await;
+    let counted: Vec<_> = facts(portal).await.iter().map(|fact| (fact.amount_usd_cents, fact.rate.is_some())).collect();
+    assert_eq!(counted, [(142_319_500, true), (250_000_000, true), (0, false)], "what was counted holds");
+    assert_eq!(admin.get(PATH).await.expect(200)["items"][0]["months"], Value::Null);
 }
 
 async fn a_table_is_looked_at_before_it_is_loaded(portal: &TestPortal) {

@@ -7,9 +7,11 @@ use std::sync::{Arc, OnceLock};
 use chrono::DateTime;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use domain::reference::INVENTED_RATES;
 use portal::app::webhook::WebhookSettings;
 use portal::app::{FixedClock, Keys, Portal, Settings};
 use storage::blobs::Blobs;
+use storage::reference::{ReferenceSet, store_reference_set};
 use storage::{Access, Database, DatabaseUrl};
 
 /// Which of the two databases.
@@ -150,6 +152,18 @@ fn drop_templates_of_ended_processes() {
     }
 }
 
+/// The rates that tests count by, as the ones that this portal begins with: a real one begins with none.
+fn rates() -> ReferenceSet {
+    ReferenceSet {
+        name: INVENTED_RATES.name.into(),
+        version: INVENTED_RATES.version.into(),
+        source: INVENTED_RATES.source.into(),
+        content: INVENTED_RATES.content.into(),
+        loaded_at: DateTime::UNIX_EPOCH,
+        loaded_by: Some("tests".into()),
+    }
+}
+
 /// Migrates, and lets a portal put its desks, routing rules and reference data into place.
 fn seed(url: &DatabaseUrl, folder: &Path) {
     let database = Database::open(url, Access::Exclusive, 1).unwrap();
@@ -166,7 +180,10 @@ fn seed(url: &DatabaseUrl, folder: &Path) {
     // On a thread of its own: a test's runtime may be running on this one.
     let seeding = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(Portal::new(database, blobs, keys, clock, settings)).map(drop)
+        runtime.block_on(async {
+            database.write(|connection| store_reference_set(connection, &rates())).await.unwrap();
+            Portal::new(database, blobs, keys, clock, settings).await.map(drop)
+        })
     });
     seeding.join().unwrap().unwrap();
 }

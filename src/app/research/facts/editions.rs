@@ -16,7 +16,7 @@ use crate::app::AppError;
 use crate::app::research::figures::{FieldEditions, Figures};
 
 /// Name of the set of rates.
-pub(crate) const RATES: &str = "exchange_rates";
+pub(super) const RATES: &str = "exchange_rates";
 const FIELDS: &str = "strategic_fields";
 
 /// The sets whose editions are kept.

@@ -8,7 +8,7 @@ mod rates;
 mod rebuild;
 
 pub(crate) use count::{READER, count_entry, counts};
-pub(crate) use editions::{EDITIONED, RATES, keep_editions, put_edition, rate_editions};
+pub(crate) use editions::{EDITIONED, keep_editions, put_edition, rate_editions};
 pub(super) use editions::{Editions, field_editions};
 pub(crate) use particulars::{Decision, fill_particulars, particulars_of_decision};
 pub use rates::{

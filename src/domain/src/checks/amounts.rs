@@ -27,8 +27,8 @@ pub(super) fn check(form: &ContractForm, context: &CheckContext<'_>, findings: &
         findings.push(info(
             "rate.missing",
             format!("{AMOUNT}/currency"),
-            format!("系统中没有{}对美元的折算率，金额将由中心折算", currency.code),
-            format!("There is no rate from {} to US dollars yet; the centre will convert the amount", currency.code),
+            format!("系统中没有{}对美元的汇率，金额暂不折算", currency.code),
+            format!("There is no rate from {} to US dollars yet; the amount is not converted", currency.code),
         ));
     }
     let mut read = |text: Option<&String>, pointer: &str| {

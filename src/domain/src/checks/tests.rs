@@ -7,12 +7,16 @@ use serde_json::Value;
 
 use super::*;
 use crate::money::{Money, to_usd_cents};
+use crate::reference::{ExchangeRates, INVENTED_RATES};
 use crate::routing::{RoutingFacts, RoutingTable};
 
 mod kinds;
 mod variations;
 
-static REFERENCE: LazyLock<ReferenceData> = LazyLock::new(|| ReferenceData::shipped().unwrap());
+static REFERENCE: LazyLock<ReferenceData> = LazyLock::new(|| {
+    let rates = ExchangeRates::read(INVENTED_RATES.content).unwrap();
+    ReferenceData { rates, ..ReferenceData::shipped().unwrap() }
+});
 static SCREENER: LazyLock<Screener> = LazyLock::new(|| Screener::new(&REFERENCE.catalogue));
 static NOTHING_EARLIER: EarlierContracts = EarlierContracts { same_number: Vec::new(), similar: Vec::new() };
 static FILER: LazyLock<Filer> = LazyLock::new(|| filer_of(&import_case()));

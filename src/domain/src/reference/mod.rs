@@ -42,7 +42,7 @@ pub use research::{
 };
 pub use return_reasons::{ShippedReason, shipped_return_reasons};
 pub use rules::{Citations, DocumentRequirement, Needed};
-pub use shipped::{SHIPPED, ShippedSet};
+pub use shipped::{INVENTED_RATES, SHIPPED, ShippedSet};
 use table::rows;
 pub use words::CheckWords;
 
@@ -253,6 +253,8 @@ mod tests {
         assert_eq!(reference.currency("JPY").unwrap().minor_units, 0);
         assert_eq!(reference.currency("KWD").unwrap().minor_units, 3);
         assert_eq!(reference.industries["39"].section, "C");
+        assert_eq!(reference.rates.all().count(), 0, "a real portal begins without rates");
+        assert!(INVENTED_RATES.content.starts_with("# 示例"));
     }
 
     #[test]

@@ -13,6 +13,14 @@ pub struct ShippedSet {
     pub content: &'static str,
 }
 
+/// Rates that are made up, for demonstrations, sandboxes, tests and benches: in force nowhere until they are loaded.
+pub const INVENTED_RATES: ShippedSet = ShippedSet {
+    name: "exchange_rates",
+    version: "2025-2026, 示例",
+    source: "示例 invented for demonstration",
+    content: include_str!("../../data/invented_rates.csv"),
+};
+
 /// Every set there is.
 pub const SHIPPED: &[ShippedSet] = &[
     ShippedSet {
@@ -53,8 +61,8 @@ pub const SHIPPED: &[ShippedSet] = &[
     },
     ShippedSet {
         name: "exchange_rates",
-        version: "2025-2026, illustrative",
-        source: "invented for demonstration; an administrator loads the official table",
+        version: "none",
+        source: "no rates ship; the system administrator loads the official table",
         content: include_str!("../../data/exchange_rates.csv"),
     },
     ShippedSet {
