@@ -61,7 +61,7 @@ async fn what_a_company_lists_of_its_systems_messages_and_agents_is_narrowed(por
     let mandate = crate::mandates::give(&company, &agent, json!({ "scope": "all" }), "2026-12-31").await;
     company.post(&messages, &json!({ "text": "第一条" })).await.expect(201);
     begun_by(&agent, &company, 2).await;
-    system.get("/contracts").await.problem(403, "insufficient_scope");
+    system.get("/research/pivot?rows=year").await.problem(403, "insufficient_scope");
     let at = later(portal);
     company.post(&messages, &json!({ "text": "第二条" })).await.expect(201);
     begun_by(&agent, &company, 3).await;
