@@ -5,6 +5,7 @@
 //! or not at all, but for a host that the operator names.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use domain::FilingId;
 use domain::filing::FilingKind;
@@ -20,6 +21,10 @@ use storage::journal::Entry;
 use super::reader::Reader;
 use super::systems::Notice;
 use crate::app::{AppError, Portal};
+
+/// How long a mail may take, from the connection to the server's last word. lettre's own time ends with the connection: a server that
+/// then says nothing would keep every job after this one waiting.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long messages of the desk on one application are told in one mail.
 const QUIET: chrono::Duration = chrono::Duration::hours(12);
@@ -56,7 +61,7 @@ impl Mailer {
                 return Err(AppError::internal(why));
             }
             let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(AppError::internal)?;
-            Transport::Smtp(smtp.timeout(Some(std::time::Duration::from_secs(20))).build())
+            Transport::Smtp(smtp.timeout(Some(PATIENCE)).build())
         } else {
             let folder = data.join("mail");
             std::fs::create_dir_all(&folder).map_err(AppError::internal)?;
@@ -68,11 +73,14 @@ impl Mailer {
     /// Sends; [`AppError::Unavailable`] when there was nobody to take it, so that it waits.
     async fn send(&self, mail: Message) -> Result<(), AppError> {
         match &self.transport {
-            Transport::Smtp(smtp) => smtp.send(mail).await.map(drop).map_err(|error| {
-                // The server has spoken about this mail, or there was no server to speak with.
-                let refused = error.is_transient() || error.is_permanent();
-                if refused { AppError::internal(error) } else { AppError::Unavailable(error.into()) }
-            }),
+            Transport::Smtp(smtp) => {
+                let sent = tokio::time::timeout(PATIENCE, smtp.send(mail)).await;
+                sent.map_err(|late| AppError::Unavailable(late.into()))?.map(drop).map_err(|error| {
+                    // The server has spoken about this mail, or there was no server to speak with.
+                    let refused = error.is_transient() || error.is_permanent();
+                    if refused { AppError::internal(error) } else { AppError::Unavailable(error.into()) }
+                })
+            }
             Transport::Files(files) => {
                 files.send(mail).await.map(drop).map_err(|error| AppError::Unavailable(error.into()))
             }

@@ -101,6 +101,13 @@ async fn while_the_mail_server_is_away_mail_is_kept_and_sent_in_order_afterwards
     portal.jobs(Some(server.url.clone())).catch_up().await.unwrap();
     assert_eq!(subjects(&server), [""; 0]);
     server.refuse_with(None);
+    // One that takes a mail and is gone before it says so has not taken it.
+    server.hang_up(true);
+    for _ in 0..8 {
+        portal.jobs(Some(server.url.clone())).catch_up().await.unwrap();
+    }
+    server.hang_up(false);
+    assert_eq!(subjects(&server), [""; 0]);
     portal.jobs(Some(server.url.clone())).catch_up().await.unwrap();
     assert_eq!(subjects(&server), ["申请已受理", "请补正申请"]);
     assert_eq!(portal.number("SELECT CAST(count(*) AS TEXT) AS value FROM dead_letters").await, 0);
