@@ -5,6 +5,7 @@
 //! or not at all, but for a host that the operator names.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use domain::FilingId;
 use domain::filing::FilingKind;
@@ -20,6 +21,14 @@ use storage::journal::Entry;
 use super::reader::Reader;
 use super::systems::Notice;
 use crate::app::{AppError, Portal};
+
+/// How long a mail may take, from the connection to the server's last word. lettre's own time ends with the connection: a server that
+/// then says nothing would keep every job after this one waiting.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a mail that the server asks to see again later (4xx: greylisting, maintenance, a full mailbox) is tried again before its tries
+/// are counted. Mail is sent in order, so that everybody's waits behind it: no longer.
+const LATER: chrono::Duration = chrono::Duration::hours(1);
 
 /// How long messages of the desk on one application are told in one mail.
 const QUIET: chrono::Duration = chrono::Duration::hours(12);
@@ -56,7 +65,7 @@ impl Mailer {
                 return Err(AppError::internal(why));
             }
             let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(AppError::internal)?;
-            Transport::Smtp(smtp.timeout(Some(std::time::Duration::from_secs(20))).build())
+            Transport::Smtp(smtp.timeout(Some(PATIENCE)).build())
         } else {
             let folder = data.join("mail");
             std::fs::create_dir_all(&folder).map_err(AppError::internal)?;
@@ -65,14 +74,17 @@ impl Mailer {
         Ok(Self { transport, from })
     }
 
-    /// Sends; [`AppError::Unavailable`] when there was nobody to take it, so that it waits.
-    async fn send(&self, mail: Message) -> Result<(), AppError> {
+    /// Sends a mail about an entry of this age; [`AppError::Unavailable`] when there was nobody to take it now, so that it waits.
+    async fn send(&self, mail: Message, age: chrono::Duration) -> Result<(), AppError> {
         match &self.transport {
-            Transport::Smtp(smtp) => smtp.send(mail).await.map(drop).map_err(|error| {
-                // The server has spoken about this mail, or there was no server to speak with.
-                let refused = error.is_transient() || error.is_permanent();
-                if refused { AppError::internal(error) } else { AppError::Unavailable(error.into()) }
-            }),
+            Transport::Smtp(smtp) => {
+                let sent = tokio::time::timeout(PATIENCE, smtp.send(mail)).await;
+                sent.map_err(|late| AppError::Unavailable(late.into()))?.map(drop).map_err(|error| {
+                    // The server has spoken about this mail, or there was no server to speak with, or it has no time.
+                    let refused = error.is_permanent() || (error.is_transient() && age >= LATER);
+                    if refused { AppError::internal(error) } else { AppError::Unavailable(error.into()) }
+                })
+            }
             Transport::Files(files) => {
                 files.send(mail).await.map(drop).map_err(|error| AppError::Unavailable(error.into()))
             }
@@ -94,32 +106,33 @@ impl Reader for Mailer {
     const NAME: &'static str = "mailer";
 
     async fn handle(&self, portal: &Portal, entry: &Entry) -> Result<(), AppError> {
+        let age = portal.now() - entry.at;
         if entry.kind == "reminder.due" {
             let Some(digest) = super::remind::digest(portal, entry).await? else { return Ok(()) };
             let mail = self.mail(entry, (&digest.to.name, &digest.to.email), digest.subject, digest.body)?;
-            return self.send(mail).await;
+            return self.send(mail, age).await;
         }
         if entry.kind == "quality.notice" {
             for digest in super::quality::digests(portal, entry).await? {
                 let mail = self.mail(entry, (&digest.to.name, &digest.to.email), digest.subject, digest.body)?;
-                self.send(mail).await?;
+                self.send(mail, age).await?;
             }
             return Ok(());
         }
         if let Some(question) = super::questions::question(portal, entry).await? {
             for user in &question.to {
                 let body = question.body(&user.name);
-                self.send(self.mail(entry, (&user.name, &user.email), question.subject.clone(), body)?).await?;
+                self.send(self.mail(entry, (&user.name, &user.email), question.subject.clone(), body)?, age).await?;
             }
             return Ok(());
         }
         if let Some(letter) = super::accounts::letter(portal, entry).await? {
             let to = (letter.to.name.as_str(), letter.to.email.as_str());
-            return self.send(self.mail(entry, to, letter.subject.to_owned(), letter.body)?).await;
+            return self.send(self.mail(entry, to, letter.subject.to_owned(), letter.body)?, age).await;
         }
         if let Some(notice) = notice(portal, entry).await? {
             for (name, email) in &notice.to {
-                self.send(self.mail(entry, (name, email), notice.subject.clone(), notice.body(name))?).await?;
+                self.send(self.mail(entry, (name, email), notice.subject.clone(), notice.body(name))?, age).await?;
             }
             return Ok(());
         }
@@ -144,7 +157,7 @@ impl Reader for Mailer {
         let Some((filing, users)) = found else { return Ok(()) };
         for user in users {
             let Some(mail) = self.compose(portal, entry, &filing, &user.name, &user.email)? else { continue };
-            self.send(mail).await?;
+            self.send(mail, age).await?;
         }
         Ok(())
     }

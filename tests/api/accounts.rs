@@ -126,6 +126,11 @@ async fn a_forgotten_password_is_set_by_a_link_that_works_once(portal: &TestPort
     let token = link(portal, &actor.email).await;
     let kept = portal.texts("SELECT digest AS value FROM password_links").await;
     assert!(kept.len() == 1 && kept[0] != token, "the token itself is not kept");
+    // What sets a password opens nothing by itself.
+    let bearer = portal.anyone();
+    bearer.use_token(Some(token.clone()));
+    bearer.get("/me").await.problem(401, "unauthenticated");
+    with_cookie(portal, "/auth/refresh", &token).await.problem(401, "unauthenticated");
     // A password that is refused leaves the link as it is; anybody who has the link may use it, once.
     let problem = set(portal, &token, "too short").await.problem(422, "validation_failed");
     assert_eq!(problem["errors"][0]["pointer"], "/new");

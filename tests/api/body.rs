@@ -165,7 +165,8 @@ async fn a_body_has_a_size(portal: &TestPortal) {
     let padded = |length: usize| format!("{body}{}", " ".repeat(length - body.len()));
     post(&company, padded(most)).await.expect(201);
     for length in [most + 1, 3 * 1024 * 1024] {
-        post(&company, padded(length)).await.problem(413, "payload_too_large");
+        let problem = post(&company, padded(length)).await.problem(413, "payload_too_large");
+        assert!(problem["detail"].as_str().unwrap().contains("256 KiB"), "it says how much is too much: {problem}");
     }
     // Each text has a length of its own, counted in characters.
     for (name, most) in [("name", 200), ("name_original", 300), ("summary", 4000), ("number", 40)] {

@@ -1,14 +1,19 @@
 //! The statutory clock: due at the end of the third working day, the day of submission not counted.
 
+use std::pin::pin;
+
 use chrono::Duration;
+use futures_util::future::{Either, select};
 use serde_json::{Value, json};
 
+use crate::idempotency::occupy;
 use crate::on_both_databases;
 use crate::support::portal::time;
 use crate::support::{Contract, TestPortal};
 
 on_both_databases!(
     every_vector_is_due_on_the_day_that_was_agreed_on,
+    the_day_of_an_application_is_that_of_its_turn_however_long_it_was_under_way,
     a_return_stops_the_clock_and_a_resubmission_starts_it_anew,
     a_draft_has_no_clock_and_an_answer_in_time_is_never_overdue_afterwards,
     the_queue_shows_what_is_due_first_and_says_what_is_overdue,
@@ -45,6 +50,44 @@ async fn every_vector_is_due_on_the_day_that_was_agreed_on(portal: &TestPortal) 
         let filing = company.filing(&id).await;
         assert_eq!(filing["clock"]["due_on"], vector["due_on"]);
         company.act(&id, "withdraw", &json!({})).await.expect(200);
+    }
+}
+
+/// On both sides of midnight in Suzhou: one that is written before it, and one that came before it and is written after it. The journal
+/// has one order, and its times rise with it.
+async fn the_day_of_an_application_is_that_of_its_turn_however_long_it_was_under_way(portal: &TestPortal) {
+    let company = portal.company().await;
+    let (first, second) = (
+        company.ready_draft(&Contract::import().of(&company).numbered(1)).await,
+        company.ready_draft(&Contract::import().of(&company).numbered(2)).await,
+    );
+    portal.set_clock("2026-11-23T15:59:59.900Z");
+    company.sign_in().await;
+    company.submit(&first, json!({})).await.expect(201);
+
+    // Sent in the same instant, while the one writer is busy: that one of the two waits for it is known when the other is refused.
+    let busy = occupy(portal).await;
+    let (path, body) = (format!("/filings/{second}/submit"), json!({ "reasons": {}, "declaration": true }));
+    let mut one = pin!(company.post_under("one", &path, &body));
+    let mut other = pin!(company.post_under("one", &path, &body));
+    let (refused, waiting) = match select(one.as_mut(), other.as_mut()).await {
+        Either::Left((refused, waiting)) | Either::Right((refused, waiting)) => (refused, waiting),
+    };
+    refused.problem(409, "idempotency_in_flight");
+    portal.set_clock("2026-11-23T16:00:00.100Z");
+    busy.send(()).unwrap();
+    waiting.await.expect(201);
+
+    for (id, at, day, due) in [
+        (&first, "2026-11-23T15:59:59.900Z", "2026-11-23", "2026-11-26"),
+        (&second, "2026-11-23T16:00:00.100Z", "2026-11-24", "2026-11-27"),
+    ] {
+        let clock = company.get(&format!("/filings/{id}/clock")).await.expect(200);
+        assert_eq!((&clock["started_on"], &clock["due_on"]), (&day.into(), &due.into()), "{clock}");
+        let receipt = company.get(&format!("/filings/{id}/receipt")).await.expect(200);
+        let accepted = time(receipt["accepted_at"].as_str().unwrap());
+        assert!((accepted - time(at)).abs() < Duration::milliseconds(200), "{receipt}");
+        assert_eq!(domain::clock::shanghai_date(accepted).to_string(), day, "{receipt}");
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
@@ -66,7 +67,9 @@ async fn kill_again_and_again(engine: Engine) {
 
     let mut checked = 0;
     for round in 0..ROUNDS {
+        let began = Instant::now();
         let mut process = Process::serve(&mut command());
+        assert!(began.elapsed() < Duration::from_secs(10), "it serves again after {:?}", began.elapsed());
         checked = still_there(&work, &process.base_url, checked).await;
         let goal = *work.count.borrow() + round * 5 % (MOST_IN_A_ROUND + 1);
         let clients: Vec<_> =
@@ -90,6 +93,9 @@ async fn kill_again_and_again(engine: Engine) {
     let (code, said) = run_to_end(command().args(["journal", "verify"]));
     assert_eq!(code, 0, "{said}");
 
+    if engine == Engine::Sqlite {
+        assert_eq!(prepared::damage(&database).await, ["ok"]);
+    }
     let acknowledged = work.done.lock().unwrap().len();
     let replayed = *work.replayed.lock().unwrap();
     assert!(work.waiting.lock().unwrap().is_empty());

@@ -98,9 +98,18 @@ async fn while_the_mail_server_is_away_mail_is_kept_and_sent_in_order_afterwards
 
     let server = SmtpServer::start().await;
     server.refuse_with(Some("451 try again later"));
-    portal.jobs(Some(server.url.clone())).catch_up().await.unwrap();
+    for _ in 0..20 {
+        portal.jobs(Some(server.url.clone())).catch_up().await.unwrap();
+    }
     assert_eq!(subjects(&server), [""; 0]);
     server.refuse_with(None);
+    // One that takes a mail and is gone before it says so has not taken it.
+    server.hang_up(true);
+    for _ in 0..8 {
+        portal.jobs(Some(server.url.clone())).catch_up().await.unwrap();
+    }
+    server.hang_up(false);
+    assert_eq!(subjects(&server), [""; 0]);
     portal.jobs(Some(server.url.clone())).catch_up().await.unwrap();
     assert_eq!(subjects(&server), ["申请已受理", "请补正申请"]);
     assert_eq!(portal.number("SELECT CAST(count(*) AS TEXT) AS value FROM dead_letters").await, 0);
@@ -167,8 +176,20 @@ async fn a_mail_that_is_refused_for_good_is_set_aside_and_the_others_flow(portal
     let set_aside =
         "SELECT consumer || ' ' || subject AS value FROM dead_letters JOIN journal ON journal.seq = dead_letters.seq";
     assert_eq!(portal.texts(set_aside).await, [format!("mailer {first}")]);
+    // One that is to come again later, and still after an hour: those behind it have waited long enough.
+    server.refuse_with(Some("452 mailbox full"));
+    let (_, full) = submitted(portal, 2).await;
+    portal.pass(chrono::Duration::minutes(61));
+    for _ in 0..8 {
+        portal.jobs(Some(server.url.clone())).catch_up().await.unwrap();
+    }
+    let mut aside = portal.texts(set_aside).await;
+    aside.sort();
+    let mut expected = [&first, &full].map(|id| format!("mailer {id}"));
+    expected.sort();
+    assert_eq!(aside, expected);
     server.refuse_with(None);
-    let (second, _) = submitted(portal, 2).await;
+    let (second, _) = submitted(portal, 3).await;
     portal.jobs(Some(server.url.clone())).catch_up().await.unwrap();
     assert_eq!(server.delivered().len(), 1);
     assert_eq!(server.delivered()[0].recipients, [second.email]);

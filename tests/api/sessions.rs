@@ -115,6 +115,7 @@ async fn rights_that_change_change_at_once(portal: &TestPortal) {
     portal.execute(&format!("UPDATE users SET role = 'researcher' WHERE id = '{}'", reviewer.id)).await;
     later();
     reviewer.get("/queue").await.problem(403, "forbidden");
+    assert_eq!(reviewer.get("/me").await.expect(200)["role"], "researcher", "the same token has the new rights");
     operate_status(&portal.app, &reviewer.email, UserStatus::Disabled).await.unwrap();
     reviewer.get("/me").await.problem(401, "unauthenticated");
     let credentials = json!({ "email": reviewer.email, "password": PASSWORD });

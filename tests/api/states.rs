@@ -186,6 +186,19 @@ async fn only_who_has_claimed_it_may_review_it(portal: &TestPortal) {
     other.act(&id, "release", &json!({})).await.problem(409, "not_claimed_by_you");
     other.act(&id, "refer", &json!({ "opinion": "—" })).await.problem(409, "not_claimed_by_you");
     other.act(&id, "claim", &json!({})).await.problem(409, "illegal_state");
+    // Nor does the company, of its own application.
+    let (company, before) = (&cast.company, cast.company.filing(&id).await);
+    for answer in [
+        company.act(&id, "claim", &json!({})).await,
+        company.act(&id, "release", &json!({})).await,
+        company.return_(&id).await,
+        company.recommend(&id, "register").await,
+        company.act(&id, "refer", &json!({ "opinion": "—" })).await,
+        company.decide(&id, "register").await,
+    ] {
+        answer.problem(403, "forbidden");
+    }
+    assert_eq!(company.filing(&id).await, before);
     cast.reviewer.recommend(&id, "register").await.expect(200);
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::on_both_databases;
 use crate::sessions::{cookie, signed_in};
 use crate::support::audit;
-use crate::support::{Actor, Answer, Contract, TestPortal};
+use crate::support::{Actor, Answer, Contract, Receiver, TestPortal};
 
 on_both_databases!(
     a_forged_token_opens_nothing,
@@ -101,16 +101,18 @@ async fn a_forged_token_opens_nothing(portal: &TestPortal) {
     for typ in [json!("JWT"), json!("jwt"), json!("at+jwt "), json!("vc+jwt"), json!(null)] {
         refused(&actor, "typ", &signed(portal, &with(&header, "typ", typ), &claims)).await;
     }
-    // A key or an address of a key that travels with the token is not looked at: the signature is another key's.
+    // A key or an address of a key that travels with the token is not looked at: the signature is another key's, and nobody calls there.
+    let inviting = Receiver::start().await;
     let stranger = portal::app::Keys::in_folder(&portal.folder().join("stranger")).unwrap();
     for (name, value) in [
         ("jwk", json!({ "kty": "OKP", "crv": "Ed25519", "x": stranger.session.current.public_key().x() })),
-        ("jku", json!("http://127.0.0.1:9/jwks.json")),
+        ("jku", json!(format!("{}jwks.json", inviting.url))),
         ("x5u", json!("file:///etc/passwd")),
     ] {
         let message = format!("{}.{body}", part(&with(&header, name, value)));
         refused(&actor, name, &format!("{message}.{}", signature_of(&stranger.session, &message))).await;
     }
+    assert_eq!(inviting.connections(), 0);
 
     let changed = with(&claims, "sub", json!(portal.company().await.id));
     refused(&actor, "claims changed", &format!("{}.{}.{signature}", part(&header), part(&changed))).await;
@@ -153,6 +155,7 @@ async fn a_token_lives_ten_minutes_and_our_clocks_may_differ_by_half_a_minute(po
         ("lives too long", within(now, now + 601)),
         ("lives for ever", within(now, i64::MAX)),
         ("begins in the deep past", within(i64::MIN, now + 60)),
+        ("exp of 2^63", with(&claims, "exp", json!(1_u64 << 63))),
         ("exp too large", with(&claims, "exp", json!(u64::MAX))),
         ("exp a text", with(&claims, "exp", json!("9999999999"))),
         ("exp a fraction", with(&claims, "exp", json!(1.5e300))),

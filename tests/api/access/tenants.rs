@@ -95,11 +95,22 @@ async fn a_paper_is_reached_through_its_own_filing_only(portal: &TestPortal) {
     company.get(&elsewhere).await.problem(404, "not_found");
     company.delete(&elsewhere).await.problem(404, "not_found");
     assert_eq!(company.get(&format!("/filings/{first}/attachments/{paper}")).await.status, 200);
-    // Nor can it be named in the filing's body: papers come by upload alone.
-    let mut body = Contract::import().of(&company).registration();
-    body["attachments"] = serde_json::json!([paper]);
-    let problem = company.put(&format!("/filings/{second}"), 1, &body).await.problem(422, "unknown_field");
-    assert_eq!(problem["errors"][0]["pointer"], "/attachments");
+    // Nor can it be named in the filing's body, whoever's it is: papers come by upload alone.
+    let stranger = portal.company().await;
+    let theirs = stranger.ready_draft(&Contract::import().of(&stranger)).await;
+    let theirs = stranger.filing(&theirs).await["attachments"][0]["id"].clone();
+    let (path, before) = (format!("/filings/{second}"), company.filing(&second).await);
+    let mut refused = Vec::new();
+    for named in [json!(paper), theirs, json!(crate::support::new_id().to_string())] {
+        let mut body = Contract::import().of(&company).registration();
+        body["attachments"] = json!([named]);
+        let answer = company.put(&path, 1, &body).await;
+        let problem = answer.problem(422, "unknown_field");
+        assert_eq!(problem["errors"][0]["pointer"], "/attachments");
+        refused.push(shape(&answer));
+    }
+    assert!(refused.iter().all(|one| *one == refused[0]), "one that is another's answers like one that is not there");
+    assert_eq!(company.filing(&second).await, before);
 }
 
 async fn lists_hold_ones_own_whatever_is_asked(portal: &TestPortal) {

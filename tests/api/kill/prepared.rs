@@ -155,6 +155,14 @@ fn draft(portal: &Portal, company: CompanyId, user: UserId, number: usize) -> Fi
     }
 }
 
+/// What the embedded database says of its own pages: `ok` alone where they are whole.
+pub async fn damage(fresh: &FreshDatabase) -> Vec<String> {
+    let database = Database::open(&fresh.url, Access::ReadOnly, 1).unwrap();
+    let query = "SELECT integrity_check AS value FROM pragma_integrity_check";
+    let read = move |connection: &mut storage::Connection| Ok::<_, StorageError>(texts(connection, query)?);
+    database.read(read).await.unwrap()
+}
+
 /// How many filings the journal says were submitted; each may be there once only.
 pub async fn submissions_in_journal(fresh: &FreshDatabase) -> usize {
     let database = Database::open(&fresh.url, Access::ReadOnly, 1).unwrap();

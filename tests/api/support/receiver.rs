@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -45,6 +46,8 @@ pub enum Reply {
     With(u16, &'static str),
     /// With these bytes, and nothing after them while the connection stays.
     Bytes(&'static str),
+    /// With the head of a success whose last header never ends: a byte now and then.
+    Drip,
     /// With headers of success and a body without end.
     Flood,
     /// Never.
@@ -167,6 +170,13 @@ impl Receiver {
                 writer.write_all(text.as_bytes()).await?;
                 // Until the other side has had enough.
                 reader.read_exact(&mut [0]).await.map(drop)
+            }
+            Reply::Drip => {
+                writer.write_all(b"HTTP/1.1 200 OK\r\nx-slow: ").await?;
+                loop {
+                    writer.write_all(b"a").await?;
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
             }
             Reply::Flood => {
                 writer.write_all(head(200, "content-length: 10000000000\r\ncontent-encoding: gzip").as_bytes()).await?;

@@ -23,6 +23,8 @@ struct State {
     delivered: Vec<Delivered>,
     /// The answer to `RCPT TO`, where it is not 250.
     refusal: Option<&'static str>,
+    /// Whether it takes a message, and then neither says so nor keeps it.
+    hangs_up: bool,
 }
 
 /// A running mail server; it ends with the test's runtime.
@@ -56,6 +58,11 @@ impl SmtpServer {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).refusal = refusal;
     }
 
+    /// Ends the connection from now on when a whole message has come, without an answer and without the message; or no longer.
+    pub fn hang_up(&self, hangs_up: bool) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).hangs_up = hangs_up;
+    }
+
     /// What was delivered, in the order in which it came.
     pub fn delivered(&self) -> Vec<Delivered> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).delivered.clone()
@@ -84,6 +91,9 @@ async fn talk(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
             while let Some(line) = lines.next_line().await?.filter(|line| line != ".") {
                 message.push_str(line.strip_prefix('.').unwrap_or(&line));
                 message.push_str("\r\n");
+            }
+            if state.lock().unwrap_or_else(PoisonError::into_inner).hangs_up {
+                break;
             }
             let delivered = Delivered {
                 sender: std::mem::take(&mut sender),

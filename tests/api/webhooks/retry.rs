@@ -1,6 +1,7 @@
 //! What does not arrive: tried again, given up, sent once more when somebody asks.
 
 use chrono::Duration;
+use portal::app::webhook::WebhookSettings;
 use serde_json::{Value, json};
 
 use super::{IMPATIENT, begin, hooked};
@@ -220,6 +221,8 @@ async fn answers_that_never_end_and_connections_that_break_are_failures_in_time(
         (Reply::Hang, "timeout"),
         (Reply::Bytes("HTTP/1.1 20"), "timeout"),
         (Reply::Bytes("HTTP/1.1 200 OK\r\nx-slow: "), "timeout"),
+        // The time of a try is that of the whole try: that something comes now and then prolongs nothing.
+        (Reply::Drip, "timeout"),
         (Reply::Bytes("SSH-2.0-OpenSSH_9.6\r\n"), "reset"),
         (Reply::Cut, "reset"),
         // A body is never read: neither its size nor its form matters.
@@ -234,4 +237,6 @@ async fn answers_that_never_end_and_connections_that_break_are_failures_in_time(
         assert_eq!(last["attempts"][0]["outcome"], outcome, "{reply:?}");
         assert!(began.elapsed() < std::time::Duration::from_secs(10), "{reply:?}");
     }
+    // This test is impatient; a portal is as patient as the specification asks.
+    assert_eq!(WebhookSettings::default().timeout, std::time::Duration::from_secs(15));
 }

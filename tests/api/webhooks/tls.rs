@@ -2,14 +2,17 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use portal::app::webhook::WebhookSettings;
+use serde_json::Value;
 
 use super::{begin, hooked};
 use crate::on_both_databases;
 use crate::proof::python;
-use crate::support::TestPortal;
+use crate::support::smtp::SmtpServer;
 use crate::support::webhooks::{HERE, webhook_settings};
+use crate::support::{Actor, Contract, TestPortal};
 
 on_both_databases!(only_a_certificate_that_is_known_in_force_and_of_the_name_will_do);
 
@@ -100,7 +103,7 @@ async fn only_a_certificate_that_is_known_in_force_and_of_the_name_will_do(porta
     let mut servers = Servers(child);
     let mut line = String::new();
     BufReader::new(servers.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let said: serde_json::Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
+    let said: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
     portal.names.set(name, &[&[HERE]]);
     let (company, system) = hooked(portal).await;
     let authorities = said["authority"].as_str().map(|text| text.as_bytes().to_vec());
@@ -123,4 +126,22 @@ async fn only_a_certificate_that_is_known_in_force_and_of_the_name_will_do(porta
         assert_eq!(delivery["attempts"][0]["outcome"], outcome, "{server}: {delivery}");
         system.delete(&path).await.expect(204);
     }
+    no_mail_server_with_such_a_certificate_gets_mail(portal, &company, &said).await;
+}
+
+/// The same certificates at a mail server: nothing is said to it, and what was to be said is kept.
+async fn no_mail_server_with_such_a_certificate_gets_mail(portal: &TestPortal, company: &Actor, said: &Value) {
+    company.submitted(&Contract::import().of(company).numbered(portal.next())).await;
+    for server in ["good", "expired", "self_signed", "tls_1_0"] {
+        let began = Instant::now();
+        let url = format!("smtps://user:password@{HERE}:{}", said[server]);
+        portal.jobs(Some(url)).catch_up().await.unwrap();
+        // Behind a certificate that were taken nobody would say a word, and be waited for.
+        assert!(began.elapsed() < Duration::from_secs(10), "{server}: its certificate was taken");
+    }
+    assert_eq!(portal.number("SELECT CAST(count(*) AS TEXT) AS value FROM dead_letters").await, 0);
+    let mail = SmtpServer::start().await;
+    portal.jobs(Some(mail.url.clone())).catch_up().await.unwrap();
+    let told = mail.delivered().iter().filter(|one| one.mail.subject.starts_with("申请已受理")).count();
+    assert_eq!(told, 1);
 }
