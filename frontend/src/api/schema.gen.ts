@@ -2589,6 +2589,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/research/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answer a question over time, the earliest first: what a pivot answers with the same rows, to the byte. A step in which nothing was
+         *     registered has no cell.
+         */
+        get: operations["read_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/research/views": {
         parameters: {
             query?: never;
@@ -5896,6 +5916,8 @@ export interface components {
         HeadlineView: {
             /** @description Code of the measure. */
             code: string;
+            /** @description Growth over the months before the period, as many as it has: of a single month, that on the month before. As `yoy` else. */
+            mom?: string | null;
             /** @description Name. */
             name: string;
             /** @description Whether the value is withheld. */
@@ -18392,6 +18414,7 @@ export interface operations {
                      *       "headline": [
                      *         {
                      *           "code": "contracts",
+                     *           "mom": null,
                      *           "name": "合同数",
                      *           "suppressed": false,
                      *           "unit": "count",
@@ -18400,6 +18423,7 @@ export interface operations {
                      *         },
                      *         {
                      *           "code": "amount_usd",
+                     *           "mom": null,
                      *           "name": "合同金额（美元）",
                      *           "suppressed": false,
                      *           "unit": "usd",
@@ -18408,6 +18432,7 @@ export interface operations {
                      *         },
                      *         {
                      *           "code": "technology_fee_usd",
+                     *           "mom": null,
                      *           "name": "技术费（美元）",
                      *           "suppressed": false,
                      *           "unit": "usd",
@@ -18416,6 +18441,7 @@ export interface operations {
                      *         },
                      *         {
                      *           "code": "technology_fee_share",
+                     *           "mom": null,
                      *           "name": "技术费占比",
                      *           "suppressed": false,
                      *           "unit": "ratio",
@@ -18424,6 +18450,7 @@ export interface operations {
                      *         },
                      *         {
                      *           "code": "royalty_due_usd",
+                     *           "mom": null,
                      *           "name": "应付提成费（美元）",
                      *           "suppressed": false,
                      *           "unit": "usd",
@@ -18478,14 +18505,21 @@ export interface operations {
                      *               "name": "合同数",
                      *               "unit": "count",
                      *               "values": null
+                     *             },
+                     *             {
+                     *               "code": "mom:amount_usd",
+                     *               "name": "合同金额（美元）环比",
+                     *               "unit": "ratio",
+                     *               "values": null
                      *             }
                      *           ],
                      *           "note": null,
-                     *           "query": "rows=month&columns=direction&measures=amount_usd,contracts&filter=year:2025",
+                     *           "query": "rows=month&columns=direction&measures=amount_usd,contracts,mom:amount_usd&filter=year:2025",
                      *           "title": "按月走势",
                      *           "totals": {
                      *             "amount_usd": "0.00",
-                     *             "contracts": 0
+                     *             "contracts": 0,
+                     *             "mom:amount_usd": null
                      *           }
                      *         },
                      *         {
@@ -20075,6 +20109,91 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             421: components["responses"]["MisdirectedRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_series: {
+        parameters: {
+            query?: {
+                /** @description The steps: `month`, `quarter` or `year`; `month` when absent. */
+                rows?: string;
+                /** @description Dimensions across, by comma: a series for each of their values; three at most. */
+                columns?: string;
+                /** @description Measures, by comma, as of a pivot: `contracts`, `amount_usd`, `mom:amount_usd` … */
+                measures?: string;
+                /** @description As of a pivot: `country:DE,US`, `!country:US`, `month:2024-01..2024-12`. May occur several times, once a dimension. */
+                filter?: string[];
+                /** @description `all` totals, or `none` but the grand total. */
+                margins?: string;
+                /** @description The journal entry up to which is counted; the newest when absent. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer to a question about figures. */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": 18,
+                     *       "cells": [],
+                     *       "dimensions": [
+                     *         "month",
+                     *         "direction"
+                     *       ],
+                     *       "disclosure": {
+                     *         "policy": 2000,
+                     *         "withheld": 0
+                     *       },
+                     *       "latest_month": "2026-11",
+                     *       "margins": [
+                     *         {
+                     *           "cells": [],
+                     *           "dimensions": [
+                     *             "month"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "cells": [],
+                     *           "dimensions": [
+                     *             "direction"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "measures": [
+                     *         "contracts"
+                     *       ],
+                     *       "totals": {
+                     *         "contracts": null,
+                     *         "suppressed": true
+                     *       },
+                     *       "without_rate": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PivotView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description This function is not theirs. Here also [`not_public`](/docs/errors#not_public). */
+            403: components["responses"]["Forbidden"];
+            /** @description The body is too large. Here also [`pivot_too_large`](/docs/errors#pivot_too_large). */
+            413: components["responses"]["PayloadTooLarge"];
+            421: components["responses"]["MisdirectedRequest"];
+            /** @description It is well-formed and cannot be accepted; `errors` names each place. Here also [`as_of_unknown`](/docs/errors#as_of_unknown), [`contradictory_period`](/docs/errors#contradictory_period), [`too_detailed`](/docs/errors#too_detailed). */
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
