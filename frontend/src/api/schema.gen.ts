@@ -6552,7 +6552,7 @@ export interface components {
             kind: components["schemas"]["AttachmentKind"];
             /**
              * Format: int64
-             * @description Bytes in all.
+             * @description Bytes in all: 20 MiB at most.
              */
             size: number;
         };

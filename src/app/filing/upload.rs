@@ -38,8 +38,7 @@ pub struct NewUpload {
     #[validate(length(min = 1, max = 300))]
     #[schema(min_length = 1, max_length = 300)]
     pub file_name: String,
-    /// Bytes in all.
-    #[schema(minimum = 1, maximum = 20_971_520)]
+    /// Bytes in all: 20 MiB at most.
     pub size: u64,
 }
 
