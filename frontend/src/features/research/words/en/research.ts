@@ -33,6 +33,7 @@ export default {
   darker: 'The darker, the larger.',
   withheld: '⊘ withheld',
   withheldHint: '“⊘ withheld”: too few parties, one of them too large, or a figure that others would reveal. Withheld to protect trade secrets; it does not mean zero.',
+  noFlows: 'Every flow is withheld, so that there is nothing to draw; look at one dimension at a time instead.',
   withheldFlows: 'Flows that are withheld are not drawn; the chart shows only what is published.',
   withheldPoints: 'Figures marked “⊘” are withheld; the chart leaves them out.',
   signs: '“—” means no data or not defined, “⊘” withheld, and 0 is zero: three different things.',
