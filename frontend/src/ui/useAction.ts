@@ -2,7 +2,7 @@
 import { ref, shallowRef } from 'vue'
 import { api } from '@/api/client'
 import { createIntent } from '@/api/intent'
-import { ApiProblem } from '@/api/problem'
+import { ApiProblem, isRefusal } from '@/api/problem'
 
 export function useAction() {
   const busy = ref(false)
@@ -18,8 +18,8 @@ export function useAction() {
       return answer
     } catch (error) {
       failure.value = error
-      // Without an answer the same intent is tried again; a refusal ends it.
-      if (!(error instanceof ApiProblem && error.offline)) intent.renew()
+      // A refusal ends the intent. Otherwise it may have been carried out, and the next press must not do it twice.
+      if (isRefusal(error)) intent.renew()
       return null
     } finally {
       busy.value = false
