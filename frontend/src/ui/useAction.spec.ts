@@ -57,4 +57,14 @@ describe('an action that is pressed again', () => {
     await action.post('/filings', {})
     expect(keys[1]).not.toBe(keys[0])
   })
+
+  it('cannot be on the way to what was made, even when the way is barred', async () => {
+    const action = useAction()
+    let bar: (reason: Error) => void = () => undefined
+    const going = action.hold(() => new Promise((_resolve, reject) => (bar = reject)))
+    expect(action.busy.value).toBe(true)
+    bar(new Error('no such chunk'))
+    await expect(going).rejects.toThrow()
+    expect(action.busy.value).toBe(false)
+  })
 })

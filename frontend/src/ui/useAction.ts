@@ -37,7 +37,16 @@ export function useAction() {
     const of = errors.filter((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`))
     return of.map((one) => ({ severity: 'error' as const, message: one.message }))
   }
+  /** Stays busy on the way to what was made: its page may have yet to be fetched, and a press meanwhile would make another. */
+  async function hold(going: () => Promise<unknown>) {
+    busy.value = true
+    try {
+      await going()
+    } finally {
+      busy.value = false
+    }
+  }
   /** What is sent next is another intent: the words were changed since the last try. */
   const renew = () => intent.renew()
-  return { busy, failure, post, patch, notes, renew }
+  return { busy, failure, post, patch, notes, hold, renew }
 }
