@@ -6,6 +6,8 @@ export default {
   search: 'Find a company',
   searchHint: 'Name or credit code',
   noMatch: 'No company matches',
+  noMatchIn: 'No company matches under “{status}”',
+  searchAll: 'Search all companies',
   column: { name: 'Company', uscc: 'Credit code', district: 'District', created: 'Signed up', status: 'Status', action: 'Action' },
   open: 'Check',
   openLabel: '{action}: {name}',

@@ -6,6 +6,8 @@ export default {
   search: '查找企业',
   searchHint: '名称或信用代码',
   noMatch: '没有符合条件的企业',
+  noMatchIn: '“{status}”中没有符合条件的企业',
+  searchAll: '在全部企业中查找',
   column: { name: '企业', uscc: '统一社会信用代码', district: '所在区域', created: '注册日期', status: '状态', action: '操作' },
   open: '核对',
   openLabel: '{action}：{name}',
