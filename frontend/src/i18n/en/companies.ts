@@ -64,7 +64,9 @@ export default {
     reported: 'Reported',
     late_share: 'Share filed late',
     nothing: 'Nothing was registered for the company in this month.',
-    how: 'Every month the centre gives notice of how good the registered data are. This is the company’s own line: only what it was asked about.',
+    how: 'The centre reports on data quality every month. These are your company’s own figures; of questions, only those put to you are counted.',
+    before: 'Previous month {month}',
+    after: 'Next month {month}',
     cases: 'See the questions',
   },
   own: {

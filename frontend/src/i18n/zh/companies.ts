@@ -63,8 +63,10 @@ export default {
     corrected: '已更正',
     reported: '已通报',
     late_share: '逾期申报占比',
-    nothing: '本月没有本企业的登记事项。',
-    how: '中心每月通报登记数据的质量，这里是本企业的一行；只列已向本企业核查的事项。',
+    nothing: '该月没有本企业的登记事项。',
+    how: '中心每月通报登记数据质量。此处为本企业情况，其中核查事项仅计入中心已向本企业发起的核查。',
+    before: '上一月 {month}',
+    after: '下一月 {month}',
     cases: '查看核查事项',
   },
   own: {
