@@ -22,7 +22,7 @@ vi.stubGlobal('fetch', async (address: string) => {
 })
 /** The server takes its time, until the function that is given back is called. */
 function slow(): () => void {
-  let answer = () => undefined as void
+  let answer: () => void = () => undefined
   server = new Promise((resolve) => (answer = resolve))
   return answer
 }
