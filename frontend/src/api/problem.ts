@@ -52,3 +52,8 @@ export class ApiProblem extends Error {
 export function isProblem(error: unknown, status: number, code?: string): error is ApiProblem {
   return error instanceof ApiProblem && error.status === status && (code === undefined || error.code === code)
 }
+
+/** Whether the server settled the request by refusing it; without that it may have been carried out, or still be under way. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status >= 400 && error.status < 500 && error.code !== 'idempotency_in_flight'
+}

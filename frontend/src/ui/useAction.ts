@@ -2,7 +2,7 @@
 import { ref, shallowRef } from 'vue'
 import { api } from '@/api/client'
 import { createIntent } from '@/api/intent'
-import { ApiProblem } from '@/api/problem'
+import { ApiProblem, isRefusal } from '@/api/problem'
 
 export function useAction() {
   const busy = ref(false)
@@ -18,8 +18,8 @@ export function useAction() {
       return answer
     } catch (error) {
       failure.value = error
-      // Without an answer the same intent is tried again; a refusal ends it.
-      if (!(error instanceof ApiProblem && error.offline)) intent.renew()
+      // A refusal ends the intent. Otherwise it may have been carried out, and the next press must not do it twice.
+      if (isRefusal(error)) intent.renew()
       return null
     } finally {
       busy.value = false
@@ -37,7 +37,16 @@ export function useAction() {
     const of = errors.filter((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`))
     return of.map((one) => ({ severity: 'error' as const, message: one.message }))
   }
+  /** Stays busy on the way to what was made: its page may have yet to be fetched, and a press meanwhile would make another. */
+  async function hold(going: () => Promise<unknown>) {
+    busy.value = true
+    try {
+      await going()
+    } finally {
+      busy.value = false
+    }
+  }
   /** What is sent next is another intent: the words were changed since the last try. */
   const renew = () => intent.renew()
-  return { busy, failure, post, patch, notes, renew }
+  return { busy, failure, post, patch, notes, hold, renew }
 }

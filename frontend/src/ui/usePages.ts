@@ -18,10 +18,15 @@ export function usePages<Item, Whole extends Page<Item> = Page<Item>>(path: Mayb
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: keepPreviousData,
   })
+  const items = computed(() => pages.data.value?.pages.flatMap((page) => page.items) ?? [])
+  const stale = pages.isPlaceholderData
   return {
     first: computed(() => pages.data.value?.pages[0] ?? null),
-    items: computed(() => pages.data.value?.pages.flatMap((page) => page.items) ?? []),
-    loading: pages.isPending,
+    items,
+    /** Whether the items answer what was asked before. */
+    stale,
+    // That there was nothing then says nothing about now.
+    loading: computed(() => pages.isPending.value || (stale.value && items.value.length === 0)),
     refreshing: pages.isFetching,
     error: pages.error,
     hasMore: computed(() => pages.hasNextPage.value),

@@ -33,9 +33,4 @@ export default {
     copy: 'Copy the secret', copied: 'Copied', kept: 'I have kept it', hint: 'ends in {hint}', unnamed: 'an early secret', since: 'made', used: 'last used',
     revoke: 'Revoke', revoke_sure: 'Tokens got with this secret ({name}) are worth nothing from this moment on. Revoke it?',
   },
-  use: {
-    title: 'Uses', text: 'Counted by the hour, kept for half a year. Written about every five seconds: when the portal breaks down, the counts of the last seconds may be missing; what was changed never is, it stands in the journal besides.', none: 'No uses yet.', noneSuch: 'No use came to this end.', every: 'All',
-    hour: 'When', operation: 'Operation', secret: 'Secret', outcome: 'Outcome', uses: 'Times', revoked: 'revoked',
-  },
-  outcome: { ok: 'let in', refused: 'no right', throttled: 'too often' },
 }

@@ -33,9 +33,4 @@ export default {
     copy: '复制密钥', copied: '已复制', kept: '我已保存', hint: '尾号 {hint}', unnamed: '早期密钥', since: '建于', used: '最近使用',
     revoke: '吊销', revoke_sure: '吊销该密钥（{name}）后，用它获取的令牌立即失效。确定吊销？',
   },
-  use: {
-    title: '使用记录', text: '按小时统计，保留半年。约每 5 秒写入一次：平台突然中断时，最后几秒的次数可能缺失；所作变更另记入日志，不会缺失。', none: '还没有使用记录。', noneSuch: '没有这种结果的使用记录。', every: '全部',
-    hour: '时间', operation: '接口', secret: '密钥', outcome: '结果', uses: '次数', revoked: '已吊销',
-  },
-  outcome: { ok: '已受理', refused: '无权限', throttled: '超出限额' },
 }

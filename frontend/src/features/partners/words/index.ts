@@ -1,4 +1,4 @@
-// The words of webhooks come with their pages, so that no other page carries them.
+// The words of webhooks and of a system's uses come with their pages, so that no other page carries them.
 import { i18n } from '@/i18n'
 import { collect, type Module } from '@/i18n/languages/collect'
 

@@ -48,6 +48,9 @@ export function isMonth(text: string): boolean {
   return /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
 }
 
+/** The service began to count no earlier. */
+export const EARLIEST_MONTH = '2000-01'
+
 /** The month so many months away. */
 export function monthsAway(month: string, count: number): string {
   const total = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count

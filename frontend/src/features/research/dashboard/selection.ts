@@ -1,7 +1,7 @@
 /** What a page of analyses is narrowed to: months and filters. It lives in the address, so that pages share it and links keep it. */
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import type { Query } from '@/api/client'
-import { isMonth, isTime, monthsAway, monthsOf } from '../charts/period'
+import { EARLIEST_MONTH, isMonth, isTime, monthsAway, monthsOf } from '../charts/period'
 import type { Place } from '../charts/result'
 import { all, canonicalFilters, readFilters, withFilter, writeFilters, type Narrowing } from '../filters'
 import type { Offer } from '../shapes'
@@ -80,7 +80,7 @@ export function presetPeriod(preset: Preset, latest: string): { from: string; to
     case 'five':
       return { from: monthsAway(latest, -59), to: latest }
     case 'all':
-      return { from: '2000-01', to: latest }
+      return { from: EARLIEST_MONTH, to: latest }
   }
 }
 
