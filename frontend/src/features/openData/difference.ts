@@ -1,6 +1,7 @@
 /** What a version of a data set changed: two files compared row by row, by their keys. */
+import type { OpenColumn } from '@/api/types'
 import { quoted } from '../research/charts/grid'
-import type { Sheet } from './sheet'
+import { FLAG, type Sheet } from './sheet'
 
 export type ChangeKind = 'added' | 'changed' | 'removed'
 
@@ -21,10 +22,14 @@ export interface Difference {
   rows: RowChange[]
 }
 
-/** Null where the files have other columns: then another question is answered, and no row is the same. */
-export function differenceOf(before: Sheet, now: Sheet, dimensions: readonly string[]): Difference | null {
-  const known = dimensions.every((code) => now.head.includes(code))
+/**
+ * `columns` are those that the data set has today; the files may have fewer. Null where they have others: it is not known then which are
+ * keys. Null also where the two differ: another question is answered, and no row is the same.
+ */
+export function differenceOf(before: Sheet, now: Sheet, columns: readonly OpenColumn[]): Difference | null {
+  const known = now.head.every((code) => code === FLAG || columns.some((column) => column.code === code))
   if (!known || before.head.join() !== now.head.join()) return null
+  const dimensions = now.head.filter((code) => columns.some((column) => column.code === code && column.unit === null))
   const values = now.head.filter((code) => !dimensions.includes(code))
   const pick = (row: readonly string[], codes: readonly string[]) => codes.map((code) => row[now.head.indexOf(code)] ?? '')
   const byKeys = (sheet: Sheet) => new Map(sheet.rows.map((row) => [pick(row, dimensions).join('\u0000'), row]))
@@ -39,7 +44,7 @@ export function differenceOf(before: Sheet, now: Sheet, dimensions: readonly str
     }
   })
   const rows = changes.filter((row) => row.kind !== 'changed' || row.before?.join('\u0000') !== row.now?.join('\u0000'))
-  return { dimensions: [...dimensions], values, rows }
+  return { dimensions, values, rows }
 }
 
 /** The same as a file: how a row changed, its keys, and each value before and now. */

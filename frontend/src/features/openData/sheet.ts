@@ -38,7 +38,7 @@ export interface Sketch {
 }
 
 /** Whether the cell is withheld stands in this column. */
-const FLAG = 'flag'
+export const FLAG = 'flag'
 
 /** Series over time as they are; of what has more to tell apart, the newest period, the largest first. */
 export function sketch(sheet: Sheet, columns: readonly OpenColumn[], nameOf: (dimension: string, key: string) => string): Sketch | null {

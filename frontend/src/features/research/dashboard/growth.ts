@@ -7,7 +7,7 @@ export interface Growth {
   text: string
 }
 
-/** `share` is of the earlier figure: 0.1 is a tenth more. Null where there was nothing to compare with. */
+/** `share` is of the earlier figure: 0.1 is a tenth more. Null where there is no figure to compare with, or it is withheld. */
 export function growthOf(share: Value): Growth | null {
   if (share === null || share === '') return null
   const percent = Number(share) * 100
@@ -20,9 +20,9 @@ export function growthOf(share: Value): Growth | null {
 /** What a figure has grown from: the same months a year before, the months just before, or both alike, as of a whole year. */
 export type Since = 'year' | 'before' | 'both'
 
-/** The growth of a figure, one line each; of a withheld one nothing is told. */
+/** The growth of a figure, one line each; of a withheld one there is none to tell. */
 export function growthsOf({ yoy, mom, suppressed }: HeadlineFigure): { since: Since; growth: Growth | null }[] {
-  if (suppressed) return [{ since: 'both', growth: null }]
+  if (suppressed) return []
   if (yoy === mom) return [{ since: 'both', growth: growthOf(yoy) }]
   return [
     { since: 'year', growth: growthOf(yoy) },

@@ -21,12 +21,12 @@ describe('a figure at the head', () => {
   it('says so once where both are alike, as of a whole year', () => {
     expect(growths({ yoy: '0.5000', mom: '0.5000' })).toEqual(['▲ 同比、环比均增长 50.0%'])
   })
-  it('says where there was nothing to compare with', () => {
-    expect(growths({ yoy: null })).toEqual(['同比无可比数据', '▼ 环比下降 25.0%'])
-    expect(growths({ yoy: null, mom: null })).toEqual(['同比、环比均无可比数据'])
+  it('says where there is no figure to compare with, or it is withheld', () => {
+    expect(growths({ yoy: null })).toEqual(['同比：无可比数据或不予公布', '▼ 环比下降 25.0%'])
+    expect(growths({ yoy: null, mom: null })).toEqual(['同比、环比：无可比数据或不予公布'])
   })
   it('tells no growth of what is withheld, and none of what does not grow', () => {
-    expect(growths({ value: null, suppressed: true })).toEqual(['同比、环比均无可比数据'])
+    expect(growths({ value: null, suppressed: true })).toEqual([])
     expect(growths({ code: 'technology_fee_share', unit: 'ratio', value: '0.8280', yoy: null, mom: null })).toEqual([])
   })
 })

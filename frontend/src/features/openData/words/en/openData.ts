@@ -59,11 +59,11 @@ export default {
   difference: {
     show: 'See the rows',
     hide: 'Hide the rows',
-    showOf: 'Rows that version {n} changed',
     title: 'From version {before} to version {now}',
     change: 'Change',
     kind: { added: 'Added', changed: 'Changed', removed: 'Removed' },
     other: 'The two versions answer different questions: their rows are not compared.',
+    columns: 'These versions have other columns than the data set has today; compare the files.',
     save: 'Download all of it (CSV)',
     left: 'The first {shown} of {n} rows.',
   },

@@ -17,9 +17,9 @@ export default {
   crumbExcept: '{dimension}: all but {values}',
   severalValues: '{n} values',
   growth: {
-    year: { up: 'up {n} on the year', down: 'down {n} on the year', level: 'level with the year before ({n})', none: 'nothing to compare with a year before' },
-    before: { up: 'up {n} on the period before', down: 'down {n} on the period before', level: 'level with the period before ({n})', none: 'nothing to compare with in the period before' },
-    both: { up: 'up {n} on the year and on the period before', down: 'down {n} on the year and on the period before', level: 'level with the year and the period before ({n})', none: 'nothing to compare with before' },
+    year: { up: 'up {n} on the year', down: 'down {n} on the year', level: 'level with the year before ({n})', none: 'on the year: no figure to compare with, or it is withheld' },
+    before: { up: 'up {n} on the period before', down: 'down {n} on the period before', level: 'level with the period before ({n})', none: 'on the period before: no figure to compare with, or it is withheld' },
+    both: { up: 'up {n} on the year and on the period before', down: 'down {n} on the year and on the period before', level: 'level with the year and the period before ({n})', none: 'on the year and on the period before: no figure to compare with, or it is withheld' },
   },
   source: 'Source: Suzhou technology trade register, {title}, “{panel}”, {from} to {to}, as of journal entry {n}.',
   method: 'Method',

@@ -12,7 +12,9 @@ export default {
   kept: 'What has been counted keeps the rate of its time; a new edition does not change it.',
   missing: {
     title: 'No exchange rates are loaded',
-    text: 'Load the official table before the first decision. Without a rate, contracts in other currencies than the US dollar are registered and counted, but their amounts are not, and loading rates later does not make up for it.',
+    order: 'Load the official table before the first decision.',
+    ask: 'Ask the system administrator.',
+    text: '{todo} Without a rate, contracts in currencies other than the US dollar are registered and counted, but their amounts are not, and rates loaded later are not applied to them.',
     go: 'Load them',
   },
   load: {

@@ -17,9 +17,9 @@ export default {
   crumbExcept: '{dimension}：除{values}外',
   severalValues: '{n} 项',
   growth: {
-    year: { up: '同比增长 {n}', down: '同比下降 {n}', level: '与上年同期持平（{n}）', none: '同比无可比数据' },
-    before: { up: '环比增长 {n}', down: '环比下降 {n}', level: '与上期持平（{n}）', none: '环比无可比数据' },
-    both: { up: '同比、环比均增长 {n}', down: '同比、环比均下降 {n}', level: '与上年同期、上期均持平（{n}）', none: '同比、环比均无可比数据' },
+    year: { up: '同比增长 {n}', down: '同比下降 {n}', level: '与上年同期持平（{n}）', none: '同比：无可比数据或不予公布' },
+    before: { up: '环比增长 {n}', down: '环比下降 {n}', level: '与上期持平（{n}）', none: '环比：无可比数据或不予公布' },
+    both: { up: '同比、环比均增长 {n}', down: '同比、环比均下降 {n}', level: '与上年同期、上期均持平（{n}）', none: '同比、环比：无可比数据或不予公布' },
   },
   source: '来源：苏州技术进出口在线备案平台，{title}“{panel}”，{from} 至 {to}，截至登记簿第 {n} 号记录。',
   method: '方法说明',
