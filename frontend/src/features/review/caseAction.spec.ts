@@ -14,7 +14,7 @@ const recommend = (opinion: string): ActionRequest => ({
 })
 
 describe('action keys', () => {
-  it.each([new ApiProblem(0), new ApiProblem(503)])('repeat while the outcome is unknown (%s)', (error) => {
+  it.each([new ApiProblem(0), new ApiProblem(503), new ApiProblem(409, { code: 'idempotency_in_flight' }), new SyntaxError('cut off')])('repeat while the outcome is unknown (%s)', (error) => {
     const keys = numbered()
     const key = keys.keyFor(recommend('齐全'))
     keys.settled(recommend('齐全'), error)

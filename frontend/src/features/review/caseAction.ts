@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/vue-query'
 import { api } from '@/api/client'
 import { createIntent, type Intent } from '@/api/intent'
-import { ApiProblem } from '@/api/problem'
+import { isRefusal } from '@/api/problem'
 import type { FilingView } from '@/api/types'
 
 export const STAFF_ACTIONS = ['claim', 'decide', 'recommend', 'return', 'refer', 'release'] as const
@@ -29,8 +29,7 @@ export function createActionKeys(make: () => Intent = createIntent) {
       return intent.key
     },
     settled(request: ActionRequest, error: unknown): void {
-      const unknown = error instanceof ApiProblem && (error.offline || error.status >= 500)
-      if (!unknown) open.delete(signature(request))
+      if (error === null || isRefusal(error)) open.delete(signature(request))
     },
   }
 }
