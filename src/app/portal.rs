@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::account::Principals;
 use super::counter::Counter;
+use super::reference::Sources;
 use super::register::StatusLists;
 use super::research::{Annex, Exports, Figures, fill_particulars};
 use super::typesetter::Typesetter;
@@ -44,6 +45,8 @@ pub struct Reference {
     pub data: ReferenceData,
     /// The desks, in their order.
     pub desks: Vec<Desk>,
+    /// What the data were read from, the catalogue aside.
+    sources: Arc<Sources>,
     /// Editions of the catalogue that will be in force, with their days, the next first.
     upcoming: Vec<(NaiveDate, Catalogue)>,
     screener: Arc<OnceLock<Screener>>,
@@ -63,6 +66,11 @@ impl Reference {
         }
     }
 
+    /// Whether it was read from these texts.
+    pub(crate) fn is_of(&self, sources: &Sources) -> bool {
+        *self.sources == *sources
+    }
+
     /// The numbers of the editions that are or will be in force, in their order.
     pub(crate) fn schedule(&self) -> Vec<i32> {
         std::iter::once(self.data.catalogue.number)
@@ -74,7 +82,13 @@ impl Reference {
     fn with_catalogue(&self, catalogue: Catalogue, upcoming: Vec<(NaiveDate, Catalogue)>) -> Self {
         let same = catalogue.number == self.data.catalogue.number;
         let screener = if same { self.screener.clone() } else { Arc::default() };
-        Self { data: ReferenceData { catalogue, ..self.data.clone() }, desks: self.desks.clone(), upcoming, screener }
+        Self {
+            data: ReferenceData { catalogue, ..self.data.clone() },
+            desks: self.desks.clone(),
+            sources: self.sources.clone(),
+            upcoming,
+            screener,
+        }
     }
 }
 
@@ -118,10 +132,11 @@ impl Portal {
         settings: Settings,
     ) -> Result<Self, AppError> {
         let now = clock.now();
-        let (data, upcoming) = super::reference::load(&database, now, clock.today()).await?;
+        let (data, sources, upcoming) = super::reference::load(&database, now, clock.today()).await?;
         let desks = super::routing::seed(&database, now).await?;
         super::review::seed_reasons(&database, now).await?;
-        let reference = Arc::new(Reference { data, desks, upcoming, screener: Arc::default() });
+        let sources = Arc::new(sources);
+        let reference = Arc::new(Reference { data, desks, sources, upcoming, screener: Arc::default() });
         fill_particulars(&database, &reference).await?;
         let cursor_key = super::tokens::digest(keys.journal.current.sign(b"cursor"));
         let typesetter = Typesetter::start(settings.sandbox.is_some())?;
@@ -168,15 +183,21 @@ impl Portal {
         }
     }
 
-    /// Puts newly loaded reference data in force; the catalogue, which has editions of its own, stays.
-    pub(crate) fn replace_reference(&self, data: ReferenceData) {
+    /// Puts newly loaded reference data in force, unless others were put in force since `before`, which it tells with false; the
+    /// catalogue, which has editions of its own, stays.
+    pub(crate) fn replace_reference(&self, before: &Reference, data: ReferenceData, sources: Sources) -> bool {
         let mut reference = self.reference.write().unwrap_or_else(PoisonError::into_inner);
+        if !Arc::ptr_eq(&reference.sources, &before.sources) {
+            return false;
+        }
         *reference = Arc::new(Reference {
             data: ReferenceData { catalogue: reference.data.catalogue.clone(), ..data },
             desks: reference.desks.clone(),
+            sources: Arc::new(sources),
             upcoming: reference.upcoming.clone(),
             screener: reference.screener.clone(),
         });
+        true
     }
 
     /// Puts an edition of the catalogue in force, and others on their days.

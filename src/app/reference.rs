@@ -20,7 +20,7 @@ pub(crate) async fn load(
     database: &Database,
     now: DateTime<Utc>,
     today: NaiveDate,
-) -> Result<(ReferenceData, Vec<(NaiveDate, Catalogue)>), AppError> {
+) -> Result<(ReferenceData, Sources, Vec<(NaiveDate, Catalogue)>), AppError> {
     let (sets, (catalogue, upcoming)) = database
         .write(move |connection| {
             let known = reference_sets(connection)?;
@@ -50,7 +50,8 @@ pub(crate) async fn load(
             Ok::<_, AppError>((sets, scheduled))
         })
         .await?;
-    Ok((ReferenceData { catalogue, ..parse(&sets)? }, upcoming))
+    let sources = sources(sets);
+    Ok((ReferenceData { catalogue, ..parse(&sources)? }, sources, upcoming))
 }
 
 /// What is loaded, without storing anything: for a check beside a running portal.
@@ -60,22 +61,26 @@ pub(crate) async fn read(database: &Database, today: NaiveDate) -> Result<Refere
             Ok::<_, AppError>((reference_sets(connection)?, catalogue::scheduled(connection, today)?))
         })
         .await?;
-    Ok(ReferenceData { catalogue, ..parse(&sets)? })
+    Ok(ReferenceData { catalogue, ..parse(&sources(sets))? })
 }
 
-/// When each set was loaded.
-pub type Loaded = BTreeMap<String, DateTime<Utc>>;
+/// The text of each set by its name.
+pub(crate) type Sources = BTreeMap<String, String>;
 
-/// Takes up what another process has loaded: another instance of the portal, or a command of the operator. The catalogue, which has
-/// editions, is not among it. `known` is what was taken up before.
-pub async fn refresh(portal: &Portal, known: &mut Loaded) -> Result<(), AppError> {
-    let sets = portal.database.read(|connection| Ok::<_, AppError>(reference_sets(connection)?)).await?;
-    let loaded: Loaded = sets.iter().map(|(name, set)| (name.clone(), set.loaded_at)).collect();
-    if loaded != *known {
-        portal.replace_reference(parse(&sets)?);
-        *known = loaded;
+/// Takes up what was loaded: by a command of this process, by another instance of the portal, or by a command of the operator. The
+/// catalogue, which has editions, is not among it.
+///
+/// What was read is put in force only where nothing else was since before it was read: so nothing older ever comes after something
+/// newer, whatever the clocks of those who load say.
+pub async fn refresh(portal: &Portal) -> Result<(), AppError> {
+    loop {
+        let before = portal.reference();
+        let sets = portal.database.read(|connection| Ok::<_, AppError>(reference_sets(connection)?)).await?;
+        let sources = sources(sets);
+        if before.is_of(&sources) || portal.replace_reference(&before, parse(&sources)?, sources) {
+            return Ok(());
+        }
     }
-    Ok(())
 }
 
 /// Whether there is no rate at all: as a portal begins, until an administrator loads the official table.
@@ -92,10 +97,12 @@ pub async fn load_invented_rates(portal: &Portal) -> Result<(), AppError> {
     load_edition(portal, name, version, source, content.to_owned()).await
 }
 
-fn parse(sets: &BTreeMap<String, ReferenceSet>) -> Result<ReferenceData, AppError> {
-    let sources: BTreeMap<String, String> =
-        sets.iter().map(|(name, set)| (name.clone(), set.content.clone())).collect();
-    ReferenceData::from_sources(&sources).map_err(AppError::internal)
+fn sources(sets: BTreeMap<String, ReferenceSet>) -> Sources {
+    sets.into_iter().map(|(name, set)| (name, set.content)).collect()
+}
+
+fn parse(sources: &Sources) -> Result<ReferenceData, AppError> {
+    ReferenceData::from_sources(sources).map_err(AppError::internal)
 }
 
 /// Loads a new edition of one set: an administrator's command. Nothing changes when the text cannot be read.
@@ -122,11 +129,11 @@ pub async fn load_edition(
         loaded_at: portal.now(),
         loaded_by: Some("administrator".to_owned()),
     };
-    let data = portal
+    portal
         .database
         .write(move |connection| {
             store_reference_set(connection, &set)?;
-            let data = parse(&reference_sets(connection)?)?;
+            let data = parse(&sources(reference_sets(connection)?))?;
             super::calendar::redate(connection, &data.calendar)?;
             let entry = Record {
                 kind: "reference.loaded",
@@ -137,11 +144,10 @@ pub async fn load_edition(
             if research::EDITIONED.contains(&set.name.as_str()) {
                 research::put_edition(connection, &set, seq)?;
             }
-            Ok::<_, AppError>(data)
+            Ok::<_, AppError>(())
         })
         .await?;
-    portal.replace_reference(data);
-    Ok(())
+    refresh(portal).await
 }
 
 /// What forms offer.

@@ -43,7 +43,7 @@ pub struct Config {
     /// A file of certificates (PEM) of authorities that webhooks believe beside the system's
     #[arg(long, env = "PORTAL_WEBHOOK_CA", global = true)]
     pub webhook_ca: Option<PathBuf>,
-    /// Calendar days that a company has to correct a returned application before it lapses; also of those returned already
+    /// Calendar days that a company has to correct what is returned from now on, before it lapses
     #[arg(long, env = "PORTAL_CORRECTION_DAYS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(8..=365), global = true)]
     pub correction_days: u16,
     /// Connections for reading

@@ -50,17 +50,20 @@ pub(super) async fn take_turn<R: Reader>(reader: &R, portal: &Portal, instance: 
         (entry.seq, error.to_string(), away)
     });
     let more = more && failed.is_none();
-    portal
+    let set_aside = portal
         .database
         .write(move |connection| {
             if done > seq {
                 advance(connection, R::NAME, done)?;
             }
-            if let Some((place, reason, false)) = failed {
-                give_up(connection, R::NAME, place, MOST_ATTEMPTS, &reason, now)?;
-            }
-            Ok::<_, AppError>(())
+            let Some((place, reason, false)) = failed else { return Ok::<_, AppError>(None) };
+            let given_up = give_up(connection, R::NAME, place, MOST_ATTEMPTS, &reason, now)?;
+            Ok(given_up.then_some((place, reason)))
         })
         .await?;
+    if let Some((seq, reason)) = set_aside {
+        tracing::error!(reader = R::NAME, seq, %reason, "an entry is set aside: it failed at every try");
+        metrics::counter!("entries_set_aside_total", "reader" => R::NAME).increment(1);
+    }
     Ok(more)
 }

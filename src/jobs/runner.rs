@@ -12,7 +12,7 @@ use super::reader::take_turn;
 use super::service::ServiceFigures;
 use super::sweep::sweep;
 use crate::app::partner::flush_uses;
-use crate::app::reference::{self, Loaded};
+use crate::app::reference;
 use crate::app::register::flush_checks;
 use crate::app::research::warm_due;
 use crate::app::{AppError, Portal, catalogue};
@@ -95,7 +95,6 @@ pub async fn run(jobs: Jobs) {
     own_tasks.spawn(run_ahead(jobs.portal.clone()));
     let mut heads = tokio::time::interval(Duration::from_secs(HEAD_SECONDS));
     let mut references = tokio::time::interval(Duration::from_secs(REFERENCE_SECONDS));
-    let mut loaded = Loaded::new();
     let mut commits = jobs.portal.committed.subscribe();
     let (mut last_head, mut next_sweep) = (0, jobs.portal.now());
     loop {
@@ -106,7 +105,7 @@ pub async fn run(jobs: Jobs) {
             }
             () = tokio::time::sleep(Duration::from_secs(IDLE_SECONDS)) => jobs.follow().await,
             _ = heads.tick() => export_head(&jobs.portal, &mut last_head).await,
-            _ = references.tick() => take_up(&jobs.portal, &mut loaded).await,
+            _ = references.tick() => take_up(&jobs.portal).await,
         };
         note(outcome);
         let now = jobs.portal.now();
@@ -118,8 +117,8 @@ pub async fn run(jobs: Jobs) {
 }
 
 /// Takes up what other processes have loaded.
-async fn take_up(portal: &Portal, loaded: &mut Loaded) -> Result<(), AppError> {
-    reference::refresh(portal, loaded).await?;
+async fn take_up(portal: &Portal) -> Result<(), AppError> {
+    reference::refresh(portal).await?;
     catalogue::refresh(portal).await
 }
 

@@ -2,7 +2,6 @@
 
 use chrono::Datelike;
 use domain::calendar::WorkingCalendar;
-use domain::reference::ReferenceData;
 use domain::{FilingId, Role};
 use serde::Deserialize;
 use serde_json::json;
@@ -15,7 +14,7 @@ use validator::Validate;
 use super::check::{moved, parse};
 use super::read::{SET, detail, in_force};
 use crate::app::command::{Done, Record};
-use crate::app::{Answered, AppError, Context, Portal};
+use crate::app::{Answered, AppError, Context, Portal, reference};
 
 /// An edition of the calendar.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
@@ -42,7 +41,7 @@ pub struct LoadCalendar {
 pub async fn load(portal: &Portal, context: &Context, body: LoadCalendar) -> Result<Answered, AppError> {
     let by = context.staff(|role| role == Role::SystemAdmin)?.id.to_string();
     let calendar = parse(context, &body.content)?;
-    let (year, in_use) = (portal.today().year(), calendar.clone());
+    let year = portal.today().year();
     let answered = portal
         .execute(context, move |connection, now| {
             let current = in_force(connection)?;
@@ -70,9 +69,7 @@ pub async fn load(portal: &Portal, context: &Context, body: LoadCalendar) -> Res
             Done::json(200, &detail(&set, year)?, record)
         })
         .await?;
-    if !answered.replayed {
-        portal.replace_reference(ReferenceData { calendar: in_use, ..portal.reference().data.clone() });
-    }
+    reference::refresh(portal).await?;
     Ok(answered)
 }
 

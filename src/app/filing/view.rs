@@ -152,7 +152,7 @@ pub struct OpinionView {
 fn filing_view(
     connection: &mut Connection,
     reference: &crate::app::portal::Reference,
-    (today, correction_days): (NaiveDate, u16),
+    today: NaiveDate,
     context: &Context,
     filing: &Filing,
 ) -> Result<FilingView, AppError> {
@@ -189,7 +189,7 @@ fn filing_view(
         routing: routing(filing, context),
         clock: clock_summary(reference, today, filing),
         attachments: attachments.iter().map(AttachmentView::from).collect(),
-        lapses_on: last.as_ref().map(|last| shanghai_date(lapses_at(last.returned_at, correction_days))),
+        lapses_on: last.as_ref().map(|last| shanghai_date(lapses_at(last.returned_at, last.correction_days))),
         corrections: last.map(|last| last.items).unwrap_or_default(),
         reasons: reasons.transpose().map_err(AppError::internal)?.unwrap_or_default(),
         recommendation: recommendation.map(|given| opinion(given, beside.recommended_by)),
@@ -217,8 +217,8 @@ impl Portal {
     pub(crate) fn view_of(
         &self,
     ) -> impl Fn(&mut Connection, &Context, &Filing) -> Result<FilingView, AppError> + Send + 'static {
-        let (reference, days) = (self.reference(), (self.today(), self.settings.correction_days));
-        move |connection, context, filing| filing_view(connection, &reference, days, context, filing)
+        let (reference, today) = (self.reference(), self.today());
+        move |connection, context, filing| filing_view(connection, &reference, today, context, filing)
     }
 }
 

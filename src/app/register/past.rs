@@ -99,7 +99,7 @@ pub async fn admit_past(portal: &Portal, staff: PastStaff, companies: Vec<Compan
 
 /// Enters applications in their order, in one transaction; answers the certificate of each that led to one.
 pub async fn enter_past(portal: &Portal, staff: PastStaff, past: Vec<Past>) -> Result<Vec<Option<String>>, AppError> {
-    let reference = portal.reference();
+    let (reference, correction_days) = (portal.reference(), portal.settings.correction_days);
     let issued: Vec<(Issuer, Past)> = past
         .into_iter()
         .map(|one| {
@@ -112,7 +112,7 @@ pub async fn enter_past(portal: &Portal, staff: PastStaff, past: Vec<Past>) -> R
         .database
         .write(move |connection| {
             let table = current_routing_table(connection)?.unwrap_or_else(RoutingTable::seed);
-            let office = Office { reference, staff, table, library: reasons(connection)? };
+            let office = Office { reference, staff, table, library: reasons(connection)?, correction_days };
             issued.into_iter().map(|(issuer, mut one)| office.enter(connection, &issuer, &mut one)).collect()
         })
         .await
@@ -124,6 +124,7 @@ struct Office {
     staff: PastStaff,
     table: RoutingTable,
     library: Vec<Reason>,
+    correction_days: u16,
 }
 
 /// A step that was taken.
@@ -257,6 +258,7 @@ impl Office {
             items,
             returned_by: self.staff.reviewer.to_string(),
             returned_at: returned.at,
+            correction_days: self.correction_days,
         });
         walk.step(returned.at, &self.reviewer(), "filing.returned", body);
     }

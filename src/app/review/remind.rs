@@ -34,7 +34,6 @@ type Digests = BTreeMap<String, Vec<Value>>;
 /// Makes the digests of today; says how many.
 pub(crate) async fn remind(portal: &Portal) -> Result<usize, AppError> {
     let (now, today, reference) = (portal.now(), portal.today(), portal.reference());
-    let days = portal.settings.correction_days;
     let hour = (now + chrono::Duration::hours(8)).hour();
     if hour < FROM_HOUR || !reference.data.calendar.kind(today).is_worked() {
         return Ok(0);
@@ -57,7 +56,7 @@ pub(crate) async fn remind(portal: &Portal) -> Result<usize, AppError> {
                 }
             }
             for id in returned_filings(connection)? {
-                let Some((people, line)) = lapsing(connection, id, days, today, calendar)? else { continue };
+                let Some((people, line)) = lapsing(connection, id, today, calendar)? else { continue };
                 for person in people {
                     digests.entry(person).or_default().push(line.clone());
                 }
@@ -138,12 +137,11 @@ fn asked(
 fn lapsing(
     connection: &mut Connection,
     id: FilingId,
-    days: u16,
     today: NaiveDate,
     calendar: &WorkingCalendar,
 ) -> Result<Option<(Vec<String>, Value)>, AppError> {
     let Some(last) = last_return(connection, id)? else { return Ok(None) };
-    if lapse_warning_on(last.returned_at, days, calendar) != Some(today) {
+    if lapse_warning_on(last.returned_at, last.correction_days, calendar) != Some(today) {
         return Ok(None);
     }
     let Some(returned) = filing(connection, id)? else { return Ok(None) };
@@ -155,6 +153,6 @@ fn lapsing(
             Some(user) => vec![user.id.to_string()],
             None => users_of_company(connection, returned.company_id)?.iter().map(|user| user.id.to_string()).collect(),
         };
-    let lapses_on = shanghai_date(lapses_at(last.returned_at, days));
+    let lapses_on = shanghai_date(lapses_at(last.returned_at, last.correction_days));
     Ok(Some((people, json!({ "filing": id, "due_on": lapses_on, "reason": ReminderReason::Lapse }))))
 }

@@ -47,7 +47,7 @@ pub async fn return_(portal: &Portal, context: &Context, id: FilingId, body: Ret
     if !errors.is_empty() {
         return Err(AppError::Invalid { code: "validation_failed", errors });
     }
-    let reader = context.clone();
+    let (reader, correction_days) = (context.clone(), portal.settings.correction_days);
     act(portal, context, id, (Action::Return, None, By::Claimant), move |connection, filing, reviewer, now| {
         let number = last_submission(connection, id)?.map_or(0, |last| last.number);
         refuse_unknown_reasons(connection, &reader, &body.items)?;
@@ -67,6 +67,7 @@ pub async fn return_(portal: &Portal, context: &Context, id: FilingId, body: Ret
                 items: body.items,
                 returned_by: reviewer.id.to_string(),
                 returned_at: now,
+                correction_days,
             },
         )?;
         filing.due_on = None;

@@ -277,6 +277,7 @@ diesel::table! {
         items -> Text,
         returned_by -> Text,
         returned_at -> Timestamp,
+        correction_days -> Integer,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Loading a calendar: seen before it is in force, and due days move with it.
 
 use domain::Role;
-use portal::app::reference::{Loaded, refresh};
+use portal::app::reference::refresh;
 use serde_json::{Value, json};
 
 use crate::on_both_databases;
@@ -44,13 +44,12 @@ async fn a_calendar_is_tried_then_loaded_and_due_days_follow(portal: &TestPortal
 
     // What another instance loads into the same database is taken up by this one.
     let years = async || portal.anyone().get("/reference").await.expect(200)["calendar"]["years"].clone();
-    let mut known = Loaded::new();
-    refresh(&portal.app, &mut known).await.unwrap();
+    refresh(&portal.app).await.unwrap();
     let before = years().await;
     let elsewhere = "UPDATE reference_sets SET content = content || '2028-01-03,holiday,元旦\n', \
         loaded_at = '2027-01-01 00:00:00' WHERE name = 'working_days'";
     portal.execute(elsewhere).await;
     assert_eq!(years().await, before);
-    refresh(&portal.app, &mut known).await.unwrap();
+    refresh(&portal.app).await.unwrap();
     assert!(years().await.as_array().unwrap().contains(&2028.into()));
 }

@@ -125,24 +125,28 @@ async fn who_filed_is_warned_once_before_a_return_lapses_and_the_company_is_told
     let colleague = portal.colleague(&company).await;
     let lapsing = company.submitted(&Contract::import().of(&company).numbered(1)).await;
     let mended = colleague.submitted(&Contract::import().of(&company).numbered(2)).await;
-    for id in [&lapsing, &mended] {
+    let earlier = company.submitted(&Contract::import().of(&company).numbered(3)).await;
+    for id in [&lapsing, &mended, &earlier] {
         reviewer.claim(id).await;
         reviewer.return_(id).await.expect(200);
     }
-    // Returned on 22 November: the last day is 22 December, and Tuesday the 15th leaves a week.
-    assert_eq!(company.filing(&lapsing).await["lapses_on"], "2026-12-22");
+    // Returned on 22 November: the last day is 23 December, and Wednesday the 16th leaves a week.
+    assert_eq!(company.filing(&lapsing).await["lapses_on"], "2026-12-23");
+    // What was returned while the setting gave more days keeps them.
+    portal.execute(&format!("UPDATE corrections SET correction_days = 45 WHERE filing_id = '{earlier}'")).await;
+    assert_eq!(company.filing(&earlier).await["lapses_on"], "2027-01-06");
     colleague.submit(&mended, json!({})).await.expect(201);
     assert_eq!(company.filing(&mended).await["lapses_on"], serde_json::Value::Null);
     jobs.catch_up().await.unwrap();
     let mut seen = server.delivered().len();
     let mut sent = Vec::new();
     for now in [
-        "2026-12-14T02:00:00Z",
         "2026-12-15T02:00:00Z",
-        "2026-12-15T05:00:00Z",
         "2026-12-16T02:00:00Z",
-        "2026-12-21T02:00:00Z",
-        "2026-12-23T02:00:00Z",
+        "2026-12-16T05:00:00Z",
+        "2026-12-17T02:00:00Z",
+        "2026-12-22T02:00:00Z",
+        "2026-12-24T02:00:00Z",
     ] {
         portal.set_clock(now);
         jobs.sweep().await.unwrap();
@@ -154,10 +158,11 @@ async fn who_filed_is_warned_once_before_a_return_lapses_and_the_company_is_told
         seen = delivered.len();
         if !sent.last().unwrap().is_empty() && sent.len() == 2 {
             let warning = &delivered[seen - 1].mail.body;
-            assert!(warning.contains("2026-12-22") && warning.contains(&format!("/filings/{lapsing}")), "{warning}");
-            assert!(!warning.contains(&mended), "{warning}");
+            assert!(warning.contains("2026-12-23") && warning.contains(&format!("/filings/{lapsing}")), "{warning}");
+            assert!(!warning.contains(&mended) && !warning.contains(&earlier), "{warning}");
         }
     }
+    assert_eq!(company.filing(&earlier).await["status"], "returned");
     let subjects: Vec<Vec<(&str, &str)>> = sent
         .iter()
         .map(|day| day.iter().map(|(to, subject)| (to.as_str(), subject.split('：').next().unwrap())).collect())

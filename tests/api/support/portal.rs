@@ -173,7 +173,8 @@ async fn assemble(
     let keys = Keys::in_folder(&folder.join("keys")).unwrap();
     let blobs = Blobs::in_folder(&folder.join("blobs")).unwrap();
     let (base_url, webhooks) = (base_url.into(), webhook_settings(names));
-    let settings = Settings { base_url, data: folder.into(), webhooks, correction_days: 30, sandbox: None };
+    // Other days than a return has by default.
+    let settings = Settings { base_url, data: folder.into(), webhooks, correction_days: 31, sandbox: None };
     let app = Portal::new(database, blobs, keys, clock, settings).await.unwrap();
     share_screener(&app);
     Arc::new(app)

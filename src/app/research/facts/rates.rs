@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use domain::Role;
 use domain::money::{CurrencyCode, Rate};
-use domain::reference::{ExchangeRates, ReferenceData};
+use domain::reference::ExchangeRates;
 use domain::statistics::Month;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -19,7 +19,7 @@ use validator::Validate;
 
 use super::editions::{RATES, UNPLACED, put_edition};
 use crate::app::command::{Done, Record};
-use crate::app::{Answered, AppError, Context, Portal, digest};
+use crate::app::{Answered, AppError, Context, Portal, digest, reference};
 
 /// A table of rates to look at.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
@@ -146,7 +146,7 @@ pub async fn preview_rates(portal: &Portal, context: &Context, body: PreviewRate
 /// Loads an edition.
 pub async fn load_rates(portal: &Portal, context: &Context, body: LoadRates) -> Result<Answered, AppError> {
     let by = context.staff(|role| role == Role::SystemAdmin)?.id.to_string();
-    let rates = ExchangeRates::read(&body.csv).map_err(|error| {
+    ExchangeRates::read(&body.csv).map_err(|error| {
         let zh = format!("第 {} 行无法读取：{}", error.line, error.message);
         let en = format!("line {} cannot be read: {}", error.line, error.message);
         AppError::field("/csv", "rates_unreadable", context.say(&zh, &en))
@@ -175,9 +175,7 @@ pub async fn load_rates(portal: &Portal, context: &Context, body: LoadRates) -> 
             Done::json(201, &Loaded { number }, record.sealed(Some(seal)))
         })
         .await?;
-    if !answered.replayed {
-        portal.replace_reference(ReferenceData { rates, ..portal.reference().data.clone() });
-    }
+    reference::refresh(portal).await?;
     told(portal, answered).await
 }
 

@@ -68,7 +68,7 @@ pub async fn findings(
     context.staff(Role::may_research)?;
     let (limit, before) = (page.limit()?, page.place(portal)?);
     let FindingQuestion { detector, month, desk, status } = question;
-    let filter = FindingFilter { id: None, detector, month, desk, status };
+    let filter = FindingFilter { detector, month, desk, status, ..FindingFilter::default() };
     let found = portal
         .database
         .read(move |connection| {

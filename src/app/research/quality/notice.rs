@@ -7,7 +7,7 @@ use domain::verification::VerificationStatus::{Answered, Asked, Confirmed, Corre
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::tally::{Count, Tally, tally};
+use super::tally::{Count, Of, Tally, tally};
 use crate::app::research::company_names;
 use crate::app::view::{DeskView, Named};
 use crate::app::{AppError, Context, Portal};
@@ -83,7 +83,7 @@ pub async fn notice(
 ) -> Result<QualityNotice, AppError> {
     context.staff(Role::may_research)?;
     let month = Month::parse(month).ok_or(AppError::NotFound)?;
-    let Tally { as_of, desks, mut companies } = tally(portal, month, desk).await?;
+    let Tally { as_of, desks, mut companies } = tally(portal, month, desk.map_or(Of::All, Of::Desk)).await?;
     companies.retain(|_, count| count.findings() > 0);
     let names = company_names(portal, companies.keys().map(String::as_str)).await?;
     let mut by_company: Vec<CompanyQuality> = companies

@@ -12,7 +12,7 @@ use storage::accounts::{User, user};
 use storage::duties::managers_of;
 use storage::journal::about;
 
-use super::tally::{Count, Tally, tally};
+use super::tally::{Count, Of, Tally, tally};
 use crate::app::command::{Record, record};
 use crate::app::{AppError, Portal};
 
@@ -35,7 +35,7 @@ pub(crate) async fn notify_monthly(portal: &Portal) -> Result<(), AppError> {
     if entered {
         return Ok(());
     }
-    let Tally { as_of, desks, .. } = tally(portal, month, None).await?;
+    let Tally { as_of, desks, .. } = tally(portal, month, Of::All).await?;
     if desks.is_empty() {
         return Ok(());
     }
@@ -67,7 +67,7 @@ pub(crate) struct DeskDigest {
 /// Every manager with their desks that registered something in a month.
 pub(crate) async fn desk_digests(portal: &Portal, month: &str) -> Result<Vec<(User, Vec<DeskDigest>)>, AppError> {
     let Some(month) = Month::parse(month) else { return Ok(Vec::new()) };
-    let Tally { desks, .. } = tally(portal, month, None).await?;
+    let Tally { desks, .. } = tally(portal, month, Of::All).await?;
     let managers = portal
         .database
         .read(|connection| {

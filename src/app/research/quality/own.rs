@@ -6,7 +6,7 @@ use domain::verification::VerificationStatus::{Answered, Asked, Corrected, Repor
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::tally::tally;
+use super::tally::{Of, tally};
 use crate::app::{AppError, Context, Portal};
 
 /// How good a company's data of a month are.
@@ -33,7 +33,8 @@ pub struct OwnQuality {
 pub async fn own_quality(portal: &Portal, context: &Context, month: Option<Month>) -> Result<OwnQuality, AppError> {
     let company = context.user()?.company.ok_or(AppError::Forbidden("forbidden"))?;
     let month = month.unwrap_or_else(|| Month::of(portal.today()).plus(-1));
-    let count = tally(portal, month, None).await?.companies.remove(&company.to_string()).unwrap_or_default();
+    let count =
+        tally(portal, month, Of::Company(company)).await?.companies.remove(&company.to_string()).unwrap_or_default();
     Ok(OwnQuality {
         month: month.to_string(),
         facts: count.facts,

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use domain::CompanyId;
 use domain::money::decimal_text;
 use domain::quality::Detector;
 use domain::statistics::{FactKind, Month};
 use domain::verification::VerificationStatus;
-use research::{AsOf, Snapshot};
+use research::{AsOf, FactRow};
 use storage::research::findings::{FindingFilter, ListedFinding, findings_before};
 
 use crate::app::research::moment;
@@ -67,19 +68,36 @@ pub(super) struct Tally {
     pub(super) companies: BTreeMap<String, Count>,
 }
 
-/// Counts what was registered in a month, at one desk or at all: findings stand where their cases do now.
-pub(super) async fn tally(portal: &Portal, month: Month, desk: Option<String>) -> Result<Tally, AppError> {
+/// Of whom a month's data are counted.
+#[derive(Debug, Clone)]
+pub(super) enum Of {
+    /// Everyone.
+    All,
+    /// What this desk registered.
+    Desk(String),
+    /// What was registered for this company.
+    Company(CompanyId),
+}
+
+/// Counts what was registered in a month: findings stand where their cases do now.
+pub(super) async fn tally(portal: &Portal, month: Month, of: Of) -> Result<Tally, AppError> {
+    let (desk, company) = match of {
+        Of::All => (None, None),
+        Of::Desk(desk) => (Some(desk), None),
+        Of::Company(company) => (None, Some(company)),
+    };
     let snapshot = moment(portal, AsOf::Latest).await?.snapshot;
-    let filter = FindingFilter { month: Some(month), desk: desk.clone(), ..FindingFilter::default() };
+    let filter = FindingFilter { month: Some(month), desk: desk.clone(), company, ..FindingFilter::default() };
     let found = portal
         .database
         .read(move |connection| Ok::<_, AppError>(findings_before(connection, &filter, None, i64::MAX)?))
         .await?;
-    let turn = portal.figures.turn().await?;
+    // A company's line is found in a moment, and takes no core from those who count.
+    let turn = if company.is_some() { None } else { Some(portal.figures.turn().await?) };
     let counting = tokio::task::spawn_blocking(move || {
         let _turn = turn;
         let mut tally = Tally { as_of: snapshot.as_of(), ..Tally::default() };
-        tally.add_facts(&snapshot, month, desk.as_deref());
+        tally.add_facts(snapshot.facts_in(month, company), desk.as_deref());
         tally.add_findings(&found);
         tally
     });
@@ -87,11 +105,10 @@ pub(super) async fn tally(portal: &Portal, month: Month, desk: Option<String>) -
 }
 
 impl Tally {
-    fn add_facts(&mut self, snapshot: &Snapshot, month: Month, desk: Option<&str>) {
-        let month = month.to_string();
+    fn add_facts<'a>(&mut self, facts: impl Iterator<Item = FactRow<'a>>, desk: Option<&str>) {
         let timed = [FactKind::Registration.code(), FactKind::Settlement.code()];
         // An event that moves its contract has two facts; the second stands where it is now.
-        let facts = snapshot.facts().filter(|fact| fact.part == 1 && fact.month == month);
+        let facts = facts.filter(|fact| fact.part == 1);
         for fact in facts.filter(|fact| desk.is_none_or(|desk| fact.desk == desk)) {
             let counts = [self.desks.entry(fact.desk.to_owned()), self.companies.entry(fact.company.to_owned())];
             for count in counts.map(Entry::or_default) {

@@ -23,6 +23,11 @@ impl Texts {
         self.all.get(code as usize).map_or("", AsRef::as_ref)
     }
 
+    /// The code of a text; none where no fact has it. It looks at one text after the other.
+    pub(super) fn code(&self, text: &str) -> Option<u32> {
+        self.all.iter().zip(0..).find(|(known, _)| known.as_ref() == text).map(|(_, code)| code)
+    }
+
     /// Codes in the order in which the texts are shown as values of this dimension: the one that the column is of.
     pub(crate) fn order(&self, dimension: Dimension) -> &[u32] {
         self.order.get_or_init(|| {
@@ -84,5 +89,6 @@ mod tests {
         assert_eq!((before.all().len(), dictionary.texts().all().len()), (2, 3));
         assert_eq!(dictionary.texts().order(Dimension::Country), [2, 0, 1], "by code");
         assert_eq!((before.text(1), before.text(9)), ("import", ""));
+        assert_eq!((before.code("import"), before.code("elsewhere")), (Some(1), None));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::CompanyId;
 use domain::reference::StrategicFields;
 use domain::statistics::Month;
 
@@ -64,6 +65,22 @@ impl Snapshot {
     /// Each fact, in the order of the journal.
     pub fn facts(&self) -> impl Iterator<Item = FactRow<'_>> {
         self.parts.iter().flat_map(move |part| (0..part.facts).map(move |fact| FactRow::of(self, &part.segment, fact)))
+    }
+
+    /// The facts of a month, of one company or of all, in the order of the journal. Nothing but two columns is read of the others, and
+    /// nothing of segments without the month.
+    pub fn facts_in(&self, month: Month, company: Option<CompanyId>) -> impl Iterator<Item = FactRow<'_>> {
+        // A month or a company that no fact has has no code, and no fact is of it.
+        let month = self.texts(Field::Month).code(&month.to_string());
+        let company = company.map(|company| self.texts(Field::Company).code(&company.to_string()));
+        let parts =
+            self.parts.iter().filter(move |part| month.is_some_and(|month| part.segment.months().contains(&month)));
+        parts.flat_map(move |part| {
+            let (months, companies) = (part.segment.codes(Field::Month), part.segment.codes(Field::Company));
+            let facts = (0..part.facts).filter(move |fact| Some(months.at(*fact)) == month);
+            let facts = facts.filter(move |fact| company.is_none_or(|company| Some(companies.at(*fact)) == company));
+            facts.map(move |fact| FactRow::of(self, &part.segment, fact))
+        })
     }
 
     /// The segments with the facts that are counted.

@@ -1,8 +1,8 @@
 //! Tables with their contributors, spreads and rows: what others decide and detect by, and write down.
 
 use domain::contract::Direction;
-use domain::statistics::{Fact, FactKind};
-use research::{Dimension, FactRow, Filter, Spread, TableKey};
+use domain::statistics::{Fact, FactKind, Month};
+use research::{Cube, Dimension, FactRow, Filter, Spread, TableKey};
 
 use crate::facts::{company, cube, fields, in_month, registration, with};
 
@@ -92,4 +92,25 @@ fn rows_are_the_facts_that_went_in() {
     assert_eq!((last.has_rate, last.filed_late_days, last.returns, last.days_to_register), (false, 300, 2, 2));
     assert_eq!((last.company, last.currency), (company(1).to_string().as_str(), "USD"));
     assert_eq!((rows.len(), snapshot.at(8).facts().count()), (2, 1));
+}
+
+#[test]
+fn rows_of_a_month_are_of_one_company_or_of_all() {
+    let mut cube = Cube::with_segments_of(2);
+    cube.append(&[
+        registration(1, 7),
+        of(2, registration(2, 7)),
+        in_month("2026-11", registration(3, 7)),
+        of(2, in_month("2026-11", registration(4, 7))),
+        of(2, registration(5, 7)),
+    ]);
+    let snapshot = cube.snapshot();
+    let rows = |month: &str, of: Option<u32>| -> Vec<i64> {
+        snapshot.facts_in(Month::parse(month).unwrap(), of.map(company)).map(|fact| fact.seq).collect()
+    };
+    assert_eq!(
+        [None, Some(1), Some(2), Some(3)].map(|of| rows("2026-10", of)),
+        [vec![1, 2, 5], vec![1], vec![2, 5], vec![]]
+    );
+    assert_eq!((rows("2026-11", Some(2)), rows("2026-12", None)), (vec![4], vec![]));
 }

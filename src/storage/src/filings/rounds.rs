@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::direct::directly;
 use crate::schema::{corrections, submissions};
-use crate::text::{from_json, to_json, utc};
+use crate::text::{from_json, known, to_json, utc};
 use crate::{Connection, Result};
 
 /// What was filed at one submission.
@@ -98,6 +98,8 @@ pub struct Returned {
     pub returned_by: String,
     /// When.
     pub returned_at: DateTime<Utc>,
+    /// Calendar days that the company was given then.
+    pub correction_days: u16,
 }
 
 /// Adds a return.
@@ -109,16 +111,24 @@ pub fn insert_return(connection: &mut Connection, returned: &Returned) -> Result
             corrections::items.eq(to_json(&returned.items)?),
             corrections::returned_by.eq(&returned.returned_by),
             corrections::returned_at.eq(returned.returned_at.naive_utc()),
+            corrections::correction_days.eq(i32::from(returned.correction_days)),
         ))
         .execute(connection)?;
     Ok(())
 }
 
-type ReturnedRow = (String, i32, String, String, NaiveDateTime);
+type ReturnedRow = (String, i32, String, String, NaiveDateTime, i32);
 
 fn read_return(filing_id: FilingId, row: ReturnedRow) -> Result<Returned> {
-    let (_, number, items, returned_by, returned_at) = row;
-    Ok(Returned { filing_id, number, items: from_json(&items)?, returned_by, returned_at: utc(returned_at) })
+    let (_, number, items, returned_by, returned_at, days) = row;
+    Ok(Returned {
+        filing_id,
+        number,
+        items: from_json(&items)?,
+        returned_by,
+        returned_at: utc(returned_at),
+        correction_days: known(u16::try_from(days).ok(), &days.to_string())?,
+    })
 }
 
 /// The newest return.

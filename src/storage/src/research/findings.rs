@@ -131,6 +131,8 @@ pub struct FindingFilter {
     pub month: Option<Month>,
     /// Only about what this desk registered.
     pub desk: Option<String>,
+    /// Only about contracts of this company.
+    pub company: Option<CompanyId>,
     /// Only those whose case stands so.
     pub status: Option<VerificationStatus>,
 }
@@ -158,6 +160,9 @@ pub fn findings_before(
     }
     if let Some(desk) = &filter.desk {
         query = query.filter(data_findings::desk_code.eq(desk.clone()));
+    }
+    if let Some(company) = filter.company {
+        query = query.filter(contracts::company_id.eq(company.to_string()));
     }
     if let Some(status) = filter.status {
         query = query.filter(verification_cases::status.eq(status.code()));
