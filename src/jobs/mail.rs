@@ -31,6 +31,9 @@ const LATER: chrono::Duration = chrono::Duration::minutes(30);
 /// A mail that the server did not take, and would not now, is tried again after this time.
 const AGAIN: chrono::Duration = chrono::Duration::minutes(1);
 
+/// Entries whose mail may not be taken in one turn: a server that takes nobody's is not asked about everybody's at once.
+const MOST_TRIES: usize = 5;
+
 /// How long messages of the desk on one application are told in one mail.
 const QUIET: chrono::Duration = chrono::Duration::hours(12);
 
@@ -56,6 +59,11 @@ struct Memory {
 }
 
 impl Memory {
+    /// Whether an entry is done, and whether it waits because the server did not take a mail of it.
+    fn standing(&self, seq: i64, now: DateTime<Utc>) -> (bool, bool) {
+        (self.done.contains(&seq), self.again.get(&seq).is_some_and(|next| now < *next))
+    }
+
     /// Forgets what the cursor passes.
     fn forget_before(&mut self, seq: i64) {
         self.done.retain(|entry| *entry >= seq);
@@ -90,9 +98,6 @@ impl Reader for Mailer {
 
     async fn handle(&self, portal: &Portal, entry: &Entry) -> Result<(), AppError> {
         let now = portal.now();
-        if self.memory().again.get(&entry.seq).is_some_and(|next| now < *next) {
-            return Err(AppError::Unavailable("a mail of this entry was not taken a moment ago".into()));
-        }
         self.memory().again.remove(&entry.seq);
         let mut failed = None;
         for mail in self.mails(portal, entry).await? {
@@ -121,10 +126,14 @@ impl Reader for Mailer {
 
     /// A mail that the server does not take holds the cursor, but not the mail of the entries after it; a server that is away holds both.
     async fn handle_turn(&self, portal: &Portal, entries: &[Entry]) -> (usize, Result<(), AppError>) {
-        let mut held = None;
+        let (mut held, mut tries) = (None, 0);
         for (place, entry) in entries.iter().enumerate() {
-            let done = self.memory().done.contains(&entry.seq);
+            let (done, waits) = self.memory().standing(entry.seq, portal.now());
             if done {
+                continue;
+            }
+            if waits {
+                held.get_or_insert_with(|| (place, AppError::Unavailable("tried again within a minute".into())));
                 continue;
             }
             let Err(error) = self.handle(portal, entry).await else {
@@ -132,8 +141,9 @@ impl Reader for Mailer {
                 continue;
             };
             held.get_or_insert((place, error));
-            let alone = self.memory().again.contains_key(&entry.seq);
-            if !alone {
+            tries += 1;
+            let (_, alone) = self.memory().standing(entry.seq, portal.now());
+            if !alone || tries == MOST_TRIES {
                 break;
             }
         }
