@@ -1,7 +1,7 @@
 //! What the owner of an account is mailed: a link to set a password, that the password was changed, that somebody used a cookie of
 //! theirs a second time. A link is made here, when it is mailed: its token stands nowhere else.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use domain::{CompanyId, UserId};
 use serde_json::Value;
 use storage::accounts::{User, UserStatus, company_name, user};
@@ -16,10 +16,20 @@ const FORGOTTEN: Duration = Duration::minutes(10);
 const ADMITTED: Duration = Duration::days(7);
 
 /// A mail to the owner of an account.
+#[derive(Clone)]
 pub(super) struct Letter {
     pub(super) to: User,
     pub(super) subject: &'static str,
     pub(super) body: String,
+    /// Until when its link is good; none where it holds none of its own.
+    good_until: Option<DateTime<Utc>>,
+}
+
+impl Letter {
+    /// Whether it holds a link that is good at this time.
+    pub(super) fn is_good(&self, now: DateTime<Utc>) -> bool {
+        self.good_until.is_some_and(|end| now < end)
+    }
 }
 
 /// The letter of an entry, if the owner of an account is to know of it. Made again, it holds another link, and the one before is dead.
@@ -27,14 +37,18 @@ pub(super) async fn letter(portal: &Portal, entry: &Entry) -> Result<Option<Lett
     let Some((subject, zh, en)) = text(&entry.kind) else { return Ok(None) };
     let Some(id) = UserId::parse(&entry.subject) else { return Ok(None) };
     let base = &portal.settings.base_url;
-    let found = match entry.kind.as_str() {
-        "user.reset_asked" => make_link(portal, id, FORGOTTEN).await?,
-        "user.admitted" => make_link(portal, id, ADMITTED).await?,
-        _ => {
-            let find = move |connection: &mut storage::Connection| Ok::<_, AppError>(user(connection, id)?);
-            let owner = portal.database.read(find).await?.filter(|user| user.status == UserStatus::Active);
-            owner.map(|user| (user, format!("{base}/forgot-password")))
-        }
+    let good_for = match entry.kind.as_str() {
+        "user.reset_asked" => Some(FORGOTTEN),
+        "user.admitted" => Some(ADMITTED),
+        _ => None,
+    };
+    let good_until = good_for.map(|time| portal.now() + time);
+    let found = if let Some(time) = good_for {
+        make_link(portal, id, time).await?
+    } else {
+        let find = move |connection: &mut storage::Connection| Ok::<_, AppError>(user(connection, id)?);
+        let owner = portal.database.read(find).await?.filter(|user| user.status == UserStatus::Active);
+        owner.map(|user| (user, format!("{base}/forgot-password")))
     };
     let Some((to, address)) = found else { return Ok(None) };
     let company = company(portal, entry).await?.map_or_else(String::new, |name| format!("企业 / Company: {name}\n"));
@@ -42,7 +56,7 @@ pub(super) async fn letter(portal: &Portal, entry: &Entry) -> Result<Option<Lett
         "{}，您好：\n\n{zh}\n{en}\n\n{company}账号 / Account: {}\n{address}\n\n江苏国际知识产权运营交易中心\n",
         to.name, to.email
     );
-    Ok(Some(Letter { to, subject, body }))
+    Ok(Some(Letter { to, subject, body, good_until }))
 }
 
 /// The company that the entry names.

@@ -1,213 +1,265 @@
 //! Mails a company when its application is accepted, returned, decided or has lapsed, when its registered data are questioned, and when
 //! the centre has decided whether it may file; the desks' managers how good the data of each month are; whoever looks after a system
 //! when the centre shuts it out, or when nothing arrives at one of its endpoints any more; the owner of an account what happens to its
-//! password and its sessions; and those who look after the portal when the register does not hold. Mail leaves this machine encrypted
-//! or not at all, but for a host that the operator names.
+//! password and its sessions; and those who look after the portal when the register does not hold.
 
-use std::net::IpAddr;
-use std::time::Duration;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use chrono::{DateTime, Utc};
 use domain::FilingId;
 use domain::filing::FilingKind;
+use lettre::Message;
 use lettre::message::{Mailbox, header::ContentType};
-use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use reqwest::Url;
 use storage::Connection;
-use storage::accounts::users_of_company;
+use storage::accounts::{User, users_of_company};
 use storage::casework::{Side, message_before};
 use storage::filings::Filing;
 use storage::journal::Entry;
 
+use super::accounts::Letter;
 use super::reader::Reader;
+use super::remind::Digest;
 use super::systems::Notice;
+use super::transport::{Failure, MailSettings, Transport};
 use crate::app::{AppError, Portal};
 
-/// How long a mail may take, from the connection to the server's last word. lettre's own time ends with the connection: a server that
-/// then says nothing would keep every job after this one waiting.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How old an entry is before the tries of its mail that the server asks to see again later (4xx: greylisting, a full mailbox) are counted.
+/// Others' mail goes on meanwhile, as far as a turn of the reader reaches.
+const LATER: chrono::Duration = chrono::Duration::minutes(30);
 
-/// How long a mail that the server asks to see again later (4xx: greylisting, maintenance, a full mailbox) is tried again before its tries
-/// are counted. Mail is sent in order, so that everybody's waits behind it: no longer.
-const LATER: chrono::Duration = chrono::Duration::hours(1);
+/// A mail that the server did not take, and would not now, is tried again after this time.
+const AGAIN: chrono::Duration = chrono::Duration::minutes(1);
+
+/// Entries whose mail may not be taken in one turn: a server that takes nobody's is not asked about everybody's at once.
+const MOST_TRIES: usize = 5;
 
 /// How long messages of the desk on one application are told in one mail.
 const QUIET: chrono::Duration = chrono::Duration::hours(12);
-
-/// Where mail goes.
-#[derive(Debug, Clone)]
-pub struct MailSettings {
-    /// `smtps://…` or `smtp://…?tls=required`, or `smtp://…` on this machine; files under `mail` in the data folder when there is none.
-    pub smtp_url: Option<String>,
-    /// A host to which mail may go in the clear: on a network of one's own.
-    pub plain_host: Option<String>,
-    /// The sender.
-    pub from: String,
-}
-
-enum Transport {
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
-    Files(AsyncFileTransport<Tokio1Executor>),
-}
 
 /// Sends mail.
 pub struct Mailer {
     transport: Transport,
     from: Mailbox,
+    memory: Mutex<Memory>,
 }
 
-impl Mailer {
-    /// A mailer with these settings; an error when mail would leave this machine for anybody on its way to read.
-    pub fn new(settings: &MailSettings, data: &std::path::Path) -> Result<Self, AppError> {
-        let from = settings.from.parse().map_err(AppError::internal)?;
-        let transport = if let Some(url) = &settings.smtp_url {
-            if is_open(&Url::parse(url).map_err(AppError::internal)?, settings.plain_host.as_deref()) {
-                let why = "SMTP_URL sends mail in the clear: smtps://… or smtp://…?tls=required, unless it is to this machine or to PORTAL_SMTP_PLAIN_HOST";
-                return Err(AppError::internal(why));
-            }
-            let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(AppError::internal)?;
-            Transport::Smtp(smtp.timeout(Some(PATIENCE)).build())
-        } else {
-            let folder = data.join("mail");
-            std::fs::create_dir_all(&folder).map_err(AppError::internal)?;
-            Transport::Files(AsyncFileTransport::<Tokio1Executor>::new(folder))
-        };
-        Ok(Self { transport, from })
+/// What is known of entries that the cursor has not passed. The cursor stands at the first whose mail is not sent, so that a process that
+/// ends loses none: the next one sends those after it once more, under the same ids.
+#[derive(Default)]
+struct Memory {
+    /// Entries that are done.
+    done: HashSet<i64>,
+    /// Who has the mail of an entry.
+    sent: HashSet<(i64, String)>,
+    /// Entries with a mail that the server did not take, and when it is tried again.
+    again: HashMap<i64, DateTime<Utc>>,
+    /// Letters with a link: made again, a letter would kill the link before.
+    letters: HashMap<i64, Letter>,
+}
+
+impl Memory {
+    /// Whether an entry is done, and whether it waits because the server did not take a mail of it.
+    fn standing(&self, seq: i64, now: DateTime<Utc>) -> (bool, bool) {
+        (self.done.contains(&seq), self.again.get(&seq).is_some_and(|next| now < *next))
     }
 
-    /// Sends a mail about an entry of this age; [`AppError::Unavailable`] when there was nobody to take it now, so that it waits.
-    async fn send(&self, mail: Message, age: chrono::Duration) -> Result<(), AppError> {
-        match &self.transport {
-            Transport::Smtp(smtp) => {
-                let sent = tokio::time::timeout(PATIENCE, smtp.send(mail)).await;
-                sent.map_err(|late| AppError::Unavailable(late.into()))?.map(drop).map_err(|error| {
-                    // The server has spoken about this mail, or there was no server to speak with, or it has no time.
-                    let refused = error.is_permanent() || (error.is_transient() && age >= LATER);
-                    if refused { AppError::internal(error) } else { AppError::Unavailable(error.into()) }
-                })
-            }
-            Transport::Files(files) => {
-                files.send(mail).await.map(drop).map_err(|error| AppError::Unavailable(error.into()))
-            }
-        }
+    /// Forgets what the cursor passes.
+    fn forget_before(&mut self, seq: i64) {
+        self.done.retain(|entry| *entry >= seq);
+        self.sent.retain(|(entry, _)| *entry >= seq);
+        self.again.retain(|entry, _| *entry >= seq);
+        self.letters.retain(|entry, _| *entry >= seq);
     }
 }
 
-/// Whether mail would leave this machine unencrypted, or might: with `opportunistic`, whoever sits between takes the offer away.
-fn is_open(url: &Url, plain_host: Option<&str>) -> bool {
-    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
-    let here =
-        host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
-    let required = url.query_pairs().find(|(name, _)| name == "tls").is_some_and(|(_, value)| value == "required");
-    let allowed = plain_host.is_some_and(|plain| host.eq_ignore_ascii_case(plain));
-    url.scheme() == "smtp" && !here && !required && !allowed
+/// What one person is told.
+struct Mail {
+    name: String,
+    email: String,
+    subject: String,
+    body: String,
+}
+
+impl Mail {
+    fn new(to: User, subject: impl Into<String>, body: String) -> Self {
+        Self { name: to.name, email: to.email, subject: subject.into(), body }
+    }
+}
+
+impl From<Digest> for Mail {
+    fn from(digest: Digest) -> Self {
+        Self::new(digest.to, digest.subject, digest.body)
+    }
 }
 
 impl Reader for Mailer {
     const NAME: &'static str = "mailer";
 
     async fn handle(&self, portal: &Portal, entry: &Entry) -> Result<(), AppError> {
-        let age = portal.now() - entry.at;
-        if entry.kind == "reminder.due" {
-            let Some(digest) = super::remind::digest(portal, entry).await? else { return Ok(()) };
-            let mail = self.mail(entry, (&digest.to.name, &digest.to.email), digest.subject, digest.body)?;
-            return self.send(mail, age).await;
-        }
-        if entry.kind == "quality.notice" {
-            for digest in super::quality::digests(portal, entry).await? {
-                let mail = self.mail(entry, (&digest.to.name, &digest.to.email), digest.subject, digest.body)?;
-                self.send(mail, age).await?;
+        let now = portal.now();
+        self.memory().again.remove(&entry.seq);
+        let mut failed = None;
+        for mail in self.mails(portal, entry).await? {
+            let this = (entry.seq, mail.email.clone());
+            if self.memory().sent.contains(&this) {
+                continue;
             }
-            return Ok(());
-        }
-        if let Some(question) = super::questions::question(portal, entry).await? {
-            for user in &question.to {
-                let body = question.body(&user.name);
-                self.send(self.mail(entry, (&user.name, &user.email), question.subject.clone(), body)?, age).await?;
-            }
-            return Ok(());
-        }
-        if let Some(letter) = super::accounts::letter(portal, entry).await? {
-            let to = (letter.to.name.as_str(), letter.to.email.as_str());
-            return self.send(self.mail(entry, to, letter.subject.to_owned(), letter.body)?, age).await;
-        }
-        if let Some(notice) = notice(portal, entry).await? {
-            for (name, email) in &notice.to {
-                self.send(self.mail(entry, (name, email), notice.subject.clone(), notice.body(name))?, age).await?;
-            }
-            return Ok(());
-        }
-        let Some(id) = FilingId::parse(&entry.subject).filter(|_| entry.kind.starts_with("filing.")) else {
-            return Ok(());
-        };
-        if text(&entry.kind, FilingKind::Registration).is_none() {
-            return Ok(());
-        }
-        let written = entry.clone();
-        let found = portal
-            .database
-            .read(move |connection| {
-                let Some(filing) = storage::filings::filing(connection, id)? else { return Ok(None) };
-                if !worth_a_mail(connection, id, &written)? {
-                    return Ok(None);
+            let sent = match self.message(entry, mail) {
+                Ok(message) => self.transport.send(message).await,
+                Err(error) => Err(Failure::Refused(error.into())),
+            };
+            let error = match sent {
+                Ok(()) => {
+                    self.memory().sent.insert(this);
+                    continue;
                 }
-                let users = users_of_company(connection, filing.company_id)?;
-                Ok::<_, AppError>(Some((filing, users)))
-            })
-            .await?;
-        let Some((filing, users)) = found else { return Ok(()) };
-        for user in users {
-            let Some(mail) = self.compose(portal, entry, &filing, &user.name, &user.email)? else { continue };
-            self.send(mail, age).await?;
+                Err(Failure::Away(error)) => return Err(AppError::Unavailable(error)),
+                Err(Failure::Later(error)) if now - entry.at < LATER => AppError::Unavailable(error),
+                Err(Failure::Later(error) | Failure::Refused(error)) => AppError::Internal(error),
+            };
+            self.memory().again.insert(entry.seq, now + AGAIN);
+            failed.get_or_insert(error);
         }
-        Ok(())
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// A mail that the server does not take holds the cursor, but not the mail of the entries after it; a server that is away holds both.
+    async fn handle_turn(&self, portal: &Portal, entries: &[Entry]) -> (usize, Result<(), AppError>) {
+        let (mut held, mut tries) = (None, 0);
+        for (place, entry) in entries.iter().enumerate() {
+            let (done, waits) = self.memory().standing(entry.seq, portal.now());
+            if done {
+                continue;
+            }
+            if waits {
+                held.get_or_insert_with(|| (place, AppError::Unavailable("tried again within a minute".into())));
+                continue;
+            }
+            let Err(error) = self.handle(portal, entry).await else {
+                self.memory().done.insert(entry.seq);
+                continue;
+            };
+            held.get_or_insert((place, error));
+            tries += 1;
+            let (_, alone) = self.memory().standing(entry.seq, portal.now());
+            if !alone || tries == MOST_TRIES {
+                break;
+            }
+        }
+        let (done, outcome) = held.map_or((entries.len(), Ok(())), |(place, error)| (place, Err(error)));
+        self.memory().forget_before(entries.get(done).map_or(i64::MAX, |entry| entry.seq));
+        (done, outcome)
     }
 }
 
 impl Mailer {
-    fn compose(
-        &self,
-        portal: &Portal,
-        entry: &Entry,
-        filing: &Filing,
-        name: &str,
-        email: &str,
-    ) -> Result<Option<Message>, AppError> {
-        let Some((subject, zh, en)) = text(&entry.kind, filing.kind) else { return Ok(None) };
-        let contract = filing.contract.name.as_deref().unwrap_or("—");
-        let number = filing.contract.number.as_deref().unwrap_or("—");
-        let due = filing.due_on.map_or_else(String::new, |due| format!("预计答复日 / Answer due: {due}\n"));
-        let body = format!(
-            "{name}，您好：\n\n{zh}\n{en}\n\n合同 / Contract: {contract}\n合同号 / Number: {number}\n{due}查看 / See: {}/filings/{}\n\n江苏国际知识产权运营交易中心\n",
-            portal.settings.base_url, filing.id
-        );
-        self.mail(entry, (name, email), format!("{subject}：{contract}"), body).map(Some)
+    /// A mailer with these settings; an error when mail would leave this machine for anybody on its way to read.
+    pub fn new(settings: &MailSettings, data: &std::path::Path) -> Result<Self, AppError> {
+        let from = settings.from.parse().map_err(AppError::internal)?;
+        Ok(Self { transport: Transport::new(settings, data)?, from, memory: Mutex::default() })
     }
 
-    /// A mail about an entry.
-    fn mail(
-        &self,
-        entry: &Entry,
-        (name, email): (&str, &str),
-        subject: String,
-        body: String,
-    ) -> Result<Message, AppError> {
-        let address = email.parse().map_err(AppError::internal)?;
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The mails of an entry.
+    async fn mails(&self, portal: &Portal, entry: &Entry) -> Result<Vec<Mail>, AppError> {
+        if entry.kind == "reminder.due" {
+            return Ok(super::remind::digest(portal, entry).await?.map(Mail::from).into_iter().collect());
+        }
+        if entry.kind == "quality.notice" {
+            return Ok(super::quality::digests(portal, entry).await?.into_iter().map(Mail::from).collect());
+        }
+        if let Some(question) = super::questions::question(portal, entry).await? {
+            let mail = |user: &User| Mail::new(user.clone(), question.subject.clone(), question.body(&user.name));
+            return Ok(question.to.iter().map(mail).collect());
+        }
+        if let Some(letter) = self.letter(portal, entry).await? {
+            return Ok(vec![Mail::new(letter.to, letter.subject, letter.body)]);
+        }
+        if let Some(notice) = notice(portal, entry).await? {
+            let mail = |(name, email): &(String, String)| Mail {
+                body: notice.body(name),
+                subject: notice.subject.clone(),
+                name: name.clone(),
+                email: email.clone(),
+            };
+            return Ok(notice.to.iter().map(mail).collect());
+        }
+        about_filing(portal, entry).await
+    }
+
+    /// The letter of an entry, made once while its link is good.
+    async fn letter(&self, portal: &Portal, entry: &Entry) -> Result<Option<Letter>, AppError> {
+        let now = portal.now();
+        let kept = self.memory().letters.get(&entry.seq).filter(|letter| letter.is_good(now)).cloned();
+        if kept.is_some() {
+            return Ok(kept);
+        }
+        let made = super::accounts::letter(portal, entry).await?;
+        self.memory().letters.extend(made.iter().map(|letter| (entry.seq, letter.clone())));
+        Ok(made)
+    }
+
+    /// A mail about an entry, as it travels.
+    fn message(&self, entry: &Entry, mail: Mail) -> Result<Message, AppError> {
+        let address = mail.email.parse().map_err(AppError::internal)?;
         let domain = self.from.email.domain().to_owned();
         Message::builder()
             .from(self.from.clone())
-            .to(Mailbox::new(Some(name.to_owned()), address))
+            .to(Mailbox::new(Some(mail.name), address))
             // The same entry always makes the same id: a mail that is sent twice is recognised.
             .message_id(Some(format!(
                 "<journal-{}-{}@{domain}>",
                 entry.seq,
-                crate::app::digest(email).get(..12).unwrap_or_default()
+                crate::app::digest(&mail.email).get(..12).unwrap_or_default()
             )))
             .date(entry.at.into())
-            .subject(subject)
+            .subject(mail.subject)
             .header(ContentType::TEXT_PLAIN)
-            .body(body)
+            .body(mail.body)
             .map_err(AppError::internal)
     }
+}
+
+/// The mails of an entry about an application, to everyone who files for its company.
+async fn about_filing(portal: &Portal, entry: &Entry) -> Result<Vec<Mail>, AppError> {
+    let Some(id) = FilingId::parse(&entry.subject).filter(|_| entry.kind.starts_with("filing.")) else {
+        return Ok(Vec::new());
+    };
+    if text(&entry.kind, FilingKind::Registration).is_none() {
+        return Ok(Vec::new());
+    }
+    let written = entry.clone();
+    let found = portal
+        .database
+        .read(move |connection| {
+            let Some(filing) = storage::filings::filing(connection, id)? else { return Ok(None) };
+            if !worth_a_mail(connection, id, &written)? {
+                return Ok(None);
+            }
+            let users = users_of_company(connection, filing.company_id)?;
+            Ok::<_, AppError>(Some((filing, users)))
+        })
+        .await?;
+    let Some((filing, users)) = found else { return Ok(Vec::new()) };
+    let base_url = &portal.settings.base_url;
+    Ok(users.into_iter().filter_map(|user| compose(base_url, entry, &filing, user)).collect())
+}
+
+fn compose(base_url: &str, entry: &Entry, filing: &Filing, to: User) -> Option<Mail> {
+    let (subject, zh, en) = text(&entry.kind, filing.kind)?;
+    let name = &to.name;
+    let contract = filing.contract.name.as_deref().unwrap_or("—");
+    let number = filing.contract.number.as_deref().unwrap_or("—");
+    let due = filing.due_on.map_or_else(String::new, |due| format!("预计答复日 / Answer due: {due}\n"));
+    let body = format!(
+        "{name}，您好：\n\n{zh}\n{en}\n\n合同 / Contract: {contract}\n合同号 / Number: {number}\n{due}查看 / See: {base_url}/filings/{}\n\n江苏国际知识产权运营交易中心\n",
+        filing.id
+    );
+    Some(Mail::new(to, format!("{subject}：{contract}"), body))
 }
 
 /// The mail of an entry that several people get, the same but for their names.

@@ -15,9 +15,11 @@ mod runner;
 mod service;
 mod sweep;
 mod systems;
+mod transport;
 mod webhooks;
 
 pub use heads::agrees_with_exported_heads;
-pub use mail::{MailSettings, Mailer};
+pub use mail::Mailer;
 pub use runner::{Jobs, run};
+pub use transport::MailSettings;
 pub use webhooks::{Hooks, run_webhooks};

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use super::facts::count_on;
 use super::heads::export_head;
 use super::mail::Mailer;
-use super::reader::take_turn;
+use super::reader::{Reader, take_turn};
 use super::service::ServiceFigures;
 use super::sweep::sweep;
 use crate::app::partner::flush_uses;
@@ -57,11 +57,15 @@ impl Jobs {
 
     /// What follows the journal, but for the figures, which have a task of their own.
     async fn follow(&self) -> Result<(), AppError> {
-        // What a crash would take comes before what may have to wait for a mail server.
-        flush_checks(&self.portal).await?;
-        flush_uses(&self.portal).await?;
-        while take_turn(&ServiceFigures, &self.portal, &self.instance).await? {}
-        while take_turn(&self.mailer, &self.portal, &self.instance).await? {}
+        // What a crash would take comes before what may have to wait for a mail server. What fails keeps none of the others waiting.
+        note(flush_checks(&self.portal).await);
+        note(flush_uses(&self.portal).await);
+        let figures = self.read_on(&ServiceFigures).await;
+        self.read_on(&self.mailer).await.and(figures)
+    }
+
+    async fn read_on<R: Reader>(&self, reader: &R) -> Result<(), AppError> {
+        while take_turn(reader, &self.portal, &self.instance).await? {}
         Ok(())
     }
 }
@@ -118,8 +122,8 @@ pub async fn run(jobs: Jobs) {
 
 /// Takes up what other processes have loaded.
 async fn take_up(portal: &Portal) -> Result<(), AppError> {
-    reference::refresh(portal).await?;
-    catalogue::refresh(portal).await
+    let taken = reference::refresh(portal).await;
+    catalogue::refresh(portal).await.and(taken)
 }
 
 fn note(outcome: Result<(), AppError>) {

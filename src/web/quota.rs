@@ -10,7 +10,7 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpRequest};
+use actix_web::{Error, HttpMessage};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
 use ipnet::IpNet;
@@ -56,29 +56,21 @@ impl Address {
 pub(super) struct Limit {
     limiter: Option<DefaultKeyedRateLimiter<IpAddr>>,
     address: Address,
-    /// Who shows a credential is not counted before it is known: a wrong one opens nothing, a client has a quota of its own, and a person
-    /// is counted by [`Quotas::check_person`].
-    strangers_only: bool,
+    /// Who shows a credential is [`Spared`].
+    spares_known: bool,
 }
 
 impl Limit {
     /// So many tries in five minutes; 0 is no limit.
-    fn new(tries: u32, address: Address, strangers_only: bool) -> Arc<Self> {
+    fn new(tries: u32, address: Address, spares_known: bool) -> Arc<Self> {
         let limiter = NonZeroU32::new(tries)
             .and_then(|tries| Some(Quota::with_period(WINDOW / tries.get())?.allow_burst(tries)))
             .map(DefaultKeyedRateLimiter::keyed);
-        Arc::new(Self { limiter, address, strangers_only })
+        Arc::new(Self { limiter, address, spares_known })
     }
 
     /// Lets a request through, or says how long to wait.
     pub(super) fn check(&self, peer: Option<SocketAddr>, headers: &HeaderMap) -> Result<(), AppError> {
-        if self.strangers_only && headers.contains_key(header::AUTHORIZATION) {
-            return Ok(());
-        }
-        self.count(peer, headers)
-    }
-
-    fn count(&self, peer: Option<SocketAddr>, headers: &HeaderMap) -> Result<(), AppError> {
         let (Some(limiter), Some(peer)) = (&self.limiter, peer) else { return Ok(()) };
         if limiter.len() > MOST_ADDRESSES {
             limiter.retain_recent();
@@ -96,6 +88,10 @@ fn subscriber(address: IpAddr) -> IpAddr {
         IpAddr::V4(address) => address.into(),
     }
 }
+
+/// The limit by which a request is not counted before it is known whose credential it shows: a wrong one opens nothing, a client has a
+/// quota of its own, and a person is counted by this one after all (`clients.rs`).
+pub(super) struct Spared(pub(super) Arc<Limit>);
 
 /// The limits of one portal.
 #[derive(Clone)]
@@ -131,21 +127,6 @@ impl Quotas {
         }
     }
 
-    /// Counts somebody who is signed in where strangers are counted, and as one: an account is had for the asking.
-    pub(super) fn check_person(&self, request: &HttpRequest) -> Result<(), AppError> {
-        // The path as routes see it: one that is written otherwise leads to the same answers.
-        let path = request.match_info().as_str();
-        let under = |scopes: [&str; 2]| scopes.iter().any(|scope| path.starts_with(scope));
-        let limit = if under(["/api/v1/verify", "/api/v1/open/publications"]) {
-            &self.verification
-        } else if under(["/api/v1/open/datasets", "/api/v1/open/sdmx"]) {
-            &self.open_data
-        } else {
-            return Ok(());
-        };
-        limit.count(request.peer_addr(), request.headers())
-    }
-
     /// The address of whoever asks.
     pub(super) fn address_of(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         self.address.of(peer, headers)
@@ -163,7 +144,13 @@ pub(super) async fn limited(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    match limit.check(request.peer_addr(), request.headers()) {
+    let outcome = if limit.spares_known && request.headers().contains_key(header::AUTHORIZATION) {
+        request.extensions_mut().insert(Spared(limit));
+        Ok(())
+    } else {
+        limit.check(request.peer_addr(), request.headers())
+    };
+    match outcome {
         Ok(()) => Ok(next.call(request).await?.map_into_boxed_body()),
         Err(refusal) => Ok(request.error_response(WebError::from(refusal))),
     }

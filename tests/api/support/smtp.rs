@@ -23,6 +23,8 @@ struct State {
     delivered: Vec<Delivered>,
     /// The answer to `RCPT TO`, where it is not 250.
     refusal: Option<&'static str>,
+    /// The one address to which that is the answer; none for all.
+    refused: Option<String>,
     /// Whether it takes a message, and then neither says so nor keeps it.
     hangs_up: bool,
 }
@@ -55,7 +57,14 @@ impl SmtpServer {
 
     /// Answers `RCPT TO` with this from now on, such as `451 try again later`; with none, accepts again.
     pub fn refuse_with(&self, refusal: Option<&'static str>) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).refusal = refusal;
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        (state.refusal, state.refused) = (refusal, None);
+    }
+
+    /// The same for one address, until it is told otherwise.
+    pub fn refuse_one(&self, address: &str, refusal: &'static str) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        (state.refusal, state.refused) = (Some(refusal), Some(address.to_owned()));
     }
 
     /// Ends the connection from now on when a whole message has come, without an answer and without the message; or no longer.
@@ -82,7 +91,7 @@ async fn talk(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
             sender = address(&line);
             "250 ok"
         } else if verb.starts_with("RCPT TO:") {
-            let refusal = state.lock().unwrap_or_else(PoisonError::into_inner).refusal;
+            let refusal = refusal_of(state, &line);
             recipients.extend(refusal.is_none().then(|| address(&line)));
             refusal.unwrap_or("250 ok")
         } else if verb == "DATA" {
@@ -116,6 +125,12 @@ async fn talk(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// What is answered to a `RCPT TO`, where it is not 250.
+fn refusal_of(state: &Mutex<State>, line: &str) -> Option<&'static str> {
+    let state = state.lock().unwrap_or_else(PoisonError::into_inner);
+    state.refusal.filter(|_| state.refused.as_ref().is_none_or(|refused| *refused == address(line)))
 }
 
 /// The address between `<` and `>`.
