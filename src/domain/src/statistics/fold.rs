@@ -3,9 +3,9 @@
 //!
 //! Facts are deltas: their sum is what the contract counts for. A registration adds its contract. An amendment adds the
 //! difference, converted by the rate of its own month, while what was counted before keeps the rate of its time; in another
-//! currency, or where it was not converted before, the whole is converted. Where there is no rate, what is counted stays. A contract
-//! never counts for less than nothing, however rates have moved. An event after which figures find the contract elsewhere takes the whole away where it was
-//! and adds it where it is. A closure adds nothing: what was registered was registered.
+//! currency, or where it was not converted before, the whole is converted. Where there is no rate, what is counted stays. A
+//! contract never counts for less than nothing, however rates have moved. An event after which figures find the contract elsewhere
+//! takes the whole away where it was and adds it where it is. A closure adds nothing: what was registered was registered.
 
 use thiserror::Error;
 
