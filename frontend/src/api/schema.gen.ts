@@ -8110,7 +8110,7 @@ export interface components {
         /** @description What must hold: every part that is given. Nothing given matches everything. */
         RoutingCondition: {
             /**
-             * @description At least this many US dollars; an amount that is not known in dollars does not match.
+             * @description At least this many US dollars. An amount in a currency without a rate may be as large, and matches; without an amount nothing does.
              * @default null
              */
             amount_usd_at_least: string | null;

@@ -15,6 +15,7 @@ mod outputs;
 mod permalinks;
 mod publications;
 mod quality;
+mod unrated;
 mod views;
 
 pub use analyses::{

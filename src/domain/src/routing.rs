@@ -54,7 +54,7 @@ pub struct RoutingCondition {
     pub kind: Option<Vec<FilingKind>>,
     /// One of these GB/T 4754 divisions.
     pub industry: Option<Vec<String>>,
-    /// At least this many US dollars; an amount that is not known in dollars does not match.
+    /// At least this many US dollars. An amount in a currency without a rate may be as large, and matches; without an amount nothing does.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub amount_usd_at_least: Option<UsdAmount>,
     /// Whether the control catalogue was met.
@@ -96,6 +96,9 @@ pub struct RoutingFacts {
     pub industry: Option<String>,
     /// The whole price in US cents, where a rate is known.
     pub amount_usd_cents: Option<i64>,
+    /// Whether there is a price of which it is not known how many US cents it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_unconverted: bool,
     /// Whether screening met an item of the control catalogue.
     pub catalogue_hit: bool,
 }
@@ -147,18 +150,21 @@ impl RoutingFacts {
         reference: &ReferenceData,
         on: NaiveDate,
     ) -> Self {
-        let amount_usd_cents = || {
-            let amount = contract.amount.as_ref()?;
+        let price = contract.amount.as_ref().and_then(|amount| {
             let currency = reference.currency(amount.currency.as_deref()?)?;
-            let money = Money::parse(amount.total.as_deref()?, currency).ok()?;
-            to_usd_cents(money, reference.rates.usd_rate(currency.code, on)?).ok()
-        };
+            Money::parse(amount.total.as_deref()?, currency).ok()
+        });
+        let amount_usd_cents = price.and_then(|price| {
+            let rate = reference.rates.usd_rate(price.currency.code, on)?;
+            to_usd_cents(price, rate).ok()
+        });
         Self {
             district: contract.domestic_party().and_then(|party| party.district.clone()),
             direction: contract.direction,
             kind,
             industry: contract.industry.clone(),
-            amount_usd_cents: amount_usd_cents(),
+            amount_usd_cents,
+            is_unconverted: price.is_some() && amount_usd_cents.is_none(),
             catalogue_hit,
         }
     }
@@ -208,7 +214,7 @@ impl RoutingTable {
             desk: rule.desk.clone(),
             rule: rule.id.clone(),
             table_version: self.version,
-            reason: rule.reason.clone(),
+            reason: rule.reason_for(facts),
             facts: Some(facts.clone()),
         })
     }
@@ -231,6 +237,20 @@ impl RoutingTable {
     }
 }
 
+impl RoutingRule {
+    /// Why it matched: its own words and, where it asks for an amount that no rate converts, that it was not compared.
+    fn reason_for(&self, facts: &RoutingFacts) -> Bilingual {
+        if !facts.is_unconverted || self.when.amount_usd_at_least.is_none() {
+            return self.reason.clone();
+        }
+        let Bilingual { zh, en } = &self.reason;
+        Bilingual::new(
+            format!("{zh}（该币种没有汇率，金额无法比较，按达到处理）"),
+            format!("{en} (there is no rate for the currency: the amount counts as large enough)"),
+        )
+    }
+}
+
 impl RoutingCondition {
     fn holds(&self, facts: &RoutingFacts) -> bool {
         let district = facts.district.as_deref().map(Divisions::canonical_code);
@@ -246,7 +266,7 @@ impl RoutingCondition {
                 .is_none_or(|codes| facts.industry.as_ref().is_some_and(|code| codes.contains(code)))
             && self
                 .amount_usd_at_least
-                .is_none_or(|least| facts.amount_usd_cents.is_some_and(|cents| cents >= least.cents))
+                .is_none_or(|least| facts.amount_usd_cents.map_or(facts.is_unconverted, |cents| cents >= least.cents))
             && self.catalogue_hit.is_none_or(|hit| facts.catalogue_hit == hit)
     }
 }
@@ -256,6 +276,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::contract::AmountForm;
+    use crate::reference::ExchangeRates;
 
     fn facts(district: &str) -> RoutingFacts {
         RoutingFacts {
@@ -264,6 +286,7 @@ mod tests {
             kind: FilingKind::Registration,
             industry: Some("39".to_owned()),
             amount_usd_cents: Some(1_000_000),
+            is_unconverted: false,
             catalogue_hit: false,
         }
     }
@@ -307,6 +330,35 @@ mod tests {
             RoutingFacts { catalogue_hit: true, ..matching },
         ] {
             assert!(!condition.holds(&other), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn an_amount_without_a_rate_does_not_escape_the_desk_for_large_ones() {
+        let reference = ReferenceData { rates: ExchangeRates::default(), ..ReferenceData::shipped().unwrap() };
+        let on = "2026-11-29".parse().unwrap();
+        let facts = |amount| {
+            let contract = ContractForm { amount, ..ContractForm::default() };
+            RoutingFacts::of(&contract, FilingKind::Registration, false, &reference, on)
+        };
+        let priced = |currency: &str, total: &str| {
+            facts(Some(AmountForm {
+                currency: Some(currency.to_owned()),
+                total: Some(total.to_owned()),
+                ..AmountForm::default()
+            }))
+        };
+        let mut table = RoutingTable::seed();
+        table.rules[0].when =
+            RoutingCondition { amount_usd_at_least: Some(UsdAmount { cents: 1_000 }), ..RoutingCondition::default() };
+        let routed = |facts: &RoutingFacts| table.route(facts).unwrap();
+        let unconverted = routed(&priced("EUR", "50000000.00"));
+        assert_eq!(unconverted.desk, "security");
+        assert!(unconverted.reason.zh.contains("没有汇率") && unconverted.reason.en.contains("no rate"));
+        let large = routed(&priced("USD", "10.00"));
+        assert_eq!((large.desk.as_str(), large.reason), ("security", table.rules[0].reason.clone()));
+        for other in [priced("USD", "9.99"), priced("EUR", "much"), facts(None)] {
+            assert_eq!(routed(&other).desk, "city", "{other:?}");
         }
     }
 

@@ -12,6 +12,7 @@ use research::{Answer, AsOf, Dimension};
 
 use super::ask::read;
 use super::citation::{address, citation, title};
+use super::unrated::unrated;
 use super::{Audience, answer, company_names, key_name, moment};
 use crate::app::{AppError, Context, FieldError, Portal};
 
@@ -94,6 +95,8 @@ pub(super) struct About {
     pub(super) language: Language,
     /// Dimension, key and name of the keys that occur.
     pub(super) names: Vec<[String; 3]>,
+    /// That amounts are not counted for want of a rate, where it is so.
+    pub(super) unrated: Option<String>,
 }
 
 /// A file that is being written.
@@ -146,7 +149,8 @@ pub(super) async fn about(
             }));
         }
     }
-    Ok(About { citation, as_of: answer.as_of, language, names })
+    let unrated = unrated(answer.without_rate, answer.disclosure.is_some(), language);
+    Ok(About { citation, as_of: answer.as_of, language, names, unrated })
 }
 
 /// Writes an answer in a form.
@@ -209,7 +213,7 @@ pub async fn export_facts(
     let (as_of, language) = (snapshot.as_of(), context.language);
     let address = format!("{}/api/v1/research/facts?as_of={as_of}", portal.settings.base_url);
     let citation = citation(&context.say("登记事实", "registered facts"), as_of, &address, language);
-    let about = About { citation, as_of, language, names: Vec::new() };
+    let about = About { citation, as_of, language, names: Vec::new(), unrated: None };
     let write = move |sink: &mut Parts| write_rows(format, &mut FactRows::new(&snapshot), &about, sink);
     let chunks = portal.exports.stream(write).await?;
     // Who takes the register out of the house leaves a line in the audit log.

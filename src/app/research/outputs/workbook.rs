@@ -45,7 +45,8 @@ pub(super) fn write_workbook(
         ],
         [say("空白", "Empty").to_owned(), say("没有数值", "There is no value").to_owned()],
     ];
-    write_texts(said, &lines)?;
+    let unrated = about.unrated.as_ref().map(|unrated| [say("缺少汇率", "Without a rate").to_owned(), unrated.clone()]);
+    write_texts(said, lines.iter().chain(&unrated))?;
     workbook.save_to_writer(sink)
 }
 
@@ -196,7 +197,8 @@ mod tests {
     /// The bytes of a workbook of so many rows, and by how much memory grew while it was written.
     fn grown(rows: usize) -> (usize, u64) {
         let names: Vec<String> = (0..1_000).map(|number| format!("01900000-0000-7000-8000-{number:012}")).collect();
-        let about = About { citation: String::new(), as_of: 1, language: Language::En, names: Vec::new() };
+        let about =
+            About { citation: String::new(), as_of: 1, language: Language::En, names: Vec::new(), unrated: None };
         // From here on the most that was needed is counted anew, where the system lets us.
         let _ = fs::write("/proc/self/clear_refs", "5");
         let before = kib("VmRSS");

@@ -1,6 +1,7 @@
 //! The chapters of a publication: panels of analyses, each as a bar for each row over its table. Which there are is in `contents`.
 
 use documents::{BriefChart, BriefChartKind, BriefMark, BriefRow, BriefSection, BriefTable};
+use domain::language::Language;
 use research::analysis::{Column, Row, Special, Table};
 use research::{Unit, Value};
 
@@ -17,11 +18,15 @@ const LONGEST: usize = 30;
 impl Composing<'_> {
     /// The chapter.
     pub(super) fn chapter(&self, chapter: &Chapter, table: &Table) -> BriefSection {
-        let is_list = table.rows.len() > chapter.most();
-        let first = self.say("列出前 10 项，合计为全部。", "The first ten; the total is of all.");
+        let most = chapter.most();
+        let is_list = table.rows.len() > most;
+        let first = match self.drawing.language {
+            Language::Zh => format!("列出前 {most} 项，合计为全部。"),
+            Language::En => format!("The first {most}; the total is of all."),
+        };
         BriefSection {
             title: self.title_of(chapter).to_owned(),
-            text: if is_list { first } else { "" }.to_owned(),
+            text: if is_list { first } else { String::new() },
             chart: self.bars_of(chapter, table),
             table: self.rows_of(chapter, table),
             empty: self.say("本期没有可列出的内容。", "There is nothing to list in this period.").to_owned(),

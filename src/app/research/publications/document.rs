@@ -16,6 +16,7 @@ use super::words::{Since, change, count, name, say, shown};
 use crate::app::papers::AUTHORITY;
 use crate::app::research::analyses::Words;
 use crate::app::research::citation::citation;
+use crate::app::research::unrated::unrated;
 use crate::app::research::{Audience, key_name};
 
 /// What a document is made of.
@@ -141,9 +142,23 @@ impl Composing<'_> {
                 )
             };
         }
+        let lead = self.lead_of_trade(&of, &contracts);
+        let told: Vec<String> = std::iter::once(lead).chain(self.unrated()).collect();
+        told.join(self.say("", " "))
+    }
+
+    /// Contracts and, where any could be converted, their amounts.
+    fn lead_of_trade(&self, of: &str, contracts: &str) -> String {
         let amount = self.first_text(Base::AmountUsd);
         let fee = self.first_text(Base::TechnologyFeeUsd);
         let change = self.changes();
+        if self.first(Measure::Sum(Base::AmountUsd)) == Some(Value::Undefined) {
+            return if self.is_chinese() {
+                format!("{of}登记技术进出口合同 {contracts} 份。")
+            } else {
+                format!("{of}: {contracts} contracts registered.")
+            };
+        }
         match (self.is_chinese(), change.is_empty()) {
             (true, true) => {
                 format!("{of}登记技术进出口合同 {contracts} 份，合同金额 {amount} 美元，其中技术费 {fee} 美元。")
@@ -224,6 +239,12 @@ impl Composing<'_> {
         BriefTable { head: dimensions.chain(measures).collect(), words: answer.axes.len(), rows }
     }
 
+    /// That amounts are not counted for want of a rate, where it is so.
+    fn unrated(&self) -> Option<String> {
+        let is_protected = self.issue.audience == Audience::Protected;
+        unrated(self.figures.without_rate(), is_protected, self.drawing.language)
+    }
+
     /// How it is counted, and how that can be checked.
     fn method(&self) -> Vec<String> {
         let reference = self.drawing.reference;
@@ -232,20 +253,7 @@ impl Composing<'_> {
             .map(|overview| overview.method.in_language(self.drawing.language).to_owned())
             .into_iter()
             .collect();
-        let without = self.figures.without_rate();
-        if without > 0 && self.issue.audience == Audience::Protected {
-            let some = "有些登记事项的币种缺少汇率，其金额未计入。";
-            method.push(
-                self.say(some, "Some events are in a currency that had no rate; their amounts are not counted.")
-                    .to_owned(),
-            );
-        } else if without > 0 {
-            method.push(if self.is_chinese() {
-                format!("有 {without} 项登记事项的币种缺少汇率，其金额未计入。")
-            } else {
-                format!("Of {without} events the currency had no rate; their amounts are not counted.")
-            });
-        }
+        method.extend(self.unrated());
         if self.issue.audience == Audience::Protected {
             method.push(
                 self.say(

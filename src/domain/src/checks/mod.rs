@@ -146,10 +146,10 @@ pub fn may_be_submitted(findings: &[Finding]) -> bool {
 }
 
 /// Whether nothing was found that a person must look at before a decision. Information counts as well: another holder than the
-/// company that files, a suspended contract, related parties, a currency without a rate, what an amendment leaves as it was warned
-/// of. Only what says a sum does not: every settlement of a royalty has it.
+/// company that files, a suspended contract, related parties, what an amendment leaves as it was warned of. Only what is ordinary and
+/// asks nothing of anybody does not: the sum that every settlement of a royalty has, and a currency without a rate.
 pub fn is_clear(findings: &[Finding]) -> bool {
-    findings.iter().all(|finding| finding.code == "settlement.cumulative")
+    findings.iter().all(|finding| matches!(finding.code, "settlement.cumulative" | "rate.missing"))
 }
 
 /// Pointer and name of the role that the company on the mainland's side has.

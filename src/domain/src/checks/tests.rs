@@ -116,6 +116,7 @@ fn every_given_case_goes_to_its_desk() {
         let currency = REFERENCE.currency(amount.currency.as_deref().unwrap()).unwrap();
         let rate = REFERENCE.rates.usd_rate(currency.code, case.today);
         let facts = RoutingFacts {
+            is_unconverted: rate.is_none(),
             district: form.domestic_party().and_then(|party| party.district.clone()),
             direction: form.direction,
             kind: case.kind,
@@ -235,7 +236,7 @@ fn the_mainland_party_is_the_company_that_files_or_its_principal() {
 }
 
 #[test]
-fn whatever_is_told_of_an_application_asks_for_a_look_but_a_sum() {
+fn whatever_is_told_of_an_application_asks_for_a_look_but_what_is_ordinary() {
     assert!(is_clear(&check(
         &import_case(),
         &CheckContext { attachments: AttachmentKind::ALL, ..context(today(), FilingKind::Registration) }
@@ -245,6 +246,7 @@ fn whatever_is_told_of_an_application_asks_for_a_look_but_a_sum() {
         ("catalogue.match", Severity::Info, false),
         ("deadline.late", Severity::Warning, false),
         ("settlement.cumulative", Severity::Info, true),
+        ("rate.missing", Severity::Info, true),
     ] {
         let finding = Finding::new(code, severity, "/contract", Bilingual::new("有", "There is"));
         assert_eq!(is_clear(&[finding]), clear, "{code}");

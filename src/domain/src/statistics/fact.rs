@@ -70,7 +70,7 @@ pub struct RateUsed {
 /// contract is what it counts for.
 ///
 /// An event has one fact, or two where it moves its contract: its [`Place`], its royalty base, the size class that
-/// `standing_usd_cents` decides, or the currency in which it is added up.
+/// `standing_usd_cents` decides, whether it is in dollars at all, or the currency in which it is added up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
@@ -94,7 +94,8 @@ pub struct Fact {
     pub amount_minor: i64,
     /// The technology fee in minor units; a delta.
     pub technology_fee_minor: i64,
-    /// The rate used; none where the currency had none: then the amounts in dollars are 0 and the answer says how many are so.
+    /// The rate used; none where the currency had none: then the amounts in dollars are 0, or stay what they were, and the answer says
+    /// how many are so. What is taken away or closed has one where it was counted with one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<RateUsed>,
     /// The total in US cents; a delta.

@@ -3,8 +3,9 @@
 //!
 //! Facts are deltas: their sum is what the contract counts for. A registration adds its contract. An amendment adds the
 //! difference, converted by the rate of its own month, while what was counted before keeps the rate of its time; in another
-//! currency the whole is converted. An event after which figures find the contract elsewhere takes the whole away where it was
-//! and adds it where it is. A closure adds nothing: what was registered was registered.
+//! currency, or where it was not converted before, the whole is converted. Where there is no rate, what is counted stays. A
+//! contract never counts for less than nothing, however rates have moved. An event after which figures find the contract elsewhere
+//! takes the whole away where it was and adds it where it is. A closure adds nothing: what was registered was registered.
 
 use thiserror::Error;
 
@@ -43,8 +44,10 @@ pub fn fold(
         (_, None) => Err(FoldError::NotRegistered),
         (FactKind::Amendment | FactKind::Settlement, Some(before)) => event.change(before),
         (FactKind::Closure, Some(before)) => {
+            let rate = event.rate_of(before);
             let fact = event.fact(1, &before.place, before.currency, before.royalty);
-            Ok((vec![Fact { standing_usd_cents: before.counted_usd, ..fact }], before.clone()))
+            let fact = Fact { rate, standing_usd_cents: before.counted_usd, ..fact };
+            Ok((vec![fact], Standing { rate, ..before.clone() }))
         }
     }
 }
@@ -68,22 +71,24 @@ impl Event<'_> {
             standing_usd_cents: usd,
             ..self.fact(1, &of.place, of.currency.code, of.royalty)
         };
-        Ok((vec![fact], Standing::after(of, usd, fee_usd)))
+        Ok((vec![fact], Standing::after(of, rate, usd, fee_usd)))
     }
 
     /// An amendment, also one that settles a royalty base.
     fn change(&self, before: &Standing) -> Result<(Vec<Fact>, Standing), FoldError> {
         let (of, rate) = (self.particulars, self.rate(self.particulars.currency.code));
-        let delta = |new: i64, old: i64, counted: i64| {
-            if of.currency.code == before.currency {
-                self.usd(minus(new, old)?, rate)
-            } else {
-                minus(self.usd(new, rate)?, counted)
-            }
+        let goes_on = of.currency.code == before.currency && before.rate.is_some();
+        let delta = |new: i64, old: i64, counted: i64| -> Result<i64, FoldError> {
+            let delta = match rate {
+                None => 0,
+                Some(_) if goes_on => self.usd(minus(new, old)?, rate)?,
+                Some(_) => minus(self.usd(new, rate)?, counted)?,
+            };
+            Ok(delta.max(counted.saturating_neg()))
         };
         let usd = delta(of.total_minor, before.total_minor, before.counted_usd)?;
         let fee_usd = delta(of.technology_fee_minor, before.technology_fee_minor, before.counted_fee_usd)?;
-        let after = Standing::after(of, plus(before.counted_usd, usd)?, plus(before.counted_fee_usd, fee_usd)?);
+        let after = Standing::after(of, rate, plus(before.counted_usd, usd)?, plus(before.counted_fee_usd, fee_usd)?);
         let added = Fact {
             royalty_due_usd_cents: self.royalty_due(rate)?,
             standing_usd_cents: after.counted_usd,
@@ -103,6 +108,7 @@ impl Event<'_> {
             contracts: -1,
             amount_minor: minus(0, before.total_minor)?,
             technology_fee_minor: minus(0, before.technology_fee_minor)?,
+            rate: self.rate_of(before),
             amount_usd_cents: minus(0, before.counted_usd)?,
             technology_fee_usd_cents: minus(0, before.counted_fee_usd)?,
             standing_usd_cents: before.counted_usd,
@@ -149,6 +155,12 @@ impl Event<'_> {
 
     fn rate(&self, currency: CurrencyCode) -> Option<RateUsed> {
         self.rates.used(self.seq, currency, self.particulars.registered_on)
+    }
+
+    /// The rate of what is counted already: none where it was counted without one, so that it is found where it stands, and the
+    /// former one where there is none any more.
+    fn rate_of(&self, before: &Standing) -> Option<RateUsed> {
+        before.rate.map(|former| self.rate(before.currency).unwrap_or(former))
     }
 
     /// US cents; 0 where the currency had no rate.

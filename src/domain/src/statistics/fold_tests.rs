@@ -158,6 +158,61 @@ fn a_settlement_owes_its_royalty_and_a_closure_changes_nothing() {
     assert_eq!(ended, after);
 }
 
+/// The only edition of a portal that began without rates: loaded by entry 8, after the registration by entry 7.
+fn loaded_later() -> RateEditions {
+    let table = ExchangeRates::read("month,currency,usd_per_unit\n2026-01,EUR,1.1\n").unwrap();
+    RateEditions::new(vec![(1, 8, table)])
+}
+
+#[test]
+fn what_was_counted_without_a_rate_is_counted_whole_with_the_first_one() {
+    let (registered, before) = fold(None, 7, &registration(), &loaded_later()).unwrap();
+    assert_eq!((registered[0].rate, before.usd_cents()), (None, 0));
+    let down = amended("2026-01-20", 10_000_000, 1_000_000);
+    let up = amended("2026-01-20", 30_000_000, 1_000_000);
+    let mut elsewhere = up.clone();
+    elsewhere.place.country = "AT".into();
+    let settlement = Some(SettledBase { formed_on: "2026-01-19".parse().unwrap(), base_minor: 1 });
+    let settled = Particulars { kind: FactKind::Settlement, settlement, ..down.clone() };
+    for (case, usd) in [(down, 11_000_000), (up, 33_000_000), (elsewhere, 33_000_000), (settled, 11_000_000)] {
+        let (facts, after) = fold(Some(&before), 9, &case, &loaded_later()).unwrap();
+        let told: Vec<_> = facts
+            .iter()
+            .map(|fact| (fact.contracts, fact.rate.is_some(), fact.amount_usd_cents, fact.technology_fee_usd_cents))
+            .collect();
+        assert_eq!(told, [(-1, false, 0, 0), (1, true, usd, 1_100_000)], "{case:?}");
+        assert_eq!(after.usd_cents(), usd);
+        assert_eq!(Standing::of(&[registered.clone(), facts].concat()), Some(after));
+    }
+}
+
+#[test]
+fn a_closure_finds_a_contract_without_a_rate_where_it_stands() {
+    let (_, before) = fold(None, 7, &registration(), &loaded_later()).unwrap();
+    let closed = Particulars { kind: FactKind::Closure, ..amended("2026-01-20", 20_000_000, 10_000_001) };
+    let (facts, after) = fold(Some(&before), 9, &closed, &loaded_later()).unwrap();
+    assert_eq!((facts.len(), facts[0].rate, after), (1, None, before));
+}
+
+#[test]
+fn without_a_rate_what_is_counted_stays_and_nothing_is_counted_twice() {
+    let (registered, before) = fold(None, 7, &registration(), &rates()).unwrap();
+    let in_pounds = Particulars { currency: currency(3), ..amended("2026-01-20", 90_000_000, 0) };
+    let (facts, after) = fold(Some(&before), 9, &in_pounds, &rates()).unwrap();
+    let told: Vec<_> = facts.iter().map(|fact| (fact.rate.is_some(), fact.amount_usd_cents)).collect();
+    assert_eq!(told, [(true, -22_000_000), (false, 22_000_000)]);
+    assert_eq!(Standing::of(&[registered, facts].concat()), Some(after.clone()));
+    let (_, back) = fold(Some(&after), 10, &amended("2026-01-21", 10_000_000, 0), &rates()).unwrap();
+    assert_eq!(back.usd_cents(), 11_000_000);
+}
+
+#[test]
+fn a_dearer_month_takes_away_no_more_than_is_counted() {
+    let (_, before) = fold(None, 7, &registration(), &rates()).unwrap();
+    let (facts, after) = fold(Some(&before), 9, &amended("2026-02-10", 1, 0), &rates()).unwrap();
+    assert_eq!((facts.iter().map(|fact| fact.amount_usd_cents).sum::<i64>(), after.usd_cents()), (-22_000_000, 0));
+}
+
 #[test]
 fn what_cannot_follow_or_be_kept_has_no_facts() {
     let (_, before) = fold(None, 7, &registration(), &rates()).unwrap();
@@ -228,13 +283,13 @@ impl Happening {
 }
 
 /// What all of it adds up to, by what figures group by.
-type Sums = BTreeMap<(Place, usize, Option<RoyaltyBase>), (i64, i64, i64)>;
+type Sums = BTreeMap<(Place, usize, bool, Option<RoyaltyBase>), (i64, i64, i64)>;
 
 fn sums(facts: &[Fact]) -> Sums {
     let mut sums = Sums::new();
     for fact in facts {
-        let cell =
-            sums.entry((fact.place.clone(), size_class(fact.standing_usd_cents), fact.royalty_base)).or_default();
+        let class = size_class(fact.standing_usd_cents);
+        let cell = sums.entry((fact.place.clone(), class, fact.rate.is_some(), fact.royalty_base)).or_default();
         cell.0 += i64::from(fact.contracts);
         cell.1 += fact.amount_usd_cents;
         cell.2 += fact.technology_fee_usd_cents;
@@ -294,7 +349,9 @@ proptest! {
             let own: Vec<Fact> = facts.iter().filter(|fact| fact.contract == id).cloned().collect();
             let standing = Standing::of(&own).unwrap();
             let base = standing.royalty.map(|royalty| royalty.base);
-            let cell = expected.entry((standing.place.clone(), size_class(standing.counted_usd), base)).or_default();
+            prop_assert!(standing.counted_usd >= 0 && standing.counted_fee_usd >= 0);
+            let class = size_class(standing.counted_usd);
+            let cell = expected.entry((standing.place.clone(), class, standing.rate.is_some(), base)).or_default();
             *cell = (cell.0 + 1, cell.1 + standing.counted_usd, cell.2 + standing.counted_fee_usd);
         }
         prop_assert_eq!(sums(&facts), expected);

@@ -1,7 +1,7 @@
 //! What a contract counts for at a moment: where it stands in the figures, and with how much. It is read from its facts alone,
 //! so that whoever goes on from there needs nothing else.
 
-use super::{Fact, Particulars, Place, RoyaltyTerms};
+use super::{Fact, Particulars, Place, RateUsed, RoyaltyTerms};
 use crate::money::CurrencyCode;
 
 /// The smallest contract of each size class, in US cents, in rising order.
@@ -17,6 +17,8 @@ pub fn size_class(usd_cents: i64) -> usize {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     pub(super) place: Place,
+    /// The rate by which its amount was converted last; none where it stands in a currency that had none.
+    pub(super) rate: Option<RateUsed>,
     pub(super) counted_usd: i64,
     pub(super) counted_fee_usd: i64,
     pub(super) currency: CurrencyCode,
@@ -35,6 +37,7 @@ impl Standing {
         let minor = |of: fn(&Fact) -> i64| same.clone().map(of).fold(0, i64::saturating_add);
         Some(Self {
             place: last.place.clone(),
+            rate: last.rate,
             counted_usd: sum(|fact| fact.amount_usd_cents),
             counted_fee_usd: sum(|fact| fact.technology_fee_usd_cents),
             currency: last.currency,
@@ -55,9 +58,15 @@ impl Standing {
     }
 
     /// The standing after an event by which the contract counts for so much.
-    pub(super) fn after(particulars: &Particulars, counted_usd: i64, counted_fee_usd: i64) -> Self {
+    pub(super) fn after(
+        particulars: &Particulars,
+        rate: Option<RateUsed>,
+        counted_usd: i64,
+        counted_fee_usd: i64,
+    ) -> Self {
         Self {
             place: particulars.place.clone(),
+            rate,
             counted_usd,
             counted_fee_usd,
             currency: particulars.currency.code,
@@ -72,6 +81,7 @@ impl Standing {
         let base = |standing: &Self| standing.royalty.map(|royalty| royalty.base);
         self.place != before.place
             || size_class(self.counted_usd) != size_class(before.counted_usd)
+            || self.rate.is_some() != before.rate.is_some()
             || self.currency != before.currency
             || base(self) != base(before)
     }

@@ -91,7 +91,7 @@ impl Field {
             Self::Ownership => place.ownership.code(),
             Self::RelatedParties if place.related_parties => "true",
             Self::RelatedParties => "false",
-            Self::AmountBand => amount_band(fact.standing_usd_cents),
+            Self::AmountBand => amount_band(fact.rate.map(|_| fact.standing_usd_cents)),
             Self::Desk => &place.desk,
             Self::Counterparty => &place.counterparty,
             Self::Currency => fact.currency.as_str(),

@@ -35,7 +35,7 @@ impl<'a> Veil<'a> {
         Self { withheld, open, is_all_open, hidden: 0 }
     }
 
-    /// The answer, and how many of its cells are withheld. `keys` are those of each axis, as shown.
+    /// The answer, and how many of its cells are withheld, wholly or in part. `keys` are those of each axis, as shown.
     pub fn over(mut self, keys: &[Vec<Arc<str>>], limits: Limits) -> Result<(Answer, usize), Refusal> {
         let (query, open) = (self.withheld.query, self.open);
         let every = every(open.axes.len());
@@ -114,7 +114,10 @@ impl<'a> Veil<'a> {
         }
         rows.extend(missing.into_iter().map(|codes| Row { codes, values: withheld(open.measures.len()) }));
         rows.sort_unstable_by_key(|row| row.codes);
-        self.hidden += hidden.len();
+        // What was not asked for is there only to rank by.
+        let asked = self.withheld.query.measures.len();
+        self.hidden +=
+            rows.iter().filter(|row| row.values.iter().take(asked).any(|value| value.is_suppressed())).count();
         rank(&mut rows, &open.measures, self.columns() & kept);
         Ok(rows)
     }

@@ -92,7 +92,7 @@ pub struct Margin {
 pub struct Disclosure {
     /// The first year of the policy's edition that the newest year of the answer is under.
     pub policy: i32,
-    /// How many cells, margins counted.
+    /// How many cells have a value that is withheld, margins counted.
     pub withheld: usize,
 }
 

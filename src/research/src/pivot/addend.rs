@@ -18,6 +18,8 @@ pub(super) enum Addend {
     Values(Spread),
     /// Registrations.
     Registrations,
+    /// Facts whose currency had a rate.
+    Rated,
 }
 
 impl Addend {
@@ -30,6 +32,7 @@ impl Addend {
             Self::Base(Base::Amendments) => of_kind(FactKind::Amendment),
             Self::Base(Base::Closures) => of_kind(FactKind::Closure),
             Self::Registrations => Mark::table(|mark| i64::from(mark.is(FactKind::Registration))),
+            Self::Rated => Mark::table(|mark| i64::from(mark.has_rate())),
             // Of registrations only, and no amount where the currency had no rate.
             Self::Spread(of) | Self::Values(of) => Mark::table(|mark| {
                 i64::from(mark.is(FactKind::Registration) && (of != Spread::AmountUsd || mark.has_rate()))
@@ -56,7 +59,8 @@ impl Addend {
                 chosen.each_value(of, weights, |slot, _, counts| sums[slot] += S::from(i64::from(counts)));
             }
             Self::Base(Base::Contracts | Base::Settlements | Base::Amendments | Base::Closures)
-            | Self::Registrations => chosen.add_marks(weights, sums),
+            | Self::Registrations
+            | Self::Rated => chosen.add_marks(weights, sums),
         }
     }
 }

@@ -42,7 +42,7 @@ impl Snapshot {
         let more: Vec<Reading> = finer.iter().map(read).collect();
         let own: Vec<&Reading> = own.iter().collect();
 
-        let groups = Groups::of(&views[0], 0, &own, asked.wanted(), limits.cells, threads)?;
+        let groups = Groups::of(&views[0], 0, &own, asked.wanted(&views[0]), limits.cells, threads)?;
         let mut counted = Counted {
             facts: Lattice::of(groups, &asked.sets(), threads),
             earlier: Vec::new(),
@@ -172,8 +172,15 @@ impl<'a> Asked<'a> {
     }
 
     /// What the facts themselves are added up to, with the spreads of which quantiles are taken.
-    fn wanted(&self) -> Wanted {
+    fn wanted(&self, view: &View<'_>) -> Wanted {
         let mut wanted = sums(self.query, |_| true);
+        let converted = [Base::AmountUsd, Base::TechnologyFeeUsd].map(Addend::Base);
+        // Where every fact has a rate, it is not counted which have.
+        if converted.iter().any(|addend| wanted.addends.contains(addend))
+            && view.parts().iter().any(|part| !part.segment.all_rated())
+        {
+            wanted.addends.push(Addend::Rated);
+        }
         for measure in &self.query.measures {
             if let Measure::Mean(of) = measure {
                 wanted.addends.extend([Addend::Spread(*of), Addend::Values(*of)]);

@@ -27,16 +27,23 @@ impl Counted {
     /// The value of a measure in each group by these axes.
     pub(super) fn values(&self, measure: Measure, kept: Kept) -> Vec<Value> {
         let base = |base: Base| self.facts.sums(kept, Addend::Base(base));
+        let known = |base: Base| self.known(base, kept);
         let digits = measure.digits();
         let fixed = |units: Option<i128>| units.map_or(Value::Undefined, |units| Value::Fixed { units, digits });
         let over = |parts: &[i128], wholes: &[i128], digits: u8| -> Vec<Value> {
             parts.iter().zip(wholes).map(|(part, whole)| fixed(quotient(*part, *whole, digits))).collect()
         };
         match measure {
-            Measure::Sum(of) if digits == 0 => base(of).iter().map(|sum| count(Some(*sum))).collect(),
-            Measure::Sum(of) => base(of).iter().map(|sum| fixed(Some(*sum))).collect(),
+            Measure::Sum(of) if digits == 0 => known(of).map(count).collect(),
+            Measure::Sum(of) => known(of).map(fixed).collect(),
             Measure::FeeShare => over(base(Base::TechnologyFeeUsd), base(Base::AmountUsd), digits),
-            Measure::Share(of, whole) => over(base(of), &self.wholes(of, whole, kept), digits),
+            Measure::Share(of, whole) => {
+                let wholes = self.wholes(of, whole, kept);
+                known(of)
+                    .zip(wholes)
+                    .map(|(part, whole)| fixed(part.and_then(|part| quotient(part, whole, digits))))
+                    .collect()
+            }
             Measure::Mean(of) => {
                 let (sums, values) = (Addend::Spread(of), Addend::Values(of));
                 over(self.facts.sums(kept, sums), self.facts.sums(kept, values), decimals(of))
@@ -49,6 +56,15 @@ impl Counted {
             Measure::Rank(of) => self.ranks(of, kept),
             Measure::Hhi(of, over) => self.concentrations(of, over, kept).into_iter().map(count).collect(),
         }
+    }
+
+    /// The sum of each group. None where it is of amounts and there are facts, but no rate for any of them: what is not known is not 0.
+    fn known(&self, of: Base, kept: Kept) -> impl Iterator<Item = Option<i128>> {
+        let is_converted = matches!(of, Base::AmountUsd | Base::TechnologyFeeUsd) && !self.facts.is_empty();
+        let rated = if is_converted { self.facts.sums(kept, Addend::Rated) } else { &[] };
+        let is_known = move |group: usize, sum: i128| sum != 0 || rated.get(group).is_none_or(|rated| *rated > 0);
+        let sums = self.facts.sums(kept, Addend::Base(of)).iter().enumerate();
+        sums.map(move |(group, sum)| is_known(group, *sum).then_some(*sum))
     }
 
     /// Of each group what its share is of.
@@ -75,23 +91,24 @@ impl Counted {
         let sums = earlier.map_or(&[][..], |earlier| earlier.sums(kept, Addend::Base(of)));
         let places = earlier.map_or(&[][..], |earlier| earlier.places(kept));
         let before = |place: &Place| places.binary_search(place).ok().and_then(|at| sums.get(at)).copied();
-        let now = self.facts.sums(kept, Addend::Base(of));
+        let now = self.known(of, kept);
         self.facts
             .places(kept)
             .iter()
             .zip(now)
             .map(|(place, now)| {
                 let before = before(place).filter(|before| *before > 0)?;
-                quotient(now.checked_sub(before)?, before, 4)
+                quotient(now?.checked_sub(before)?, before, 4)
             })
             .collect()
     }
 
-    /// The place of each group in its column, the largest first; equal ones share theirs, and the next ones stay empty.
+    /// The place of each group in its column, the largest first; equal ones share theirs, and the next ones stay empty. What is not known
+    /// has none.
     fn ranks(&self, of: Base, kept: Kept) -> Vec<Value> {
-        let sums = self.facts.sums(kept, Addend::Base(of));
+        let sums: Vec<Option<i128>> = self.known(of, kept).collect();
         let columns = self.facts.parents(kept, kept & !self.rows);
-        let mut order: Vec<usize> = (0..sums.len()).collect();
+        let mut order: Vec<usize> = (0..sums.len()).filter(|group| sums[*group].is_some()).collect();
         order.sort_by_key(|group| (columns[*group], std::cmp::Reverse(sums[*group])));
         let mut ranks = vec![Value::Undefined; sums.len()];
         let (mut begin, mut rank) = (0, 0);

@@ -34,7 +34,8 @@ impl Weights {
         Self {
             addends: wanted.addends.iter().map(|addend| addend.weights()).collect(),
             spreads: wanted.spreads.iter().map(|spread| Addend::Values(*spread).weights()).collect(),
-            without_rate: Mark::table(|mark| i64::from(!mark.has_rate())),
+            // Events, and so not what they take away elsewhere.
+            without_rate: Mark::table(|mark| i64::from(mark.is_added() && !mark.has_rate())),
         }
     }
 }
@@ -57,7 +58,7 @@ pub(super) struct Added {
     pub(super) sums: Vec<Vec<i128>>,
     /// Of each spread, the lists of values of each of these.
     pub(super) lists: Vec<Lists>,
-    /// Facts whose currency had no rate.
+    /// Events whose currency had no rate.
     pub(super) without_rate: u64,
 }
 

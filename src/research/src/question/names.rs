@@ -73,11 +73,16 @@ const AMOUNT_BANDS: &[Label] = &[
     ("1m_to_10m", "100万至1000万美元", "USD 1 to 10 million"),
     ("10m_to_50m", "1000万至5000万美元", "USD 10 to 50 million"),
     ("50m_and_over", "5000万美元及以上", "USD 50 million and over"),
+    (UNKNOWN_BAND, "无汇率", "No rate"),
 ];
 
-/// The code of the size class of a whole contract.
-pub(crate) fn amount_band(usd_cents: i64) -> &'static str {
-    AMOUNT_BANDS.get(size_class(usd_cents)).map_or("", |(code, ..)| *code)
+/// Of contracts whose currency had no rate.
+const UNKNOWN_BAND: &str = "unknown";
+
+/// The code of the size class of a whole contract, in US cents; none where it is not known in dollars.
+pub(crate) fn amount_band(usd_cents: Option<i64>) -> &'static str {
+    let class = |cents| AMOUNT_BANDS.get(size_class(cents)).map_or("", |(code, ..)| *code);
+    usd_cents.map_or(UNKNOWN_BAND, class)
 }
 
 impl Dimension {
@@ -157,10 +162,10 @@ mod tests {
 
     #[test]
     fn a_band_begins_at_its_own_amount() {
-        assert_eq!(amount_band(0), "under_100k");
-        assert_eq!(amount_band(9_999_999), "under_100k");
-        assert_eq!(amount_band(10_000_000), "100k_to_1m");
-        assert_eq!(amount_band(-10_000_000), "under_100k");
-        assert_eq!(amount_band(i64::MAX), "50m_and_over");
+        let band = |cents| amount_band(Some(cents));
+        assert_eq!([band(0), band(9_999_999), band(-10_000_000)], ["under_100k"; 3]);
+        assert_eq!(band(10_000_000), "100k_to_1m");
+        assert_eq!(band(i64::MAX), "50m_and_over");
+        assert_eq!(amount_band(None), "unknown", "what is not known is not small");
     }
 }

@@ -72,7 +72,7 @@ impl<'a> Oracle<'a> {
             Dimension::RoyaltyBase => fact.royalty_base.map_or("", |base| base.code()).to_owned(),
             Dimension::Ownership => place.ownership.code().to_owned(),
             Dimension::RelatedParties => place.related_parties.to_string(),
-            Dimension::AmountBand => band(fact.standing_usd_cents).to_owned(),
+            Dimension::AmountBand => fact.rate.map_or("unknown", |_| band(fact.standing_usd_cents)).to_owned(),
             Dimension::Desk => place.desk.clone(),
             Dimension::Company => place.company.to_string(),
             Dimension::Counterparty => place.counterparty.clone(),
@@ -95,7 +95,7 @@ impl<'a> Oracle<'a> {
         let rows = (1_u8 << self.query.rows.len()) - 1;
         match measure {
             Measure::Sum(base @ (Base::AmountUsd | Base::TechnologyFeeUsd | Base::RoyaltyDueUsd)) => {
-                divided(sum(base), 100, 2)
+                divided(known(base, &cell)?, 100, 2)
             }
             Measure::Sum(base) => Some(sum(base).to_string()),
             Measure::FeeShare => divided(sum(Base::TechnologyFeeUsd), sum(Base::AmountUsd), 4),
@@ -105,7 +105,7 @@ impl<'a> Oracle<'a> {
                     ShareOf::Row => kept & rows,
                     ShareOf::Column => kept & !rows,
                 };
-                divided(sum(base), total(base, &self.cell(0, whole, &self.shorter(kept, key, whole))), 4)
+                divided(known(base, &cell)?, total(base, &self.cell(0, whole, &self.shorter(kept, key, whole))), 4)
             }
             Measure::Mean(of) => {
                 let values = spread(of, &cell);
@@ -116,15 +116,17 @@ impl<'a> Oracle<'a> {
             Measure::P90(of) => quantile(of, &cell, 90),
             Measure::YearOnYear(base) | Measure::MonthOnMonth(base) => {
                 let before = total(base, &self.cell(self.months(measure, kept)?, kept, key));
-                if before > 0 { divided(sum(base) - before, before, 4) } else { None }
+                if before > 0 { divided(known(base, &cell)? - before, before, 4) } else { None }
             }
             Measure::Rank(base) => {
+                let sum = known(base, &cell)?;
                 let column = kept & !rows;
                 let own = self.shorter(kept, key, column);
                 let others: BTreeSet<Vec<String>> =
                     self.counted(0).iter().map(|dated| self.keys(kept, dated)).collect();
                 let larger = others.iter().filter(|other| {
-                    self.shorter(kept, other, column) == own && total(base, &self.cell(0, kept, other)) > sum(base)
+                    self.shorter(kept, other, column) == own
+                        && known(base, &self.cell(0, kept, other)).is_some_and(|other| other > sum)
                 });
                 Some((larger.count() + 1).to_string())
             }
@@ -175,6 +177,14 @@ fn total(base: Base, facts: &[Dated<'_>]) -> i128 {
         Base::Closures => of_kind(fact, FactKind::Closure),
     };
     facts.iter().map(|dated| one(dated.fact)).sum()
+}
+
+/// The sum; none of amounts that no rate converted.
+fn known(base: Base, facts: &[Dated<'_>]) -> Option<i128> {
+    let is_converted = matches!(base, Base::AmountUsd | Base::TechnologyFeeUsd);
+    let sum = total(base, facts);
+    let is_unknown = is_converted && !facts.is_empty() && facts.iter().all(|dated| dated.fact.rate.is_none());
+    if sum == 0 && is_unknown { None } else { Some(sum) }
 }
 
 fn spread(of: Spread, facts: &[Dated<'_>]) -> Vec<i64> {

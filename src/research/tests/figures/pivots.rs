@@ -2,7 +2,7 @@
 
 use domain::contract::Direction;
 use domain::statistics::{Fact, FactKind};
-use research::{Cube, Dimension, Limits, Margins, Measure, Query, Refusal, Snapshot, pairs};
+use research::{Cube, Dimension, Limits, Margins, Measure, Query, Refusal, Snapshot, Value, pairs};
 
 use crate::facts::{answer, cube, fields, in_month, lines, registration, with};
 
@@ -158,6 +158,24 @@ fn a_currency_without_a_rate_is_told() {
     let cube = cube(&[registration(1, 100), Fact { rate: None, ..registration(2, 0) }]);
     let answer = answer(&cube.snapshot(), "measures=contracts,mean_amount_usd");
     assert_eq!((answer.without_rate, lines(&answer)), (1, vec!["2 1.00".to_owned()]), "what is not known is no zero");
+}
+
+#[test]
+fn a_sum_of_amounts_without_a_rate_is_no_zero() {
+    let unrated = |seq, country| Fact { rate: None, ..with(Direction::Import, country, registration(seq, 0)) };
+    let cube = cube(&[
+        with(Direction::Import, "US", registration(1, 100)),
+        with(Direction::Import, "JP", registration(2, 0)),
+        unrated(3, "AT"),
+        unrated(4, "US"),
+    ]);
+    let measures = "contracts,amount_usd,technology_fee_usd,share:amount_usd,rank:amount_usd";
+    let told = answer(&cube.snapshot(), &format!("rows=country&measures={measures}"));
+    assert_eq!(lines(&told), ["AT 1 - - - -", "JP 1 0.00 0.00 0.0000 2", "US 2 1.00 0.50 1.0000 1"]);
+    let bands = answer(&cube.snapshot(), "rows=amount_band&measures=contracts");
+    assert_eq!(lines(&bands), ["under_100k 2", "unknown 2"]);
+    let whole = answer(&cube.snapshot(), "filter=country:AT&measures=amount_usd");
+    assert_eq!(whole.totals, [Value::Undefined]);
 }
 
 #[test]

@@ -61,6 +61,7 @@ fn what_is_due_by_country_and_by_direction_would_tell_what_one_company_owes() {
         for cell in answer.cells.iter() {
             assert_eq!(withheld(cell.values), [false, true, true], "{question}");
         }
+        assert!(answer.disclosure.unwrap().withheld >= answer.cells.len(), "{question}: what is marked is counted");
     }
 }
 

@@ -67,7 +67,7 @@ export default {
   thaw: 'Show the newest',
   withoutRate: 'The currency of {n} entries has no exchange rate; their amounts are not counted.',
   someWithoutRate: 'Some entries are in a currency without an exchange rate; their amounts are not counted.',
-  disclosure: 'Under the disclosure rules in force from {policy}; {n} figures are withheld.',
+  disclosure: 'Under the disclosure rules in force from {policy}; {n} cells are withheld, wholly or in part. Royalties due, settlements, amendments and closures are told by time alone.',
   empty: 'No registered contract matches',
   emptyHint: 'Choose a longer period or fewer filters.',
   emptyAll: 'No contract is registered yet',

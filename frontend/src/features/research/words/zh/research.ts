@@ -67,7 +67,7 @@ export default {
   thaw: '查看最新数据',
   withoutRate: '有 {n} 条记录的币种没有汇率，其金额未计入。',
   someWithoutRate: '有些记录的币种没有汇率，其金额未计入。',
-  disclosure: '已按 {policy} 年起施行的保密规则处理，{n} 处不予公布。',
+  disclosure: '已按 {policy} 年起施行的保密规则处理，{n} 处不予公布；应付提成费以及结算、变更、中止的次数只按时间公布。',
   empty: '没有符合条件的已登记合同',
   emptyHint: '请放宽期间或减少筛选条件。',
   emptyAll: '还没有已登记的合同',
