@@ -95,9 +95,9 @@ clippy:
 	@mkdir -p frontend/dist
 	$(linted) cargo test --locked --workspace --tests --benches --no-run
 
-# Four at once however few cores there are: tests wait for disks and databases half of the time.
+# Five at once however few cores there are: tests wait for disks and databases half of the time.
 rust-tests: frontend/dist/index.html
-	$(linted) RUST_TEST_THREADS=4 $(SUPPORT)/postgresql.sh run cargo test --locked --workspace --tests
+	$(linted) RUST_TEST_THREADS=5 $(SUPPORT)/postgresql.sh run cargo test --locked --workspace --tests
 
 # The same build as the tests', so that nothing is compiled twice.
 build-dev: frontend/dist/index.html
