@@ -154,6 +154,7 @@ const CODES: &[Code] = &[
         "This contract number is already in the register.",
     ),
     ("too_many_attachments", "每件申请最多 50 份材料。", "A filing has at most 50 attachments."),
+    ("session_renewed", "登录状态刚刚更新，请稍候重试。", "The session has just been renewed; try again in a moment."),
     (
         "too_many_uploads",
         "同时上传的文件过多，请等前面的传完。",

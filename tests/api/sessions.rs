@@ -74,6 +74,10 @@ async fn a_refresh_cookie_works_once_and_its_second_use_ends_the_session(portal:
     actor.use_token(fresh["access_token"].as_str().map(str::to_owned));
     actor.get("/me").await.expect(200);
 
+    // The next page may ask before the browser has taken the new cookie in: it waits, and nothing is lost.
+    with_cookie(portal, "/auth/refresh", &first).await.problem(409, "session_renewed");
+    let second = cookie(&with_cookie(portal, "/auth/refresh", &second).await);
+    portal.pass(Duration::seconds(5));
     with_cookie(portal, "/auth/refresh", &first).await.problem(401, "unauthenticated");
     // Whoever stole it may have the new one too: the whole family is dead.
     with_cookie(portal, "/auth/refresh", &second).await.problem(401, "unauthenticated");

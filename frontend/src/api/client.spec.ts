@@ -67,6 +67,18 @@ describe('client', () => {
     expect(calls.map((call) => call.keepalive), 'the new cookie is taken in by a page that is left').toEqual([false, true, false])
   })
 
+  it('waits for the cookie that the page before it was given', async () => {
+    keepToken('old')
+    answerWith(
+      () => json(401, { code: 'token_expired' }),
+      () => json(409, { code: 'session_renewed' }),
+      () => json(200, { access_token: 'new', user: {} }),
+      () => json(200, {}),
+    )
+    await api.get('/me')
+    expect(calls.map((call) => call.url)).toEqual(['/api/v1/me', '/api/v1/auth/refresh', '/api/v1/auth/refresh', '/api/v1/me'])
+  })
+
   it('tells the session when the token cannot be renewed', async () => {
     keepToken('old')
     const signedOut = vi.fn()

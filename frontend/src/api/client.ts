@@ -101,9 +101,17 @@ async function send(method: Method, path: string, body?: unknown, given: Request
 
 let refreshing: Promise<TokenAnswer | null> | null = null
 
+// A page that is left meanwhile still takes the new cookie in: the old one is used up, and using it again ends the session.
+const renew = () => attempt('POST', '/auth/refresh', undefined, { outlivesPage: true })
+
 async function askForToken(): Promise<TokenAnswer | null> {
-  // A page that is left meanwhile still takes the new cookie in: the old one is used up, and using it again ends the session.
-  const response = await attempt('POST', '/auth/refresh', undefined, { outlivesPage: true })
+  let response = await renew()
+  // The page before this one renewed the session as it was left, and its new cookie is on the way.
+  for (const wait of [100, 300, 900, 2700]) {
+    if (response.status !== 409) break
+    await hooks.pause(wait)
+    response = await renew()
+  }
   if (response.status === 401 || response.status === 403) {
     keepToken(null)
     return null

@@ -9491,6 +9491,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             /** @description This function is not theirs. Here also [`foreign_origin`](/docs/errors#foreign_origin). */
             403: components["responses"]["Forbidden"];
+            /** @description The state of things does not allow it; `state` names it where one object has one. Here also [`session_renewed`](/docs/errors#session_renewed). */
+            409: components["responses"]["Conflict"];
             421: components["responses"]["MisdirectedRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];

@@ -1,4 +1,5 @@
-//! Keeping a session alive, and ending it. A refresh token works once; the second use of one ends its session.
+//! Keeping a session alive, and ending it. A refresh token works once; the second use of one ends its session, but for the moment in
+//! which a browser has not yet heard of the new one.
 
 use domain::UserId;
 use serde_json::json;
@@ -12,8 +13,14 @@ use crate::app::{AppError, Context, Portal};
 /// Idle for longer than this, a session is over (ASVS 7.3.1).
 const IDLE_MINUTES: i64 = 30;
 
+/// A page that is left while it renews the session has its answer on the way when the next page asks with the old cookie. So long the
+/// old one is told to wait, and given nothing: whoever stole it gains nothing either (RFC 9700, section 4.14.2).
+const ON_THE_WAY_SECONDS: i64 = 5;
+
 enum Outcome {
     Fresh(Box<(storage::accounts::User, super::UserView)>),
+    /// Just renewed.
+    Early,
     Refused,
 }
 
@@ -31,8 +38,11 @@ pub async fn refresh(portal: &Portal, context: &Context, presented: String) -> R
             if known.revoked_at.is_some() || known.expires_at <= now || idle {
                 return Ok(Outcome::Refused);
             }
-            let current = has_digest(&presented, &known.refresh_digest)
-                && rotate_session(connection, &family, &known.refresh_digest, &fresh_digest, now)?;
+            let newest = has_digest(&presented, &known.refresh_digest);
+            let current = newest && rotate_session(connection, &family, &known.refresh_digest, &fresh_digest, now)?;
+            if !current && (newest || now - known.used_at < chrono::Duration::seconds(ON_THE_WAY_SECONDS)) {
+                return Ok(Outcome::Early);
+            }
             if !current {
                 revoke_session(connection, &family, "refresh token used twice", now)?;
                 let entry = Record {
@@ -58,6 +68,7 @@ pub async fn refresh(portal: &Portal, context: &Context, presented: String) -> R
             let (user, view) = *found;
             tokens(portal, &user, id, fresh, view)
         }
+        Outcome::Early => Err(AppError::conflict("session_renewed")),
         Outcome::Refused => {
             portal.principals.forget_all();
             Err(AppError::Unauthenticated)

@@ -111,6 +111,7 @@ const OWN: &[(&[&str], u16, &[&str])] = &[
         403,
         &["foreign_origin"],
     ),
+    (&["refresh"], 409, &["session_renewed"]),
     (&["confirm_password_reset"], 410, &["link_expired"]),
     (&["create_company"], 409, &["company_exists", "email_taken"]),
     (&["add_company_user"], 403, &["company_not_approved"]),
