@@ -47,7 +47,8 @@ export class Person {
       // What the form leaves behind besides the cookie (frontend/src/session).
       localStorage.setItem('portal.signed-in', '1')
     }, account(role))
-    await person.page.goto(path)
+    // Whoever goes on at once is signed in, and no request of the page that is left is still on its way.
+    await Promise.all([person.page.waitForResponse((answer) => answer.url().endsWith('/auth/refresh')), person.page.goto(path)])
     return person
   }
 
@@ -127,7 +128,8 @@ async function fitsAt(page: Page, size: typeof DESK): Promise<void> {
 
 /** Nothing is on its way any more: no request, no notice that fades, no animation. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
+  // A request that outlives the page that asked is counted for ever as on its way: what follows does not wait for it.
+  await page.waitForLoadState('networkidle', { timeout: 10_000 }).catch(() => undefined)
   await expect(page.locator('.el-message, .el-loading-mask, [aria-busy="true"]')).toHaveCount(0)
   await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))))
 }
