@@ -33,7 +33,11 @@ useSession().onSignedOut(({ user, reason }) => {
 })
 
 // What the service says comes in the language that was asked for.
-watch(i18n.global.locale, () => void queries.invalidateQueries())
+watch(i18n.global.locale, async () => {
+  // What is under way was asked in the other language, and would not be asked again.
+  await queries.cancelQueries()
+  await queries.invalidateQueries()
+})
 
 await loadLanguage()
 const app = createApp(App)
