@@ -12,7 +12,7 @@ import { stepOf, TILES, tilesOf } from './tiles'
 const contracts = WORDS.measure('contracts')
 const rate = WORDS.measure('mean_royalty_rate')
 interface Item { value: unknown; place?: Place }
-const seriesOf = (option: ChartOption) => option.series as { name: string; stack?: string; data: Item[]; links?: Item[] }[]
+const seriesOf = (option: ChartOption | null) => option?.series as { name: string; stack?: string; data: Item[]; links?: Item[] }[]
 const many = (count: number): Figures => ({
   ...BY_COUNTRY,
   dimensions: ['country'],

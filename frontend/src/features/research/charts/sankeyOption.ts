@@ -61,8 +61,10 @@ export function sankeyHeight(result: Result): number {
   return 80 + most * 40
 }
 
-export function sankeyOption(result: Result, measure: Measure, words: ChartWords): ChartOption {
+/** None where every flow is withheld: an empty picture would say that there is none. */
+export function sankeyOption(result: Result, measure: Measure, words: ChartWords): ChartOption | null {
   const drawn = gathered(result, flows(result, measure))
+  if (drawn.length === 0) return null
   const id = (axis: number, key: string) => `${String(axis)}:${key}`
   const title = (axis: number, key: string) => (key === REST ? words.rest : result.name(axis, key))
   const placed = (axis: number, key: string): Place => (key === REST ? {} : { [result.axes[axis]?.code ?? '']: key })
