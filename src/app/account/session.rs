@@ -40,10 +40,10 @@ pub async fn refresh(portal: &Portal, context: &Context, presented: String) -> R
             }
             let newest = has_digest(&presented, &known.refresh_digest);
             let current = newest && rotate_session(connection, &family, &known.refresh_digest, &fresh_digest, now)?;
-            if !current && (newest || now - known.used_at < chrono::Duration::seconds(ON_THE_WAY_SECONDS)) {
-                return Ok(Outcome::Early);
-            }
             if !current {
+                if newest || now - known.used_at < chrono::Duration::seconds(ON_THE_WAY_SECONDS) {
+                    return Ok(Outcome::Early);
+                }
                 revoke_session(connection, &family, "refresh token used twice", now)?;
                 let entry = Record {
                     kind: "session.reused",
